@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `Lifetimes` lets a type borrow the bytes it reads (`~Escapable`): the compiler then proves that nobody keeps a
+// packet after its buffer is reused. It is experimental in name only: SwiftNIO and swift-collections ship with it.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "tlswhy",
+  products: [
+    .executable(name: "tlswhy", targets: ["TlswhyCommand"]),
+    .library(name: "TLSWhy", targets: ["TLSWhy"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .target(name: "Bytes", swiftSettings: settings),
+    .target(name: "PacketCapture", dependencies: ["Bytes", "CPcap"], swiftSettings: settings),
+    .target(name: "NetworkProtocols", dependencies: ["Bytes", "PacketCapture"], swiftSettings: settings),
+    .target(
+      name: "TLSProtocol",
+      dependencies: [
+        "Bytes",
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "HandshakeModel",
+      dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol"],
+      swiftSettings: settings
+    ),
+    .target(name: "Diagnosis", dependencies: ["HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
+    .target(name: "Reporting", dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
+    .target(
+      name: "TLSWhy",
+      dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting"],
+      swiftSettings: settings
+    ),
+    // Not "tlswhy": on a file system that ignores case its module would collide with the library's.
+    .executableTarget(
+      name: "TlswhyCommand",
+      dependencies: [
+        "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: settings),
+    .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture"], swiftSettings: settings),
+    .testTarget(name: "NetworkProtocolsTests", dependencies: ["NetworkProtocols", "PacketCapture"], swiftSettings: settings),
+    .testTarget(name: "TLSProtocolTests", dependencies: ["TLSProtocol", "Bytes"], swiftSettings: settings),
+    .testTarget(name: "HandshakeModelTests", dependencies: ["HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"], swiftSettings: settings),
+    .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
+    .testTarget(name: "EndToEndTests", dependencies: ["TlswhyCommand"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

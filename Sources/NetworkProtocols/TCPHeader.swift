@@ -1,0 +1,56 @@
+/// A TCP header, RFC 9293 §3.1, without what a diagnosis never needs.
+public struct TCPHeader: Hashable, Sendable {
+  public var sourcePort: UInt16
+  public var destinationPort: UInt16
+  public var sequenceNumber: SequenceNumber
+  public var acknowledgmentNumber: SequenceNumber
+  public var flags: TCPFlags
+  /// As on the wire, before any window scaling.
+  public var window: UInt16
+  /// The maximum segment size option of a SYN (RFC 9293 §3.7.1), in bytes; zero where absent.
+  public var maximumSegmentSize: UInt16
+
+  @inlinable
+  public init(
+    sourcePort: UInt16, destinationPort: UInt16, sequenceNumber: SequenceNumber, acknowledgmentNumber: SequenceNumber,
+    flags: TCPFlags, window: UInt16, maximumSegmentSize: UInt16 = 0
+  ) {
+    self.sourcePort = sourcePort
+    self.destinationPort = destinationPort
+    self.sequenceNumber = sequenceNumber
+    self.acknowledgmentNumber = acknowledgmentNumber
+    self.flags = flags
+    self.window = window
+    self.maximumSegmentSize = maximumSegmentSize
+  }
+}
+
+/// The control bits of a TCP header, RFC 9293 §3.1.
+public struct TCPFlags: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  @inlinable public static var fin: Self { Self(rawValue: 0x01) }
+  @inlinable public static var syn: Self { Self(rawValue: 0x02) }
+  @inlinable public static var rst: Self { Self(rawValue: 0x04) }
+  @inlinable public static var psh: Self { Self(rawValue: 0x08) }
+  @inlinable public static var ack: Self { Self(rawValue: 0x10) }
+}
+
+/// A TCP sequence number: 32 bits that wrap (RFC 9293 §3.4). Compare by distance, never by size.
+public struct SequenceNumber: RawRepresentable, Hashable, Sendable {
+  public var rawValue: UInt32
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// How far `left` lies behind `right`, in bytes; negative where it lies before.
+  @inlinable
+  public static func - (left: Self, right: Self) -> Int {
+    Int(Int32(bitPattern: left.rawValue &- right.rawValue))
+  }
+
+  /// The number `distance` bytes on, wrapped.
+  @inlinable
+  public static func + (left: Self, distance: Int) -> Self {
+    Self(rawValue: left.rawValue &+ UInt32(truncatingIfNeeded: distance))
+  }
+}

@@ -1,0 +1,13 @@
+/// A moment, as nanoseconds since 1970-01-01 00:00:00 UTC.
+public struct Timestamp: Hashable, Sendable, Comparable {
+  public var nanoseconds: Int64
+
+  @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+  @inlinable public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
+
+  /// The seconds from `earlier` to this moment; negative where this moment comes first.
+  @inlinable
+  public func seconds(since earlier: Timestamp) -> Double {
+    Double(nanoseconds &- earlier.nanoseconds) / 1e9
+  }
+}

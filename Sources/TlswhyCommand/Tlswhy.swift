@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Tlswhy: ParsableCommand {
+  func run() throws {}
+}
