@@ -1,0 +1,56 @@
+/// What a certificate says, read leniently: a certificate that breaks handshakes is the one that must be readable.
+/// RFC 5280 §4.1; a fact that could not be read is nil or empty and named in `problems`.
+public struct CertificateFacts: Hashable, Sendable {
+  /// RFC 4514 form, as in `CN=localhost,O=Lab`; hostile bytes escaped.
+  public var subject = ""
+  public var issuer = ""
+  /// DER of the names: what chain building compares.
+  public var subjectDER: [UInt8] = []
+  public var issuerDER: [UInt8] = []
+  /// The last CN of the subject, unescaped.
+  public var commonName: String?
+  /// Hex, without leading zeros.
+  public var serialNumber = ""
+  /// Seconds since 1970 UTC.
+  public var notBefore: Int64?
+  public var notAfter: Int64?
+  public var dnsNames: [String] = []
+  /// In textual form, IPv4 dotted or RFC 5952.
+  public var ipAddresses: [String] = []
+  /// Other subjectAltName entries as `kind:value`, e.g. `email:a@b`, `uri:…`.
+  public var otherNames: [String] = []
+  /// `RSA`, `EC`, `Ed25519`, `Ed448`, `DSA`, `RSA-PSS`, `ML-DSA-44`, … or the algorithm's OID.
+  public var keyAlgorithm = ""
+  public var keyBits: Int?
+  /// For EC keys: `prime256v1`, … or the curve's OID.
+  public var keyCurve: String?
+  /// `sha256WithRSAEncryption`, `ecdsa-with-SHA256`, … or the OID.
+  public var signatureAlgorithm = ""
+  /// basicConstraints' cA; nil where the extension is absent.
+  public var isCertificateAuthority: Bool?
+  public var pathLengthConstraint: Int?
+  /// `digitalSignature`, `keyEncipherment`, … ; nil where the extension is absent.
+  public var keyUsage: [String]?
+  /// `serverAuth`, `clientAuth`, … or OIDs; nil where the extension is absent.
+  public var extendedKeyUsage: [String]?
+  public var authorityKeyIdentifier: [UInt8]?
+  public var subjectKeyIdentifier: [UInt8]?
+  /// The certificate demands a stapled OCSP response (RFC 7633).
+  public var requiresStaple = false
+  public var ocspResponders: [String] = []
+  public var caIssuers: [String] = []
+  public var criticalExtensionsNotUnderstood: [String] = []
+  public var signedCertificateTimestampCount = 0
+  /// X.509 version: 1 to 3.
+  public var version = 0
+  /// DER of SubjectPublicKeyInfo.
+  public var subjectPublicKeyInfo: [UInt8] = []
+  /// SHA-256 of the DER.
+  public var sha256: [UInt8] = []
+  /// What could not be read, in words; empty for a sound certificate.
+  public var problems: [String] = []
+
+  public init() {}
+
+  public var isSelfIssued: Bool { !subjectDER.isEmpty && subjectDER == issuerDER }
+}

@@ -1,0 +1,5 @@
+/// How severe an alert calls itself: 1 warning, 2 fatal (RFC 8446 §6).
+public struct AlertLevel: CodePoint {
+  public let rawValue: UInt8
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+}

@@ -1,0 +1,5 @@
+/// How a certificate message is compressed, RFC 8879 §7.3.
+public struct CertificateCompressionAlgorithm: CodePoint {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+}

@@ -1,0 +1,11 @@
+extension ProtocolVersion { public var registeredName: String? { nil } }
+extension CipherSuite { public var registeredName: String? { nil } }
+extension NamedGroup { public var registeredName: String? { nil } }
+extension SignatureScheme { public var registeredName: String? { nil } }
+extension ExtensionType { public var registeredName: String? { nil } }
+extension AlertDescription { public var registeredName: String? { nil } }
+extension AlertLevel { public var registeredName: String? { nil } }
+extension HandshakeType { public var registeredName: String? { nil } }
+extension ContentType { public var registeredName: String? { nil } }
+extension PSKKeyExchangeMode { public var registeredName: String? { nil } }
+extension CertificateCompressionAlgorithm { public var registeredName: String? { nil } }

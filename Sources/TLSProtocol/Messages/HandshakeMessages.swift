@@ -1,0 +1,102 @@
+public import Bytes
+
+/// The body of a handshake message, as far as it could be read.
+public enum HandshakeBody: Sendable {
+  case clientHello(ClientHello)
+  case serverHello(ServerHello)
+  case encryptedExtensions(EncryptedExtensions)
+  case certificate(CertificateMessage)
+  case certificateRequest(CertificateRequest)
+  case serverKeyExchange(ServerKeyExchange)
+  case certificateVerify(CertificateVerify)
+  case clientKeyExchange
+  case certificateStatus(CertificateStatus)
+  case newSessionTicket(NewSessionTicket)
+  /// Messages whose body a diagnosis does not need: hello_request, server_hello_done, finished, key_update, …
+  case other
+  /// The body broke its own format.
+  case malformed(ParseError)
+}
+
+/// EncryptedExtensions, RFC 8446 §4.3.1.
+public struct EncryptedExtensions: Hashable, Sendable {
+  public var extensions: [HelloExtension]
+  public var applicationProtocol: String?
+  public init(extensions: [HelloExtension], applicationProtocol: String?) {
+    (self.extensions, self.applicationProtocol) = (extensions, applicationProtocol)
+  }
+}
+
+/// Certificate, RFC 8446 §4.4.2, RFC 5246 §7.4.2, or a CompressedCertificate (RFC 8879 §4) unpacked.
+public struct CertificateMessage: Hashable, Sendable {
+  /// DER, leaf first, as sent.
+  public var certificates: [[UInt8]]
+  /// A stapled OCSP response for the leaf (TLS 1.3 puts it here).
+  public var ocspResponse: [UInt8]?
+  public init(certificates: [[UInt8]], ocspResponse: [UInt8]? = nil) {
+    (self.certificates, self.ocspResponse) = (certificates, ocspResponse)
+  }
+}
+
+/// CertificateRequest, RFC 8446 §4.3.2 and RFC 5246 §7.4.4.
+public struct CertificateRequest: Hashable, Sendable {
+  /// `certificate_types`, TLS 1.2 and earlier.
+  public var certificateTypes: [UInt8]
+  public var signatureSchemes: [SignatureScheme]
+  /// DER of the distinguished names of accepted authorities.
+  public var authorities: [[UInt8]]
+  public init(certificateTypes: [UInt8], signatureSchemes: [SignatureScheme], authorities: [[UInt8]]) {
+    (self.certificateTypes, self.signatureSchemes, self.authorities) = (certificateTypes, signatureSchemes, authorities)
+  }
+}
+
+/// ServerKeyExchange, RFC 8422 §5.4 and RFC 5246 §7.4.3.
+public struct ServerKeyExchange: Hashable, Sendable {
+  /// The named curve of ECDHE.
+  public var group: NamedGroup?
+  /// TLS 1.2 names the scheme; earlier versions imply it.
+  public var signatureScheme: SignatureScheme?
+  /// Bits of the prime, for finite-field DHE.
+  public var primeBits: Int?
+  /// The signed parameters (the bytes before the signature), and the signature: enough to verify it.
+  public var parameters: [UInt8]
+  public var signature: [UInt8]
+  public init(
+    group: NamedGroup?, signatureScheme: SignatureScheme?, primeBits: Int?, parameters: [UInt8], signature: [UInt8]
+  ) {
+    self.group = group
+    self.signatureScheme = signatureScheme
+    self.primeBits = primeBits
+    self.parameters = parameters
+    self.signature = signature
+  }
+}
+
+/// CertificateVerify, RFC 8446 §4.4.3; the scheme is nil before TLS 1.2.
+public struct CertificateVerify: Hashable, Sendable {
+  public var signatureScheme: SignatureScheme?
+  public init(signatureScheme: SignatureScheme?) { self.signatureScheme = signatureScheme }
+}
+
+/// CertificateStatus, RFC 6066 §8: a stapled OCSP response, DER.
+public struct CertificateStatus: Hashable, Sendable {
+  public var ocspResponse: [UInt8]
+  public init(ocspResponse: [UInt8]) { self.ocspResponse = ocspResponse }
+}
+
+/// NewSessionTicket, RFC 8446 §4.6.1 and RFC 5077 §3.3.
+public struct NewSessionTicket: Hashable, Sendable {
+  /// Seconds.
+  public var lifetime: UInt32
+  public var ticket: [UInt8]
+  public init(lifetime: UInt32, ticket: [UInt8]) { (self.lifetime, self.ticket) = (lifetime, ticket) }
+}
+
+/// An alert, RFC 8446 §6.
+public struct Alert: Hashable, Sendable {
+  public var level: AlertLevel
+  public var description: AlertDescription
+  public init(level: AlertLevel, description: AlertDescription) {
+    (self.level, self.description) = (level, description)
+  }
+}

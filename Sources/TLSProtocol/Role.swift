@@ -1,0 +1,7 @@
+/// Which end of a connection: the one that opens the handshake, or the one that answers.
+public enum Role: String, Hashable, Sendable, CaseIterable {
+  case client
+  case server
+
+  @inlinable public var peer: Role { self == .client ? .server : .client }
+}
