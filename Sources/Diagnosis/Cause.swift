@@ -1,0 +1,71 @@
+/// A reason why a handshake failed, with what proves it and what to do about it.
+public struct Cause: Sendable, Hashable {
+  public var code: CauseCode
+  /// One sentence without a final full stop: the verdict as it applies here.
+  public var title: String
+  public var confidence: Confidence
+  public var evidence: [Evidence]
+  public var remedies: [Remedy]
+  /// What to run or collect to confirm the cause or to make it certain.
+  public var nextSteps: [NextStep]
+
+  public init(
+    _ code: CauseCode, _ title: String, confidence: Confidence, evidence: [Evidence], remedies: [Remedy] = [],
+    nextSteps: [NextStep] = []
+  ) {
+    self.code = code
+    self.title = title
+    self.confidence = confidence
+    self.evidence = evidence
+    self.remedies = remedies
+    self.nextSteps = nextSteps
+  }
+}
+
+/// How sure a cause is: `certain` where the packets leave no other reading.
+public enum Confidence: String, Sendable, Hashable, Comparable {
+  case possible
+  case likely
+  case certain
+
+  private var rank: Int { self == .possible ? 0 : self == .likely ? 1 : 2 }
+  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+}
+
+/// Frames and the one sentence that they prove.
+public struct Evidence: Sendable, Hashable {
+  public var capture: CaptureRole
+  public var frames: [Int]
+  public var text: String
+
+  public init(_ capture: CaptureRole, frames: [Int], _ text: String) {
+    (self.capture, self.frames, self.text) = (capture, frames, text)
+  }
+}
+
+/// Which capture a statement is about. A single analyzed capture counts as the failing one.
+public enum CaptureRole: String, Sendable, Hashable {
+  case working
+  case failing
+}
+
+/// What one side should change.
+public struct Remedy: Sendable, Hashable {
+  /// Who it is for, as in "Java client", "rustls server".
+  public var audience: String
+  public var text: String
+  /// A command or setting to copy; safe to paste, whatever the packets held.
+  public var command: String?
+
+  public init(for audience: String, _ text: String, command: String? = nil) {
+    (self.audience, self.text, self.command) = (audience, text, command)
+  }
+}
+
+/// Something to run or collect next.
+public struct NextStep: Sendable, Hashable {
+  public var text: String
+  public var command: String?
+
+  public init(_ text: String, command: String? = nil) { (self.text, self.command) = (text, command) }
+}

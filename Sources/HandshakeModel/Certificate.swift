@@ -1,0 +1,19 @@
+import Synchronization
+public import TLSProtocol
+
+/// A certificate as it was sent. Its facts are read once, when somebody first asks.
+public final class Certificate: Sendable {
+  public let der: [UInt8]
+  private let cache = Mutex<CertificateFacts?>(nil)
+
+  public init(der: [UInt8]) { self.der = der }
+
+  public var facts: CertificateFacts {
+    cache.withLock { cached in
+      if let cached { return cached }
+      let facts = CertificateFacts(der: der)
+      cached = facts
+      return facts
+    }
+  }
+}

@@ -1,0 +1,158 @@
+public import NetworkProtocols
+public import PacketCapture
+public import TLSProtocol
+
+/// A frame and its moment.
+public struct FrameNote: Sendable, Hashable {
+  public var frame: Int
+  public var time: Timestamp
+  public init(frame: Int, time: Timestamp) { (self.frame, self.time) = (frame, time) }
+}
+
+/// What the layers below TLS did for one connection.
+public struct NetworkFacts: Sendable {
+  /// The client's SYNs: the first and its repetitions.
+  public var syns: [FrameNote] = []
+  public var synAck: FrameNote?
+  /// The client's first ACK, which completes the TCP handshake.
+  public var established: FrameNote?
+  /// In order of arrival; at most ``resetLimit`` are kept.
+  public var resets: [Reset] = []
+  /// The first FIN of each side.
+  public var clientFin: FrameNote?
+  public var serverFin: FrameNote?
+  /// ICMP errors that quote this connection.
+  public var icmpErrors: [ICMPNote] = []
+  public var client = DirectionFacts()
+  public var server = DirectionFacts()
+  /// The capture began when the connection was already under way.
+  public var isStartMissing = false
+  /// Frames that the capture's snap length cut short.
+  public var truncatedFrames = 0
+  /// Only one direction was captured.
+  public var isOneSided: Bool { client.segments == 0 || server.segments == 0 }
+
+  public static let resetLimit = 8
+
+  public init() {}
+
+  public subscript(role: Role) -> DirectionFacts {
+    get { role == .client ? client : server }
+    set { if role == .client { client = newValue } else { server = newValue } }
+  }
+}
+
+/// A segment with RST.
+public struct Reset: Sendable, Hashable {
+  public var frame: Int
+  public var time: Timestamp
+  /// Who it claims to come from.
+  public var sender: Role
+  public var hopLimit: UInt8
+  public var identification: UInt16?
+  public var hasAck: Bool
+  public var window: UInt16
+  /// How far its sequence number lies behind the sender's next byte; 0 for one that fits exactly.
+  public var sequenceOffset: Int?
+
+  public init(
+    frame: Int, time: Timestamp, sender: Role, hopLimit: UInt8, identification: UInt16?, hasAck: Bool, window: UInt16,
+    sequenceOffset: Int?
+  ) {
+    self.frame = frame
+    self.time = time
+    self.sender = sender
+    self.hopLimit = hopLimit
+    self.identification = identification
+    self.hasAck = hasAck
+    self.window = window
+    self.sequenceOffset = sequenceOffset
+  }
+}
+
+/// An ICMP error about the connection.
+public struct ICMPNote: Sendable, Hashable {
+  public var frame: Int
+  public var time: Timestamp
+  /// Who reports it: the server itself, or a router on the way.
+  public var reporter: IPAddress
+  public var isICMPv6: Bool
+  public var type: UInt8
+  public var code: UInt8
+  public var nextHopMTU: Int?
+  /// Who sent the packet that it quotes.
+  public var quotedSender: Role
+  /// The IP length of the packet that it quotes, in bytes.
+  public var quotedLength: Int
+
+  public init(
+    frame: Int, time: Timestamp, reporter: IPAddress, isICMPv6: Bool, type: UInt8, code: UInt8, nextHopMTU: Int?,
+    quotedSender: Role, quotedLength: Int
+  ) {
+    self.frame = frame
+    self.time = time
+    self.reporter = reporter
+    self.isICMPv6 = isICMPv6
+    self.type = type
+    self.code = code
+    self.nextHopMTU = nextHopMTU
+    self.quotedSender = quotedSender
+    self.quotedLength = quotedLength
+  }
+}
+
+/// What one side sent, counted.
+public struct DirectionFacts: Sendable {
+  /// All segments, with payload or not.
+  public var segments = 0
+  /// Stream bytes delivered in order.
+  public var payloadBytes: UInt64 = 0
+  /// Segments with payload.
+  public var dataSegments = 0
+  public var firstData: FrameNote?
+  public var lastData: FrameNote?
+  /// Segments that repeat bytes already seen; the first ``retransmissionLimit`` of them.
+  public var retransmissions: [Retransmission] = []
+  public var retransmissionCount = 0
+  /// Stream bytes that were sent but that the peer never acknowledged.
+  public var unacknowledgedBytes: UInt64 = 0
+  /// Payload bytes of the largest segment sent, and of the largest that the peer acknowledged.
+  public var largestSegment = 0
+  public var largestAcknowledgedSegment = 0
+  /// Bytes that the capture misses although the peer acknowledged them.
+  public var missingBytes: UInt64 = 0
+  /// Bytes that came early and still wait for a hole before them to fill: the hole's size, and how much waits behind it.
+  public var holeBytes = 0
+  public var waitingBytes = 0
+  /// The frame of the first segment that arrived beyond the hole.
+  public var firstBeyondHole: FrameNote?
+  /// Bytes that the reassembly limit refused.
+  public var refusedBytes: UInt64 = 0
+  public var outOfOrderSegments = 0
+  /// Time to live or hop limit: of the first segment, and the extremes over those that are no resets.
+  public var hopLimit: UInt8?
+  public var hopLimitRange: ClosedRange<UInt8>?
+  /// The IPv4 identification of the last segment that was no reset.
+  public var identification: UInt16?
+  /// The maximum segment size that this side's SYN announced, in bytes.
+  public var maximumSegmentSize: UInt16?
+  /// The first segment that closed the receive window.
+  public var zeroWindow: FrameNote?
+  /// Frames of the last acknowledgment this side sent.
+  public var lastAck: FrameNote?
+
+  public static let retransmissionLimit = 32
+
+  public init() {}
+}
+
+/// A segment that repeats bytes sent before.
+public struct Retransmission: Sendable, Hashable {
+  public var frame: Int
+  public var time: Timestamp
+  /// Payload bytes.
+  public var length: Int
+  public init(frame: Int, time: Timestamp, length: Int) {
+    (self.frame, self.time, self.length) = (frame, time, length)
+  }
+}

@@ -1,0 +1,22 @@
+/// An application protocol recognised from what a side says in the clear.
+public enum PlaintextKind: String, Sendable, Hashable {
+  case httpRequest = "HTTP request"
+  case httpResponse = "HTTP response"
+  case httpConnect = "HTTP CONNECT"
+  case ssh = "SSH"
+  case smtp = "SMTP"
+  case ftp = "FTP"
+  case imap = "IMAP"
+  case pop3 = "POP3"
+  case ldap = "LDAP"
+  case xmpp = "XMPP"
+  case irc = "IRC"
+  case nntp = "NNTP"
+  case sieve = "ManageSieve"
+  case mysql = "MySQL"
+  case postgresql = "PostgreSQL"
+  case socks = "SOCKS"
+  case proxyProtocol = "PROXY protocol"
+  case redis = "Redis"
+  case unknown = "unrecognised bytes"
+}
