@@ -1,0 +1,24 @@
+/// An interface that frames were captured on, as its file or device describes it.
+public struct CaptureInterface: Hashable, Sendable {
+  /// The device's name, such as `eth0`; empty where the file does not say.
+  public var name: String
+  public var description: String
+  public var linkType: LinkType
+  /// The most bytes kept of a frame; 0 is no limit.
+  public var snapLength: Int
+  /// Frames that the interface received and frames that were lost, where the file keeps count.
+  public var received: UInt64?
+  public var dropped: UInt64?
+
+  public init(
+    name: String = "", description: String = "", linkType: LinkType, snapLength: Int = 0, received: UInt64? = nil,
+    dropped: UInt64? = nil
+  ) {
+    self.name = name
+    self.description = description
+    self.linkType = linkType
+    self.snapLength = snapLength
+    self.received = received
+    self.dropped = dropped
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// An open file to read from; closed when it goes, unless it is standard input.
+struct FileDescriptor: ~Copyable {
+  let rawValue: Int32
+  let path: String
+  /// The file's size in bytes where it is a regular file, so that a reader can show its progress.
+  let size: Int?
+  var isRegular: Bool { size != nil }
+
+  /// Opens a file for reading; `-` is standard input.
+  init(path: String) throws(CaptureError) {
+    self.path = path
+    if path == "-" {
+      rawValue = STDIN_FILENO
+      guard isatty(STDIN_FILENO) == 0 else {
+        size = nil
+        throw CaptureError(.notACapture("a terminal"), path: path)
+      }
+    } else {
+      rawValue = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      guard rawValue >= 0 else {
+        size = nil
+        throw Self.openError(errno, path: path)
+      }
+    }
+    var status = stat()
+    guard unsafe fstat(rawValue, &status) == 0 else {
+      size = nil
+      throw CaptureError(.unreadable(systemErrorText(errno)), path: path)
+    }
+    let type = status.st_mode & S_IFMT
+    size = type == S_IFREG ? Int(status.st_size) : nil
+    guard type != S_IFDIR else { throw CaptureError(.isDirectory, path: path) }
+  }
+
+  deinit {
+    if rawValue > STDIN_FILENO { close(rawValue) }
+  }
+
+  /// Reads up to the buffer's size; 0 is the end of the file.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
+    while true {
+      let count = unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw CaptureError(.unreadable(systemErrorText(errno)), path: path) }
+    }
+  }
+
+  private static func openError(_ code: Int32, path: String) -> CaptureError {
+    switch code {
+    case ENOENT, ENOTDIR: CaptureError(.notFound, path: path)
+    case EACCES, EPERM: CaptureError(.permissionDenied, path: path)
+    default: CaptureError(.unreadable(systemErrorText(code)), path: path)
+    }
+  }
+}

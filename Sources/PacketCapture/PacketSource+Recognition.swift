@@ -1,0 +1,41 @@
+extension PacketSource {
+  /// Recognises the format from the first bytes and reads a .pcap's header; nil for pcapng.
+  static func recognise(_ buffer: inout ReadBuffer, path: String) throws(CaptureError) -> PcapFormat? {
+    guard try buffer.require(4) else {
+      if buffer.available == 0 { throw CaptureError(.empty, path: path) }
+      throw CaptureError(.notACapture(describeUnknownFile(buffer)), path: path)
+    }
+    var wrapping = ""
+    if leadingBytes(of: buffer, 2) == [0x1f, 0x8b] {
+      try buffer.beginGzip()
+      wrapping = "gzip of "
+      guard try buffer.require(4) else {
+        if buffer.available == 0, !buffer.stream.wasCut { throw CaptureError(.empty, path: path) }
+        throw CaptureError(.truncated, path: path)
+      }
+    }
+    if leadingBytes(of: buffer, 4) == [0x0a, 0x0d, 0x0d, 0x0a] {
+      guard try buffer.require(12) else { throw CaptureError(.truncated, path: path, offset: 0) }
+      let magic = buffer.fields(12, isBigEndian: false).uint32(at: 8)
+      if magic == PcapngFormat.byteOrderMagic || magic.byteSwapped == PcapngFormat.byteOrderMagic { return nil }
+      throw CaptureError(.damaged("a section header without the byte-order magic"), path: path, offset: 0)
+    }
+    let hasHeader = try buffer.require(PcapFormat.headerLength)
+    let headerLength = min(buffer.available, PcapFormat.headerLength)
+    guard let format = PcapFormat(buffer.bytes(from: buffer.start, count: headerLength)) else {
+      throw CaptureError(.notACapture(wrapping + describeUnknownFile(buffer)), path: path)
+    }
+    guard hasHeader else { throw CaptureError(.truncated, path: path) }
+    buffer.consume(PcapFormat.headerLength)
+    return format
+  }
+
+  private static func describeUnknownFile(_ buffer: borrowing ReadBuffer) -> String {
+    FileGuess.describe(leadingBytes(of: buffer, 512))
+  }
+
+  private static func leadingBytes(of buffer: borrowing ReadBuffer, _ count: Int) -> [UInt8] {
+    let count = min(count, buffer.available)
+    return buffer.fields(count, isBigEndian: true).array(at: 0, count: count)
+  }
+}

@@ -1,0 +1,134 @@
+/// Reads the frames of a .pcap or .pcapng file, a pipe or standard input, compressed with gzip or not.
+///
+///     var source = try PacketSource(path: "failing.pcapng")
+///     while let frame = try source.next() { … }
+///
+/// A file that ends early or is damaged gives all frames before the damage, then throws; after that, and after the
+/// last frame, `next()` returns nil.
+public struct PacketSource: ~Copyable {
+  var buffer: ReadBuffer
+  /// Nil for pcapng.
+  let pcap: PcapFormat?
+  var pcapng = PcapngState()
+  private var filter: CaptureFilter?
+  private var hasEnded = false
+
+  /// The file that is read; `-` is standard input.
+  public let path: String
+  /// Frames seen so far, those that the filter dropped too.
+  public private(set) var framesRead = 0
+  /// Frames that did not match the filter.
+  public private(set) var framesFilteredOut = 0
+  /// Comments of the frame that `next()` returned last.
+  public internal(set) var frameComments: [String] = []
+
+  /// Bytes read from the file so far, compressed where it is.
+  public var bytesRead: Int { buffer.stream.bytesRead }
+  /// The file's size in bytes when it was opened; nil where it is not a regular file.
+  public var fileSize: Int? { buffer.stream.size }
+  /// The interfaces that the file has described so far; a frame's `interface` is an index into them.
+  public var interfaces: [CaptureInterface] { pcapng.descriptions }
+  /// TLS key logs that the file has brought along so far, each one's text.
+  public var secrets: [[UInt8]] { pcapng.secrets }
+  /// Addresses that the file has brought names for so far.
+  public var resolvedNames: [ResolvedName] { pcapng.names }
+  /// Comments on the whole capture or an interface so far.
+  public var comments: [String] { pcapng.comments }
+  /// The program that wrote the file, where it says so.
+  public var application: String { pcapng.application }
+
+  /// Opens a capture; `-` is standard input.
+  public init(path: String) throws(CaptureError) {
+    try self.init(path: path, filter: nil)
+  }
+
+  /// Opens a capture and returns only frames that match `filter`, in the language of pcap-filter(7).
+  public init(path: String, filter: String?) throws(CaptureError) {
+    var buffer = ReadBuffer(try ByteStream(path: path))
+    var compiled: CaptureFilter?
+    if let filter { compiled = try CaptureFilter(filter) }
+    let pcap = try Self.recognise(&buffer, path: path)
+    if let pcap { try compiled?.prepare(for: pcap.linkType) }
+    self.init(path: path, buffer: buffer, pcap: pcap, filter: compiled)
+  }
+
+  private init(path: String, buffer: consuming ReadBuffer, pcap: PcapFormat?, filter: CaptureFilter?) {
+    self.path = path
+    self.buffer = buffer
+    self.pcap = pcap
+    self.filter = filter
+    if let pcap {
+      pcapng.descriptions = [CaptureInterface(linkType: pcap.linkType, snapLength: pcap.snapLength)]
+    }
+  }
+
+  /// The next frame, lent until the following call; nil at the end.
+  @_lifetime(&self)
+  public mutating func next() throws(CaptureError) -> Frame? {
+    if !frameComments.isEmpty { frameComments = [] }
+    while let record = try nextRecord() {
+      framesRead &+= 1
+      if filter != nil, try !matchesFilter(record) {
+        framesFilteredOut &+= 1
+        if !frameComments.isEmpty { frameComments = [] }
+        continue
+      }
+      let bytes = buffer.lend(from: record.start, count: record.count)
+      return Frame(
+        number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
+        originalLength: record.originalLength, bytes: bytes)
+    }
+    return nil
+  }
+
+  private mutating func matchesFilter(_ record: FrameRecord) throws(CaptureError) -> Bool {
+    do throws(CaptureError) {
+      let bytes = buffer.bytes(from: record.start, count: record.count)
+      return try filter?.matches(bytes, linkType: record.linkType, originalLength: record.originalLength) ?? true
+    } catch {
+      hasEnded = true
+      throw error
+    }
+  }
+
+  private mutating func nextRecord() throws(CaptureError) -> FrameRecord? {
+    if hasEnded { return nil }
+    do throws(CaptureError) {
+      let record = if let pcap { try nextPcapRecord(pcap) } else { try nextPcapngRecord() }
+      if record == nil { hasEnded = true }
+      return record
+    } catch {
+      hasEnded = true
+      throw error
+    }
+  }
+
+  private mutating func nextPcapRecord(_ pcap: PcapFormat) throws(CaptureError) -> FrameRecord? {
+    let headerLength = pcap.recordHeaderLength
+    guard try buffer.require(headerLength) else {
+      try requireCleanEnd()
+      return nil
+    }
+    var record = pcap.record(buffer.fields(headerLength, isBigEndian: pcap.isBigEndian))
+    let count = record.count
+    guard count <= pcap.frameLimit else {
+      throw damage("its header claims \(count) captured bytes, more than the \(pcap.frameLimit) that a frame may have")
+    }
+    guard try buffer.require(headerLength &+ count) else { throw error(.truncated) }
+    record.start = buffer.start &+ headerLength
+    buffer.consume(headerLength &+ count)
+    return record
+  }
+
+  /// The stream has fewer bytes left than a header has: there must be none at all.
+  func requireCleanEnd() throws(CaptureError) {
+    if buffer.available > 0 || buffer.stream.wasCut { throw error(.truncated) }
+  }
+
+  /// An error in the frame or block that begins at the first unread byte.
+  func error(_ kind: CaptureError.Kind) -> CaptureError {
+    CaptureError(kind, path: path, frame: framesRead &+ 1, offset: buffer.position)
+  }
+
+  func damage(_ what: String) -> CaptureError { error(.damaged(what)) }
+}
