@@ -26,6 +26,9 @@ public struct CertificateFacts: Hashable, Sendable {
   public var keyCurve: String?
   /// `sha256WithRSAEncryption`, `ecdsa-with-SHA256`, … or the OID.
   public var signatureAlgorithm = ""
+  /// The digest that the signature covers (`SHA256`, `SHA1`, `MD5`, …), from the algorithm or RSASSA-PSS's parameters;
+  /// nil where the scheme hashes by itself or is unknown.
+  public var signatureHash: String?
   /// basicConstraints' cA; nil where the extension is absent.
   public var isCertificateAuthority: Bool?
   public var pathLengthConstraint: Int?
@@ -39,7 +42,11 @@ public struct CertificateFacts: Hashable, Sendable {
   public var requiresStaple = false
   public var ocspResponders: [String] = []
   public var caIssuers: [String] = []
+  /// Names or OIDs of critical extensions that TLS stacks do not process: RFC 5280 §4.2 has them refuse such a
+  /// certificate.
   public var criticalExtensionsNotUnderstood: [String] = []
+  /// nameConstraints' permitted and excluded subtrees are present.
+  public var hasNameConstraints = false
   public var signedCertificateTimestampCount = 0
   /// X.509 version: 1 to 3.
   public var version = 0
@@ -47,10 +54,17 @@ public struct CertificateFacts: Hashable, Sendable {
   public var subjectPublicKeyInfo: [UInt8] = []
   /// SHA-256 of the DER.
   public var sha256: [UInt8] = []
+  /// The bytes that all this was read from.
+  public var der: [UInt8] = []
+  /// Where in `der` the signed part (TBSCertificate) stands, and the signature's octets; empty where unreadable.
+  public var signedRange: Range<Int> = 0..<0
+  public var signatureRange: Range<Int> = 0..<0
   /// What could not be read, in words; empty for a sound certificate.
   public var problems: [String] = []
 
   public init() {}
 
+  /// Subject and issuer are the same name; whether the certificate also signed itself is `CertificateSignature`'s to
+  /// say.
   public var isSelfIssued: Bool { !subjectDER.isEmpty && subjectDER == issuerDER }
 }
