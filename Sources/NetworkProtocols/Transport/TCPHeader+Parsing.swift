@@ -1,0 +1,44 @@
+internal import Bytes
+
+extension TCPHeader {
+  /// Reads the header and moves behind its options.
+  @inline(__always)
+  init(parsing cursor: inout ByteCursor) throws(ParseError) {
+    let start = cursor.offset
+    sourcePort = try cursor.read()
+    destinationPort = try cursor.read()
+    sequenceNumber = SequenceNumber(rawValue: try cursor.read())
+    acknowledgmentNumber = SequenceNumber(rawValue: try cursor.read())
+    let length = Int(try cursor.read(UInt8.self) >> 4) &* 4
+    flags = TCPFlags(rawValue: try cursor.read())
+    window = try cursor.read()
+    try cursor.skip(4)
+    maximumSegmentSize = 0
+    guard length >= 20 else { throw ParseError(.invalid("data offset \(length)"), at: start, field: "TCP") }
+    if length > 20 {
+      if flags.contains(.syn) {
+        var options = try cursor.slice(length &- 20)
+        maximumSegmentSize = Self.maximumSegmentSize(&options)
+      } else {
+        try cursor.skip(length &- 20)
+      }
+    }
+  }
+
+  /// Looks for option 2; a broken option ends the search, as it does in every stack.
+  private static func maximumSegmentSize(_ options: inout ByteCursor) -> UInt16 {
+    do throws(ParseError) {
+      while !options.isAtEnd {
+        switch try options.read(UInt8.self) {
+        case 0: return 0
+        case 1: continue
+        case let kind:
+          let length = Int(try options.read(UInt8.self))
+          if kind == 2, length == 4 { return try options.read() }
+          try options.skip(length &- 2)
+        }
+      }
+    } catch {}
+    return 0
+  }
+}
