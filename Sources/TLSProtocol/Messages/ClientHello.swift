@@ -46,10 +46,15 @@ public struct ClientHello: Hashable, Sendable {
 
   /// The hello came in SSLv2's record format.
   public var isSSLv2Format = false
+  /// The 24-bit cipher specs of an SSLv2-format hello, in wire order; those that name a TLS suite stand in
+  /// `cipherSuites` too.
+  public var sslv2CipherSpecs: [UInt32] = []
   /// Bytes of the handshake message with its 4-byte header.
   public var messageLength = 0
   /// Extensions whose body broke its own format, and how; the rest of the hello stands.
   public var malformedExtensions: [MalformedExtension] = []
+  /// How the list of extensions itself broke, or what follows it; the extensions before the break stand.
+  public var structureError: ParseError?
 
   public init(
     legacyVersion: ProtocolVersion, random: [UInt8], legacySessionID: [UInt8], cipherSuites: [CipherSuite],

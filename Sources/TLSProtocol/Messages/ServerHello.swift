@@ -1,3 +1,5 @@
+public import Bytes
+
 /// A ServerHello or HelloRetryRequest, RFC 8446 §4.1.3 and §4.1.4 (RFC 5246 §7.4.1.3; SSLv2's SERVER-HELLO too).
 public struct ServerHello: Hashable, Sendable {
   public var legacyVersion: ProtocolVersion
@@ -17,8 +19,18 @@ public struct ServerHello: Hashable, Sendable {
   public var selectedIdentity: UInt16?
   /// The message is a HelloRetryRequest: its random is the special value of RFC 8446 §4.1.3.
   public var isHelloRetryRequest = false
+  /// The message is SSLv2's SERVER-HELLO: `random` is its connection id, and `cipherSuite` means nothing, since the
+  /// client chooses among `sslv2CipherSpecs`.
+  public var isSSLv2Format = false
+  /// The 24-bit cipher specs of an SSLv2 SERVER-HELLO, in wire order.
+  public var sslv2CipherSpecs: [UInt32] = []
+  /// The certificate inside an SSLv2 SERVER-HELLO, DER; nil elsewhere.
+  public var sslv2Certificate: [UInt8]?
+  /// Bytes of the handshake message with its 4-byte header.
   public var messageLength = 0
   public var malformedExtensions: [MalformedExtension] = []
+  /// How the list of extensions itself broke, or what follows it; the extensions before the break stand.
+  public var structureError: ParseError?
 
   /// The negotiated version: `supported_versions`' where present, else `legacy_version`.
   public var version: ProtocolVersion { selectedVersion ?? legacyVersion }

@@ -1,0 +1,68 @@
+public import Bytes
+
+extension ClientHello {
+  /// Reads a hello in SSLv2's format, RFC 5246 §E.2, from its message type (1) on, without the 2-byte record header.
+  ///
+  /// The lengths come first and the fields behind them. A TLS suite travels as a 24-bit spec whose first byte is zero.
+  public init(parsingSSLv2 cursor: inout ByteCursor) throws(ParseError) {
+    let length = cursor.remaining
+    try cursor.skip(1, field: "msg_type")
+    let version: ProtocolVersion = try cursor.read(field: "version")
+    let specsLength = Int(try cursor.read(UInt16.self, field: "cipher_spec_length"))
+    let sessionIDLength = Int(try cursor.read(UInt16.self, field: "session_id_length"))
+    let challengeLength = Int(try cursor.read(UInt16.self, field: "challenge_length"))
+    let specs = try cursor.readSSLv2CipherSpecs(length: specsLength)
+    let sessionID = try cursor.readBytes(sessionIDLength, field: "session_id")
+    let challenge = try cursor.readBytes(challengeLength, field: "challenge")
+    self.init(
+      legacyVersion: version,
+      random: [UInt8](repeating: 0, count: max(0, 32 - challenge.count)) + challenge.suffix(32),
+      legacySessionID: sessionID,
+      cipherSuites: specs.filter { $0 >> 16 == 0 }.map { CipherSuite(rawValue: UInt16(truncatingIfNeeded: $0)) },
+      compressionMethods: [],
+      extensions: []
+    )
+    sslv2CipherSpecs = specs
+    isSSLv2Format = true
+    messageLength = length
+  }
+}
+
+extension ServerHello {
+  /// Reads SSLv2's SERVER-HELLO (draft-hickman-netscape-ssl-00 §2.6) from its message type (4) on, without the record
+  /// header.
+  public init(parsingSSLv2 cursor: inout ByteCursor) throws(ParseError) {
+    let length = cursor.remaining
+    try cursor.skip(1, field: "msg_type")
+    try cursor.skip(1, field: "session_id_hit")
+    try cursor.skip(1, field: "certificate_type")
+    let version: ProtocolVersion = try cursor.read(field: "server_version")
+    let certificateLength = Int(try cursor.read(UInt16.self, field: "certificate_length"))
+    let specsLength = Int(try cursor.read(UInt16.self, field: "cipher_specs_length"))
+    let connectionIDLength = Int(try cursor.read(UInt16.self, field: "connection_id_length"))
+    let certificate = try cursor.readBytes(certificateLength, field: "certificate_data")
+    let specs = try cursor.readSSLv2CipherSpecs(length: specsLength)
+    self.init(
+      legacyVersion: version,
+      random: try cursor.readBytes(connectionIDLength, field: "connection_id_data"),
+      legacySessionID: [],
+      cipherSuite: CipherSuite(rawValue: 0),
+      compressionMethod: 0,
+      extensions: []
+    )
+    sslv2CipherSpecs = specs
+    sslv2Certificate = certificate
+    isSSLv2Format = true
+    messageLength = length
+  }
+}
+
+extension ByteCursor {
+  fileprivate mutating func readSSLv2CipherSpecs(length: Int) throws(ParseError) -> [UInt32] {
+    var list = try slice(length, field: "cipher_specs")
+    var specs: [UInt32] = []
+    specs.reserveCapacity(length / 3)
+    while !list.isAtEnd { specs.append(UInt32(try list.readUInt24(field: "cipher_specs"))) }
+    return specs
+  }
+}
