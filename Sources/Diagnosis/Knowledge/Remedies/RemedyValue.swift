@@ -1,0 +1,71 @@
+import TLSProtocol
+
+/// The values that remedies and next steps may name.
+enum RemedyValue {
+  /// The value of a key; nil where the context does not know it, or holds something that no command should carry.
+  static func value(_ key: String, _ context: RemedyContext) -> String? {
+    switch key {
+    case "name": name(context)
+    case "host": name(context) ?? address(context)
+    case "address": address(context)
+    case "working-address": context.workingAddress.flatMap { HostText.isAddress($0) ? $0 : nil }
+    case "port": context.port.map { String($0) }
+    case "endpoint": endpoint(name(context) ?? address(context), context)
+    case "working-endpoint": endpoint(value("working-address", context), context)
+    case "url": endpoint(name(context) ?? address(context), context).map { "https://\($0)/" }
+    case "failing-family": context.failingFamily?.rawValue
+    case "working-family": context.workingFamily?.rawValue
+    case "failing-flag": context.failingFamily.map { $0 == .ipv4 ? "-4" : "-6" }
+    case "working-flag": context.workingFamily.map { $0 == .ipv4 ? "-4" : "-6" }
+    case "loopback": context.workingFamily.map { $0 == .ipv4 ? "127.0.0.1" : "[::1]" }
+    case "java-stack":
+      context.workingFamily.map {
+        $0 == .ipv4 ? "-Djava.net.preferIPv4Stack=true" : "-Djava.net.preferIPv6Addresses=true"
+      }
+    case "version": context.acceptedVersion.flatMap(VersionNames.dotted)
+    case "java-version": context.acceptedVersion.flatMap(VersionNames.dotted).map { "TLSv\($0)" }
+    case "suite": context.acceptedSuite?.registeredName
+    case "openssl-suite": context.acceptedSuite.flatMap { OpenSSLNames.cipher($0)?.name }
+    case "group": context.acceptedGroup?.registeredName
+    case "openssl-group": context.acceptedGroup.flatMap(OpenSSLNames.group)
+    case "openssl-sigalg": context.acceptedSignatureScheme.flatMap(OpenSSLNames.signatureScheme)
+    case "protocol": context.acceptedProtocol.flatMap { HostText.isPlainProtocol($0) ? $0 : nil }
+    default: nil
+    }
+  }
+
+  private static func name(_ context: RemedyContext) -> String? {
+    context.serverName.flatMap { HostText.isPlainName($0) ? $0 : nil }
+  }
+
+  private static func address(_ context: RemedyContext) -> String? {
+    context.address.flatMap { HostText.isAddress($0) ? $0 : nil }
+  }
+
+  private static func endpoint(_ host: String?, _ context: RemedyContext) -> String? {
+    guard let host, let port = context.port else { return nil }
+    return "\(HostText.bracketed(host)):\(port)"
+  }
+}
+
+extension HostText {
+  /// An ALPN value as it can stand in a list: `h2`, `http/1.1`.
+  static func isPlainProtocol(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 32
+      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "'") }
+  }
+}
+
+/// TLS versions as programs spell them.
+enum VersionNames {
+  /// `1.3`, `1.2`, `1.1`, `1.0`; nil for SSL and unknown versions.
+  static func dotted(_ version: ProtocolVersion) -> String? {
+    switch version.rawValue {
+    case 0x0304: "1.3"
+    case 0x0303: "1.2"
+    case 0x0302: "1.1"
+    case 0x0301: "1.0"
+    default: nil
+    }
+  }
+}
