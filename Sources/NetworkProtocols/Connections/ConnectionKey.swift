@@ -1,0 +1,54 @@
+/// The two ends of a flow, whichever of them sent the packet at hand.
+///
+/// Keys are equal, and hash alike, where the ends are; ``direction`` does not count.
+public struct ConnectionKey: Hashable, Sendable {
+  /// The lower end, by address, then by port.
+  public let low: Endpoint
+  public let high: Endpoint
+  /// Which way the packet went that the key was made from.
+  public let direction: FlowDirection
+
+  @inlinable
+  public init(source: Endpoint, destination: Endpoint) {
+    if destination < source {
+      (low, high, direction) = (destination, source, .reverse)
+    } else {
+      (low, high, direction) = (source, destination, .forward)
+    }
+  }
+
+  @inlinable
+  public static func == (left: Self, right: Self) -> Bool {
+    left.low == right.low && left.high == right.high
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(low)
+    hasher.combine(high)
+  }
+}
+
+/// Which way a packet goes, relative to its ``ConnectionKey``.
+public enum FlowDirection: UInt8, Hashable, Sendable {
+  /// From the lower end to the higher one.
+  case forward
+  case reverse
+
+  @inlinable public var opposite: FlowDirection { self == .forward ? .reverse : .forward }
+}
+
+extension Packet {
+  /// The key of the packet's flow; nil for a packet without ports.
+  @inlinable
+  public var connectionKey: ConnectionKey? {
+    let ports: (UInt16, UInt16)
+    switch transport {
+    case .tcp(let header): ports = (header.sourcePort, header.destinationPort)
+    case .udp(let header): ports = (header.sourcePort, header.destinationPort)
+    case .icmp, .other: return nil
+    }
+    return ConnectionKey(
+      source: Endpoint(address: source, port: ports.0), destination: Endpoint(address: destination, port: ports.1))
+  }
+}
