@@ -6,18 +6,21 @@ public struct CaptureInterface: Hashable, Sendable {
   public var linkType: LinkType
   /// The most bytes kept of a frame; 0 is no limit.
   public var snapLength: Int
+  /// The filter that the frames had to pass when they were captured; empty for none.
+  public var filter: String
   /// Frames that the interface received and frames that were lost, where the file keeps count.
   public var received: UInt64?
   public var dropped: UInt64?
 
   public init(
-    name: String = "", description: String = "", linkType: LinkType, snapLength: Int = 0, received: UInt64? = nil,
-    dropped: UInt64? = nil
+    name: String = "", description: String = "", linkType: LinkType, snapLength: Int = 0, filter: String = "",
+    received: UInt64? = nil, dropped: UInt64? = nil
   ) {
     self.name = name
     self.description = description
     self.linkType = linkType
     self.snapLength = snapLength
+    self.filter = filter
     self.received = received
     self.dropped = dropped
   }

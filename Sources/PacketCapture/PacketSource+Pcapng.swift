@@ -3,7 +3,14 @@ extension PacketSource {
   mutating func nextPcapngRecord() throws(CaptureError) -> FrameRecord? {
     while let (type, count) = try nextBlock() {
       let record = try frame(type, count)
-      if record == nil { try note(type, count) }
+      if let record {
+        // A frame without options fills its block: most do.
+        if type == PcapngFormat.Block.enhancedPacket, count >= 36 &+ record.count {
+          noteComments(in: count, after: 28 &+ record.count)
+        }
+      } else {
+        try note(type, count)
+      }
       buffer.consume(count)
       if let record { return record }
     }
@@ -12,14 +19,10 @@ extension PacketSource {
 
   /// The frame that a block holds, where it is of a kind that holds one.
   @inline(__always)
-  private mutating func frame(_ type: UInt32, _ count: Int) throws(CaptureError) -> FrameRecord? {
+  private func frame(_ type: UInt32, _ count: Int) throws(CaptureError) -> FrameRecord? {
     let block = buffer.fields(count, isBigEndian: pcapng.isBigEndian)
     switch type {
-    case PcapngFormat.Block.enhancedPacket:
-      let record = try enhancedPacket(block)
-      // A frame without options fills its block: most do.
-      if count >= 36 &+ record.count { frameComments = comments(of: block, after: 28 &+ record.count) }
-      return record
+    case PcapngFormat.Block.enhancedPacket: return try enhancedPacket(block)
     case PcapngFormat.Block.simplePacket: return try simplePacket(block)
     case PcapngFormat.Block.packet: return try obsoletePacket(block)
     default: return nil
@@ -121,11 +124,14 @@ extension PacketSource {
     damage("it claims \(count) captured bytes in a block of \(block.count)")
   }
 
-  private func comments(of block: borrowing FieldReader, after offset: Int) -> [String] {
-    var comments: [String] = []
+  @inline(never)
+  private mutating func noteComments(in count: Int, after offset: Int) {
+    let block = buffer.fields(count, isBigEndian: pcapng.isBigEndian)
+    let number = framesRead &+ 1
     block.forEachOption(from: (offset &+ 3) & ~3, to: block.count &- 4) { code, start, count in
-      if code == PcapngFormat.Option.comment { comments.append(block.text(at: start, count: count)) }
+      if code == PcapngFormat.Option.comment, frameComments.count < PcapngFormat.commentLimit {
+        frameComments.append(FrameComment(frame: number, text: block.text(at: start, count: count)))
+      }
     }
-    return comments
   }
 }

@@ -19,8 +19,8 @@ public struct PacketSource: ~Copyable {
   public private(set) var framesRead = 0
   /// Frames that did not match the filter.
   public private(set) var framesFilteredOut = 0
-  /// Comments of the frame that `next()` returned last.
-  public internal(set) var frameComments: [String] = []
+  /// Comments on frames returned so far; a bounded number.
+  public internal(set) var frameComments: [FrameComment] = []
 
   /// Bytes read from the file so far, compressed where it is.
   public var bytesRead: Int { buffer.stream.bytesRead }
@@ -65,12 +65,11 @@ public struct PacketSource: ~Copyable {
   /// The next frame, lent until the following call; nil at the end.
   @_lifetime(&self)
   public mutating func next() throws(CaptureError) -> Frame? {
-    if !frameComments.isEmpty { frameComments = [] }
     while let record = try nextRecord() {
       framesRead &+= 1
       if filter != nil, try !matchesFilter(record) {
         framesFilteredOut &+= 1
-        if !frameComments.isEmpty { frameComments = [] }
+        while frameComments.last?.frame == framesRead { frameComments.removeLast() }
         continue
       }
       let bytes = buffer.lend(from: record.start, count: record.count)

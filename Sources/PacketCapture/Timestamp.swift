@@ -1,3 +1,5 @@
+import Glibc
+
 /// A moment, as nanoseconds since 1970-01-01 00:00:00 UTC.
 public struct Timestamp: Hashable, Sendable, Comparable {
   public var nanoseconds: Int64
@@ -9,5 +11,14 @@ public struct Timestamp: Hashable, Sendable, Comparable {
   @inlinable
   public func seconds(since earlier: Timestamp) -> Double {
     Double(nanoseconds &- earlier.nanoseconds) / 1e9
+  }
+}
+
+extension Timestamp {
+  /// The system clock's reading.
+  public static var now: Timestamp {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
   }
 }

@@ -33,7 +33,9 @@ enum PcapngFormat {
     static let interfaceName: UInt16 = 2
     static let interfaceDescription: UInt16 = 3
     static let timestampResolution: UInt16 = 9
+    static let filter: UInt16 = 11
     static let timestampOffset: UInt16 = 14
+    static let statisticsEnd: UInt16 = 3
     static let statisticsReceived: UInt16 = 4
     static let statisticsDropped: UInt16 = 5
     static let statisticsDroppedBySystem: UInt16 = 7

@@ -40,6 +40,9 @@ struct PcapngState {
       case PcapngFormat.Option.interfaceDescription: description.description = block.text(at: start, count: count)
       case PcapngFormat.Option.timestampResolution where count >= 1:
         interface.resolution = TimestampResolution(rawValue: block.array(at: start, count: 1).first ?? 6)
+      // A byte 0 says that the filter is text, in pcap-filter(7)'s language.
+      case PcapngFormat.Option.filter where count > 1 && block.array(at: start, count: 1) == [0]:
+        description.filter = block.text(at: start &+ 1, count: count &- 1)
       case PcapngFormat.Option.timestampOffset where count >= 8:
         interface.offsetSeconds = Int64(bitPattern: block.uint64(at: start))
       case PcapngFormat.Option.comment: addComment(block.text(at: start, count: count))

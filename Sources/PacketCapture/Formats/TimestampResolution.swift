@@ -18,8 +18,11 @@ struct TimestampResolution: Hashable, Sendable {
       conversion = .binary(exponent)
     } else if exponent <= 9 {
       conversion = .multiply(Self.powerOfTen(9 &- exponent))
-    } else {
+    } else if exponent < 29 {
       conversion = .divide(Self.powerOfTen(exponent &- 9))
+    } else {
+      // 2^64 of these units are less than a nanosecond.
+      conversion = .multiply(0)
     }
   }
 
@@ -46,9 +49,8 @@ struct TimestampResolution: Hashable, Sendable {
     return Int64(clamping: wide &+ Int128(offsetSeconds) &* 1_000_000_000)
   }
 
-  /// 10 to a power; from the 20th on the largest integer, which divides every timestamp to 0.
+  /// 10 to a power of up to 19.
   private static func powerOfTen(_ exponent: UInt8) -> UInt64 {
-    guard exponent < 20 else { return .max }
     var value: UInt64 = 1
     for _ in 0..<exponent { value &*= 10 }
     return value

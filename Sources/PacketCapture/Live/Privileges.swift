@@ -1,0 +1,45 @@
+import CPcap
+import Glibc
+
+/// Gives up what only opening the interfaces needed.
+public enum Privileges {
+  /// Becomes another user for good where the process runs as root, and gives up all capabilities of this thread.
+  ///
+  /// Call it after the interfaces are open and before packets are read: what is parsed comes from strangers. Linux
+  /// keeps capabilities per thread: call it before other threads start.
+  ///
+  /// - Parameter identity: whom to become; by default who ran sudo, else `nobody`. Files opened later must be within
+  ///   that user's reach. Nil keeps the user and gives up the capabilities only.
+  public static func drop(to identity: UserIdentity? = .invokingSudo ?? .nobody) throws(CaptureError) {
+    if let identity, geteuid() == 0, identity.user != 0 {
+      // For root these set the real, the effective and the saved id.
+      guard setgroups(0, nil) == 0, setgid(identity.group) == 0, setuid(identity.user) == 0
+      else { throw failure("cannot become user \(identity.user): \(systemErrorText(errno))") }
+      guard setuid(0) != 0 else { throw failure("root could be regained after it was given up") }
+    }
+    try clearCapabilities()
+  }
+
+  /// Whether this thread holds any capability.
+  static var hasCapabilities: Bool {
+    var header = __user_cap_header_struct(version: version, pid: 0)
+    var data = [__user_cap_data_struct](repeating: __user_cap_data_struct(), count: 2)
+    guard unsafe capget(&header, &data) == 0 else { return true }
+    return data.contains { $0.effective != 0 || $0.permitted != 0 }
+  }
+
+  private static func clearCapabilities() throws(CaptureError) {
+    var header = __user_cap_header_struct(version: version, pid: 0)
+    // Version 3 has 64 capabilities: two entries of 32.
+    var data = [__user_cap_data_struct](repeating: __user_cap_data_struct(), count: 2)
+    guard unsafe capset(&header, &data) == 0 else {
+      throw failure("cannot give up capabilities: \(systemErrorText(errno))")
+    }
+  }
+
+  private static let version: UInt32 = 0x2008_0522
+
+  private static func failure(_ reason: String) -> CaptureError {
+    CaptureError(.capture(reason), path: "privileges")
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// A file, pipe or standard output to write to; closed when it goes, unless it is standard output.
+struct OutputFile: ~Copyable {
+  let rawValue: Int32
+  let path: String
+
+  /// Creates or empties a file; `-` is standard output. Only its owner may read it: captures hold secrets.
+  init(path: String, owner: UserIdentity?) throws(CaptureError) {
+    self.path = path
+    if path == "-" {
+      rawValue = STDOUT_FILENO
+      return
+    }
+    rawValue = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard rawValue >= 0 else { throw CaptureError(.unwritable(systemErrorText(errno)), path: path) }
+    // A pipe or device keeps its owner.
+    var status = stat()
+    if let owner, unsafe fstat(rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      guard fchown(rawValue, owner.user, owner.group) == 0 else {
+        throw CaptureError(.unwritable(systemErrorText(errno)), path: path)
+      }
+    }
+  }
+
+  deinit {
+    if rawValue > STDERR_FILENO { close(rawValue) }
+  }
+
+  /// Writes all of the bytes, however often the system takes only a part.
+  func write(_ bytes: [UInt8]) throws(CaptureError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { all in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: all[written...])
+        return unsafe Glibc.write(rawValue, rest.baseAddress, rest.count)
+      }
+      if count >= 0 {
+        written &+= count
+        continue
+      }
+      switch errno {
+      case EINTR: break
+      case EAGAIN: waitUntilWritable()
+      case let code: throw CaptureError(.unwritable(systemErrorText(code)), path: path)
+      }
+    }
+  }
+
+  private func waitUntilWritable() {
+    var descriptor = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+    _ = unsafe poll(&descriptor, 1, 1000)
+  }
+}

@@ -1,0 +1,150 @@
+import Glibc
+import PacketCapture
+import Testing
+
+@Suite struct PacketSourceTests {
+  private static let capture: [UInt8] = {
+    var capture = CaptureBytes()
+    capture.pcapHeader()
+    for port: UInt16 in [443, 80, 443] { capture.pcapRecord(ethernetFrame(to: port)) }
+    return capture.bytes
+  }()
+
+  @Test func aFilterDropsFramesButKeepsTheirNumbers() throws {
+    let file = TemporaryFile(Self.capture)
+    var source = try PacketSource(path: file.path, filter: "tcp dst port 443")
+    var frames: [KeptFrame] = []
+    try collect(&source, into: &frames)
+    #expect(frames.map(\.number) == [1, 3])
+    #expect(source.framesRead == 3)
+    #expect(source.framesFilteredOut == 1)
+  }
+
+  @Test func aFilterIsCompiledForEachLinkTypeOfAFile() {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface(linkType: 1)
+    capture.interface(linkType: 101)
+    capture.interface(linkType: 276)
+    let cooked: [UInt8] = [8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0]
+    for port: UInt16 in [443, 80] {
+      capture.enhancedPacket(interface: 0, ethernetFrame(to: port)) { $0.option(1, "on port \(port)") }
+      capture.enhancedPacket(interface: 1, ipFrame(to: port))
+      capture.enhancedPacket(interface: 2, cooked + ipFrame(to: port))
+    }
+    let (frames, error) = readAll(capture.bytes, filter: "tcp port 80")
+    #expect(error == nil)
+    #expect(frames.map(\.number) == [4, 5, 6])
+  }
+
+  @Test func commentsOfFramesThatTheFilterDropsAreDropped() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    for port: UInt16 in [443, 80] {
+      capture.enhancedPacket(ethernetFrame(to: port)) { $0.option(1, "on port \(port)") }
+    }
+    let file = TemporaryFile(capture.bytes)
+    var source = try PacketSource(path: file.path, filter: "tcp port 80")
+    var frames: [KeptFrame] = []
+    try collect(&source, into: &frames)
+    #expect(source.frameComments == [FrameComment(frame: 2, text: "on port 80")])
+  }
+
+  @Test func aFilterThatDoesNotParseIsRefusedInOneLine() {
+    let error = readAll(Self.capture, filter: "tcp prot 443").error
+    #expect(
+      error?.description
+        == "filter 'tcp prot 443': can't parse filter expression: syntax error; see pcap-filter(7) for the syntax")
+  }
+
+  @Test func aFilterThatALinkTypeCannotExpressNamesTheLinkType() {
+    var capture = CaptureBytes()
+    capture.pcapHeader(linkType: 147)
+    capture.pcapRecord([1, 2, 3])
+    let error = readAll(capture.bytes, filter: "tcp port 443").error
+    guard case .badFilter(let reason) = error?.kind else {
+      Issue.record("got \(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("link type 147"))
+  }
+
+  @Test func gzipIsReadThrough() throws {
+    let file = TemporaryFile(Self.capture)
+    #expect(shell("gzip -k \(file.path)").status == 0)
+    defer { unsafe unlink(file.path + ".gz") }
+    let (frames, error) = readAll(file.path + ".gz", filter: "tcp port 443")
+    #expect(error == nil)
+    #expect(frames.map(\.number) == [1, 3])
+  }
+
+  @Test func severalGzipMembersAreOneCapture() {
+    let first = TemporaryFile(Array(Self.capture[..<100]))
+    let second = TemporaryFile(Array(Self.capture[100...]))
+    let joined = TemporaryFile()
+    #expect(shell("(gzip -c \(first.path); gzip -c \(second.path)) > \(joined.path)").status == 0)
+    let (frames, error) = readAll(joined.path)
+    #expect(error == nil)
+    #expect(frames.count == 3)
+  }
+
+  @Test func zeroesBehindGzipAreIgnored() {
+    let file = TemporaryFile(Self.capture)
+    let padded = TemporaryFile()
+    #expect(shell("(gzip -c \(file.path); head -c 600 /dev/zero) > \(padded.path)").status == 0)
+    let (frames, error) = readAll(padded.path)
+    #expect(error == nil)
+    #expect(frames.count == 3)
+  }
+
+  @Test func gzipThatEndsEarlyIsTruncatedEvenBetweenFrames() {
+    let file = TemporaryFile(Self.capture)
+    let cut = TemporaryFile()
+    // Only the eight bytes of checksum and length are missing.
+    #expect(shell("gzip -c \(file.path) | head -c -8 > \(cut.path)").status == 0)
+    let (frames, error) = readAll(cut.path)
+    #expect(frames.count == 3)
+    #expect(error?.kind == .truncated)
+  }
+
+  @Test func gzipThatDoesNotDecodeIsDamage() {
+    let file = TemporaryFile(Self.capture)
+    let broken = TemporaryFile()
+    #expect(shell("(gzip -c \(file.path) | head -c 30; head -c 100 /dev/zero) > \(broken.path)").status == 0)
+    guard case .damaged(let what) = readAll(broken.path).error?.kind else {
+      Issue.record("damage was not noticed")
+      return
+    }
+    #expect(what.contains("gzip"))
+  }
+
+  @Test func aPipeThatDeliversByteByByteIsRead() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    let (output, input) = (ends[0], ends[1])
+    defer { close(output) }
+    let writer = Task.detached {
+      for byte in Self.capture {
+        var byte = byte
+        unsafe write(input, &byte, 1)
+      }
+      close(input)
+    }
+    let (frames, error) = readAll("/dev/fd/\(output)")
+    #expect(error == nil)
+    #expect(frames.count == 3)
+    writer.cancel()
+  }
+
+  @Test func aPipeHasNoSize() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    let written = unsafe Self.capture.withUnsafeBytes { unsafe write(ends[1], $0.baseAddress, $0.count) }
+    #expect(written == Self.capture.count)
+    close(ends[1])
+    defer { close(ends[0]) }
+    let source = try PacketSource(path: "/dev/fd/\(ends[0])")
+    #expect(source.fileSize == nil)
+  }
+}
