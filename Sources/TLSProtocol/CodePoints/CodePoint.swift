@@ -6,6 +6,8 @@ where RawValue: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
   init(rawValue: RawValue)
   /// The name in the registry; nil where none is assigned.
   var registeredName: String? { get }
+  /// One of the values that RFC 8701 reserves to be ignored.
+  var isGREASE: Bool { get }
 }
 
 extension CodePoint {

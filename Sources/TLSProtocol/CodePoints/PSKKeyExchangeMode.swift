@@ -2,4 +2,7 @@
 public struct PSKKeyExchangeMode: CodePoint {
   public let rawValue: UInt8
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// One of the values that RFC 8701 §2 reserves for this field: 0x0b, 0x2a, … 0xe4.
+  public var isGREASE: Bool { rawValue % 0x1f == 0x0b }
 }
