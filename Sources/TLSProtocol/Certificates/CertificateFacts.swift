@@ -59,6 +59,8 @@ public struct CertificateFacts: Hashable, Sendable {
   /// Where in `der` the signed part (TBSCertificate) stands, and the signature's octets; empty where unreadable.
   public var signedRange: Range<Int> = 0..<0
   public var signatureRange: Range<Int> = 0..<0
+  /// RSASSA-PSS with another digest or salt length than everyone uses: TLS 1.3 forbids it, and it is not checked here.
+  public var hasUnusualPSSParameters = false
   /// What could not be read, in words; empty for a sound certificate.
   public var problems: [String] = []
 

@@ -110,10 +110,15 @@ extension CertificateFacts {
     if content.isEmpty { note("serialNumber: empty") }
     if content.count > 20 { note("serialNumber: longer than 20 octets") }
     if !content.isEmpty, content[0] & 0x80 != 0 { note("serialNumber: negative") }
+    serialNumber = Self.serialText(content)
+  }
+
+  /// A serial number in hex, without leading zeros.
+  static func serialText(_ content: Span<UInt8>) -> String {
     var start = 0
     while start &+ 1 < content.count, content[start] == 0 { start &+= 1 }
-    serialNumber = hexadecimal(content.extracting(start..<content.count), limit: 64)
-    if serialNumber.utf8.count > 1, serialNumber.utf8.first == UInt8(ascii: "0") { serialNumber.removeFirst() }
+    let text = hexadecimal(content.extracting(start..<content.count), limit: 64)
+    return text.utf8.count > 1 && text.utf8.first == UInt8(ascii: "0") ? String(text.dropFirst()) : text
   }
 
   /// Validity, RFC 5280 §4.1.2.5.
@@ -152,22 +157,13 @@ extension CertificateFacts {
       }
       signatureAlgorithm = known.name
       signatureHash = known.hash
-      if known.name == "rsassaPss" { signatureHash = try Self.hashOfPSS(reader) }
+      if known.name == "rsassaPss" {
+        let parameters = try PSSParameters(reader)
+        signatureHash = parameters.hash
+        hasUnusualPSSParameters = !parameters.isUsual
+      }
     } catch {
       note("signature algorithm: \(error)")
     }
-  }
-
-  /// The digest of RSASSA-PSS-params, RFC 4055 §3.1; SHA-1 where they do not say.
-  static func hashOfPSS(_ parameters: DERReader) throws(ParseError) -> String? {
-    var reader = parameters
-    guard let sequence = try reader.nextIf(.sequence) else { return "SHA1" }
-    var fields = reader.inside(sequence)
-    guard let tagged = try fields.nextIf(.constructedContext(0)) else { return "SHA1" }
-    var inside = fields.inside(tagged)
-    let algorithm = try inside.next(.sequence, "hashAlgorithm")
-    var identifier = inside.inside(algorithm)
-    let hash = try identifier.next(.objectIdentifier, "hashAlgorithm")
-    return OIDNames.hashes[OID(content: identifier.content(hash))]
   }
 }

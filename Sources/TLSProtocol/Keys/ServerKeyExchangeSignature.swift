@@ -1,0 +1,21 @@
+extension ServerKeyExchange {
+  /// Checks the server's signature over both randoms and the key exchange parameters (RFC 5246 §7.4.3, RFC 8422 §5.4).
+  ///
+  /// A failure proves that the parameters, a random or the certificate was changed on the way, or that the server signs
+  /// with another key than its certificate's. RSA signatures before TLS 1.2 cover MD5 and SHA-1 at once and cannot be
+  /// checked here.
+  public func checkSignature(
+    clientRandom: [UInt8], serverRandom: [UInt8], leaf: CertificateFacts
+  ) -> SignatureCheck {
+    guard !signature.isEmpty, !parameters.isEmpty else { return .unsupported }
+    let message = clientRandom + serverRandom + parameters
+    let method: SignatureMethod?
+    if let signatureScheme {
+      method = SignatureMethod(signatureScheme)
+    } else {
+      method = leaf.keyAlgorithm == "EC" ? .ecdsa(.sha1) : nil
+    }
+    guard let method else { return .unsupported }
+    return SignatureCheck.check(signature, over: message, method: method, key: leaf.subjectPublicKeyInfo)
+  }
+}
