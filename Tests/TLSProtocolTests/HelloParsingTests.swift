@@ -170,7 +170,7 @@ private func helloBody(extensions: [UInt8]) -> [UInt8] {
     #expect(hello.isSSLv2Format)
     #expect(hello.legacyVersion.rawValue == 0x0301)
     #expect(hello.cipherSuites.map(\.rawValue) == [0x35, 5])
-    #expect(hello.sslv2CipherSpecs == [0x35, 0x010080, 5])
+    #expect(hello.sslv2CipherKinds.map(\.rawValue) == [0x35, 0x010080, 5])
     #expect(hello.random == [UInt8](repeating: 0, count: 16) + [UInt8](1...16))
     for length in 0..<bytes.count {
       let part = Array(bytes.prefix(length))
@@ -186,7 +186,7 @@ private func helloBody(extensions: [UInt8]) -> [UInt8] {
     #expect(hello.isSSLv2Format)
     #expect(hello.version.rawValue == 2)
     #expect(hello.sslv2Certificate == [0x30, 0])
-    #expect(hello.sslv2CipherSpecs == [0x0700c0])
+    #expect(hello.sslv2CipherKinds.map(\.rawValue) == [0x0700c0])
     #expect(hello.random == [1, 2, 3, 4])
   }
 }

@@ -4,13 +4,7 @@ extension ExtensionType {
 }
 
 extension ProtocolVersion {
-  /// TLS 1.3 or a draft of it: records hide their type once keys are set, and ChangeCipherSpec means nothing.
-  /// 0x7fXX is IETF draft XX; 0x7eXX and 0xfbXX are the drafts that Google and Facebook deployed under own numbers.
-  var usesTLS13Records: Bool { rawValue == 0x0304 || rawValue >> 8 == 0x7f || rawValue >> 8 == 0x7e || isFacebookDraft }
-
-  private var isFacebookDraft: Bool { rawValue >> 8 == 0xfb }
-
-  /// An IETF draft in which `key_share` still was extension 40.
+  /// An IETF draft of TLS 1.3 (0x7fXX is draft XX) in which `key_share` still was extension 40.
   var isTLS13DraftBefore23: Bool { rawValue >> 8 == 0x7f && rawValue & 0xff < 23 }
 
   /// An IETF draft whose ServerHello had neither session id nor compression method, and that had a HelloRetryRequest

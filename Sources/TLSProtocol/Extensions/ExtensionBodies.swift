@@ -74,7 +74,7 @@ extension ByteCursor {
   /// Walks the body of an extension that no property mirrors, as a client sends it, so that a broken one is noticed.
   mutating func checkFormat(of type: ExtensionType) throws(ParseError) {
     switch type {
-    case .extendedMasterSecret, .encryptThenMac, .postHandshakeAuth, .earlyData, .signedCertificateTimestamp:
+    case .extendedMasterSecret, .encryptThenMAC, .postHandshakeAuth, .earlyData, .signedCertificateTimestamp:
       try finish()
     case .renegotiationInfo:
       _ = try slice(prefixedBy: UInt8.self, field: "renegotiated_connection")

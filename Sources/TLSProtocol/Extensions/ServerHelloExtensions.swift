@@ -24,7 +24,7 @@ extension ServerHello {
       applicationProtocol = applicationProtocol ?? protocols.first
     case .renegotiationInfo:
       _ = try body.slice(prefixedBy: UInt8.self, field: "renegotiated_connection")
-    case .extendedMasterSecret, .encryptThenMac, .sessionTicket, .serverName:
+    case .extendedMasterSecret, .encryptThenMAC, .sessionTicket, .serverName:
       try body.finish()
     default:
       try body.skip(body.remaining)

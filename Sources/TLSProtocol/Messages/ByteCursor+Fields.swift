@@ -20,6 +20,14 @@ extension ByteCursor {
     do throws(ParseError) { return try readUInt24() } catch { throw error.named(field) }
   }
 
+  /// The next two bytes as a number; does not move.
+  func peekUInt16(field: StaticString) throws(ParseError) -> UInt16 {
+    guard let high = peek(), let low = peek(1) else {
+      throw ParseError(.truncated(needed: 2, available: remaining), at: offset, field: "\(field)")
+    }
+    return UInt16(high) << 8 | UInt16(low)
+  }
+
   mutating func readBytes(_ count: Int, field: StaticString) throws(ParseError) -> [UInt8] {
     do throws(ParseError) { return try readBytes(count) } catch { throw error.named(field) }
   }

@@ -46,9 +46,9 @@ public struct ClientHello: Hashable, Sendable {
 
   /// The hello came in SSLv2's record format.
   public var isSSLv2Format = false
-  /// The 24-bit cipher specs of an SSLv2-format hello, in wire order; those that name a TLS suite stand in
+  /// The 24-bit cipher kinds of an SSLv2-format hello, in wire order; those that name a TLS suite stand in
   /// `cipherSuites` too.
-  public var sslv2CipherSpecs: [UInt32] = []
+  public var sslv2CipherKinds: [SSLv2CipherKind] = []
   /// Bytes of the handshake message with its 4-byte header.
   public var messageLength = 0
   /// Extensions whose body broke its own format, and how; the rest of the hello stands.

@@ -22,6 +22,9 @@ public enum HandshakeBody: Sendable {
 public struct EncryptedExtensions: Hashable, Sendable {
   public var extensions: [HelloExtension]
   public var applicationProtocol: String?
+  public var malformedExtensions: [MalformedExtension] = []
+  /// How the list of extensions itself broke, or what follows it.
+  public var structureError: ParseError?
   public init(extensions: [HelloExtension], applicationProtocol: String?) {
     (self.extensions, self.applicationProtocol) = (extensions, applicationProtocol)
   }
@@ -33,6 +36,12 @@ public struct CertificateMessage: Hashable, Sendable {
   public var certificates: [[UInt8]]
   /// A stapled OCSP response for the leaf (TLS 1.3 puts it here).
   public var ocspResponse: [UInt8]?
+  /// DER of the SubjectPublicKeyInfo that is sent instead of a chain where raw public keys were negotiated (RFC 7250).
+  public var rawPublicKey: [UInt8]?
+  /// The extensions of the leaf's entry, TLS 1.3 only.
+  public var leafExtensions: [HelloExtension] = []
+  /// How the message was compressed; nil where it was not.
+  public var compression: CertificateCompressionAlgorithm?
   public init(certificates: [[UInt8]], ocspResponse: [UInt8]? = nil) {
     (self.certificates, self.ocspResponse) = (certificates, ocspResponse)
   }
@@ -45,6 +54,10 @@ public struct CertificateRequest: Hashable, Sendable {
   public var signatureSchemes: [SignatureScheme]
   /// DER of the distinguished names of accepted authorities.
   public var authorities: [[UInt8]]
+  /// `signature_algorithms_cert`, TLS 1.3 only; empty where absent.
+  public var certificateSignatureSchemes: [SignatureScheme] = []
+  /// TLS 1.3 only.
+  public var extensions: [HelloExtension] = []
   public init(certificateTypes: [UInt8], signatureSchemes: [SignatureScheme], authorities: [[UInt8]]) {
     (self.certificateTypes, self.signatureSchemes, self.authorities) = (certificateTypes, signatureSchemes, authorities)
   }
@@ -58,6 +71,8 @@ public struct ServerKeyExchange: Hashable, Sendable {
   public var signatureScheme: SignatureScheme?
   /// Bits of the prime, for finite-field DHE.
   public var primeBits: Int?
+  /// The hint of a PSK key exchange, RFC 4279 §2.
+  public var pskIdentityHint: [UInt8]?
   /// The signed parameters (the bytes before the signature), and the signature: enough to verify it.
   public var parameters: [UInt8]
   public var signature: [UInt8]

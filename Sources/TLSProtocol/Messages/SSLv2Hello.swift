@@ -11,18 +11,18 @@ extension ClientHello {
     let specsLength = Int(try cursor.read(UInt16.self, field: "cipher_spec_length"))
     let sessionIDLength = Int(try cursor.read(UInt16.self, field: "session_id_length"))
     let challengeLength = Int(try cursor.read(UInt16.self, field: "challenge_length"))
-    let specs = try cursor.readSSLv2CipherSpecs(length: specsLength)
+    let kinds = try cursor.readSSLv2CipherKinds(length: specsLength)
     let sessionID = try cursor.readBytes(sessionIDLength, field: "session_id")
     let challenge = try cursor.readBytes(challengeLength, field: "challenge")
     self.init(
       legacyVersion: version,
       random: [UInt8](repeating: 0, count: max(0, 32 - challenge.count)) + challenge.suffix(32),
       legacySessionID: sessionID,
-      cipherSuites: specs.filter { $0 >> 16 == 0 }.map { CipherSuite(rawValue: UInt16(truncatingIfNeeded: $0)) },
+      cipherSuites: kinds.compactMap(\.cipherSuite),
       compressionMethods: [],
       extensions: []
     )
-    sslv2CipherSpecs = specs
+    sslv2CipherKinds = kinds
     isSSLv2Format = true
     messageLength = length
   }
@@ -41,7 +41,7 @@ extension ServerHello {
     let specsLength = Int(try cursor.read(UInt16.self, field: "cipher_specs_length"))
     let connectionIDLength = Int(try cursor.read(UInt16.self, field: "connection_id_length"))
     let certificate = try cursor.readBytes(certificateLength, field: "certificate_data")
-    let specs = try cursor.readSSLv2CipherSpecs(length: specsLength)
+    let kinds = try cursor.readSSLv2CipherKinds(length: specsLength)
     self.init(
       legacyVersion: version,
       random: try cursor.readBytes(connectionIDLength, field: "connection_id_data"),
@@ -50,7 +50,7 @@ extension ServerHello {
       compressionMethod: 0,
       extensions: []
     )
-    sslv2CipherSpecs = specs
+    sslv2CipherKinds = kinds
     sslv2Certificate = certificate
     isSSLv2Format = true
     messageLength = length
@@ -58,11 +58,11 @@ extension ServerHello {
 }
 
 extension ByteCursor {
-  fileprivate mutating func readSSLv2CipherSpecs(length: Int) throws(ParseError) -> [UInt32] {
+  fileprivate mutating func readSSLv2CipherKinds(length: Int) throws(ParseError) -> [SSLv2CipherKind] {
     var list = try slice(length, field: "cipher_specs")
-    var specs: [UInt32] = []
-    specs.reserveCapacity(length / 3)
-    while !list.isAtEnd { specs.append(UInt32(try list.readUInt24(field: "cipher_specs"))) }
-    return specs
+    var kinds: [SSLv2CipherKind] = []
+    kinds.reserveCapacity(length / 3)
+    while !list.isAtEnd { kinds.append(try list.read(field: "cipher_specs")) }
+    return kinds
   }
 }

@@ -20,10 +20,10 @@ public struct ServerHello: Hashable, Sendable {
   /// The message is a HelloRetryRequest: its random is the special value of RFC 8446 §4.1.3.
   public var isHelloRetryRequest = false
   /// The message is SSLv2's SERVER-HELLO: `random` is its connection id, and `cipherSuite` means nothing, since the
-  /// client chooses among `sslv2CipherSpecs`.
+  /// client chooses among `sslv2CipherKinds`.
   public var isSSLv2Format = false
-  /// The 24-bit cipher specs of an SSLv2 SERVER-HELLO, in wire order.
-  public var sslv2CipherSpecs: [UInt32] = []
+  /// The 24-bit cipher kinds of an SSLv2 SERVER-HELLO, in wire order.
+  public var sslv2CipherKinds: [SSLv2CipherKind] = []
   /// The certificate inside an SSLv2 SERVER-HELLO, DER; nil elsewhere.
   public var sslv2Certificate: [UInt8]?
   /// Bytes of the handshake message with its 4-byte header.

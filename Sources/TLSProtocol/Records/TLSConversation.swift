@@ -1,13 +1,108 @@
+internal import Bytes
+
 /// Both directions of one TLS connection: cuts records, joins handshake messages, tells plaintext from ciphertext, and
 /// decrypts where a key log holds the secrets.
+///
+/// It starts at the byte where TLS starts; what stands before (STARTTLS, a PROXY header) is the caller's. Nothing that a
+/// peer sends makes it fail, and it holds at most one record and one message a direction.
 public struct TLSConversation {
+  var client = ConversationDirection(sender: .client)
+  var server = ConversationDirection(sender: .server)
+  var context = HandshakeContext()
+  var isSSLv2 = false
+  var isSettled = false
+  /// Unpacks compressed certificates; without one they are noted, not read.
+  public var certificateDecompressor: (any CertificateDecompressor)?
+
+  /// The most handshake messages of a direction that are read; a peer that sends more is up to something else.
+  static let messageLimit = 512
+
   public init(keyLog: KeyLog?) {}
 
-  /// Reads the next bytes of one direction, in order, as TCP delivers them.
+  /// The version that the server chose; nil until a ServerHello was seen.
+  public var negotiatedVersion: ProtocolVersion? { context.version }
+
+  /// Reads the next bytes of one direction, in order, as TCP delivers them. Events come in the order in which their
+  /// bytes arrive; each carries `frame`, since these bytes complete it.
   public mutating func receive(
     _ bytes: RawSpan, from sender: Role, frame: Int, emit: (TLSEvent) -> Void
-  ) {}
+  ) {
+    var piece = ByteCursor(bytes)
+    while true {
+      let wanted = wantedRecords(from: sender)
+      let step = withDirection(sender) { $0.records.advance(&piece, wants: wanted.contains) }
+      let context = EventContext(sender: sender, frame: frame)
+      switch step {
+      case .needsMore: return
+      case .notTLS: emit(context.event(.notTLS))
+      case .passed(let header): notePassedRecord(header, context, emit)
+      case .inPlace(let header):
+        guard let fragment = try? piece.slice(header.length) else { return }
+        noteRecord(header, fragment, context, emit)
+      case .buffered(let header):
+        let fragment = withDirection(sender) { $0.records.takeFragment() }
+        fragment.withCursor { noteRecord(header, $0, context, emit) }
+      case .damaged(let header):
+        let prefix = withDirection(sender) { $0.records.takeFragment() }
+        prefix.withCursor { noteDamagedRecord(header, $0, context, emit) }
+      }
+    }
+  }
 
-  /// Notes that `count` bytes of one direction are missing at this place.
-  public mutating func skip(_ count: Int, from sender: Role) {}
+  /// Notes that `count` bytes of one direction are missing at this place; zero where nobody knows how many, as at the
+  /// start of a capture that begins in mid-stream.
+  ///
+  /// A gap inside a record loses that record's messages at most. Behind any other gap, records are searched for.
+  public mutating func skip(_ count: Int, from sender: Role) {
+    withDirection(sender) { $0.records.skip(count) }
+  }
+
+  /// From here on, walk record headers only: alerts in the clear are still read, everything else is noted by its length.
+  /// Frees what the handshake needed.
+  public mutating func settle() {
+    isSettled = true
+    client.handshake = HandshakeReader()
+    server.handshake = HandshakeReader()
+  }
+
+  mutating func withDirection<Result>(
+    _ sender: Role, _ body: (inout ConversationDirection) -> Result
+  ) -> Result {
+    sender == .client ? body(&client) : body(&server)
+  }
+
+  func direction(_ sender: Role) -> ConversationDirection { sender == .client ? client : server }
+
+  /// Which records' content matters, as things stand: the rest passes by uncopied.
+  private func wantedRecords(from sender: Role) -> WantedRecords {
+    WantedRecords(
+      handshake: !isSettled && !isCertainlyProtected(sender),
+      ciphertext: false
+    )
+  }
+}
+
+/// Which records' content a conversation wants.
+struct WantedRecords {
+  var handshake: Bool
+  var ciphertext: Bool
+
+  func contains(_ header: RecordHeader) -> Bool {
+    if ciphertext || header.isSSLv2 { return true }
+    switch header.contentType {
+    case .handshake: return handshake
+    case .changeCipherSpec: return header.length == 1
+    // An alert in the clear is two bytes; a few may share a record. Longer ones are ciphertext.
+    case .alert: return header.length <= ConversationDirection.plaintextAlertLimit
+    default: return false
+    }
+  }
+}
+
+/// Who sent what is being read, and in which frame.
+struct EventContext {
+  var sender: Role
+  var frame: Int
+
+  func event(_ kind: TLSEvent.Kind) -> TLSEvent { TLSEvent(sender: sender, frame: frame, kind: kind) }
 }

@@ -1,0 +1,111 @@
+internal import Bytes
+
+extension TLSConversation {
+  /// A ChangeCipherSpec made what this side sends ciphertext, as far as anyone can tell.
+  func isProtected(_ sender: Role) -> Bool { direction(sender).didChangeCipherSpec && !context.isTLS13 }
+
+  /// The same, and nothing is missing that could change it.
+  func isCertainlyProtected(_ sender: Role) -> Bool { isProtected(sender) && context.version != nil }
+
+  /// Notes a record whose content passed by unread.
+  mutating func notePassedRecord(_ header: RecordHeader, _ context: EventContext, _ emit: (TLSEvent) -> Void) {
+    noteResynchronisation(context.sender)
+    var note = header.note
+    switch header.contentType {
+    case .applicationData:
+      note.isEncrypted = true
+      // Data comes after keys: where the ChangeCipherSpec was not seen, it must have been lost.
+      withDirection(context.sender) { $0.didChangeCipherSpec = true }
+    case .handshake:
+      note.isEncrypted = isProtected(context.sender) || self.context.isTLS13 || direction(context.sender).isUncertain
+    case .alert: note.isEncrypted = true
+    default: note.isEncrypted = isProtected(context.sender)
+    }
+    emit(context.event(.record(note)))
+  }
+
+  /// Notes a record and reads what it holds.
+  mutating func noteRecord(
+    _ header: RecordHeader, _ fragment: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void
+  ) {
+    noteResynchronisation(context.sender)
+    if header.isSSLv2 { return noteSSLv2Record(header, fragment, context, emit) }
+    switch header.contentType {
+    case .handshake:
+      guard isPlaintextHandshake(fragment, from: context.sender) else {
+        return notePassedRecord(header, context, emit)
+      }
+      emit(context.event(.record(header.note)))
+      readHandshake(fragment, context, emit)
+    case .alert: noteAlertRecord(header, fragment, context, emit)
+    case .changeCipherSpec:
+      emit(context.event(.record(header.note)))
+      withDirection(context.sender) { $0.didChangeCipherSpec = true }
+    default: notePassedRecord(header, context, emit)
+    }
+  }
+
+  /// Notes a record of which bytes are missing. The messages before the gap are read; those behind it in the same record
+  /// are lost, but where the next record's messages start stays known.
+  mutating func noteDamagedRecord(
+    _ header: RecordHeader, _ prefix: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void
+  ) {
+    let length = prefix.remaining
+    guard header.contentType == .handshake, !header.isSSLv2, isPlaintextHandshake(prefix, from: context.sender) else {
+      return notePassedRecord(header, context, emit)
+    }
+    emit(context.event(.record(header.note)))
+    readHandshake(prefix, context, emit)
+    withDirection(context.sender) { $0.handshake.skip(header.length &- length) }
+  }
+
+  /// Whether a handshake record holds messages in the clear.
+  private func isPlaintextHandshake(_ fragment: borrowing ByteCursor, from sender: Role) -> Bool {
+    guard !isSettled, !isCertainlyProtected(sender) else { return false }
+    let direction = direction(sender)
+    guard direction.isUncertain || isProtected(sender), direction.handshake.isBetweenMessages else { return true }
+    return HandshakeReader.isPlausible(fragment)
+  }
+
+  private mutating func noteResynchronisation(_ sender: Role) {
+    withDirection(sender) {
+      guard $0.records.takeResynchronisation() else { return }
+      $0.isUncertain = true
+      $0.alertLevel = nil
+      $0.handshake.loseAlignment()
+    }
+  }
+
+  // MARK: Alerts
+
+  /// RFC 8446 §6: two bytes. TLS 1.3 hides most of them in application_data, but a client that sends one before it
+  /// switches keys (OpenSSL's do) sends it in the clear; content tells, since no cipher makes two bytes of two.
+  private mutating func noteAlertRecord(
+    _ header: RecordHeader, _ fragment: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void
+  ) {
+    let alerts = plaintextAlerts(fragment, from: context.sender)
+    var note = header.note
+    note.isEncrypted = alerts == nil
+    emit(context.event(.record(note)))
+    for alert in alerts ?? [] { emit(context.event(.alert(alert, isDecrypted: false))) }
+  }
+
+  /// The alerts of a record in the clear: none where it holds a part of one, nil where it is ciphertext.
+  private mutating func plaintextAlerts(_ fragment: ByteCursor, from sender: Role) -> [Alert]? {
+    var fragment = fragment
+    let isOpen = !isProtected(sender) && !direction(sender).isUncertain
+    var alerts: [Alert] = []
+    while let byte = fragment.peek() {
+      try? fragment.skip(1)
+      if let level = direction(sender).alertLevel {
+        withDirection(sender) { $0.alertLevel = nil }
+        alerts.append(Alert(level: level, description: AlertDescription(rawValue: byte)))
+      } else if isOpen || (fragment.remaining == 1 && (byte == 1 || byte == 2)) {
+        withDirection(sender) { $0.alertLevel = AlertLevel(rawValue: byte) }
+      } else {
+        return nil
+      }
+    }
+    return alerts
+  }
+}
