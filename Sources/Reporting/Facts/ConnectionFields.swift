@@ -1,0 +1,93 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+/// Everything known of one connection as labelled values, in sections.
+enum ConnectionFields {
+  struct Field {
+    let label: String
+    let value: String
+    /// How deep it nests under the field before it.
+    let depth: Int
+    init(_ label: String, _ value: String, depth: Int = 0) {
+      (self.label, self.value, self.depth) = (label, value, depth)
+    }
+  }
+
+  struct Section {
+    let title: String
+    let fields: [Field]
+  }
+
+  static func overview(of connection: Connection) -> [Field] {
+    let seconds = connection.started.nanoseconds / 1_000_000_000
+    let duration = connection.ended.nanoseconds &- connection.started.nanoseconds
+    var fields = [
+      Field("client", "\(connection.client)"), Field("server", "\(connection.server)"),
+      Field("transport", connection.transport.rawValue), Field("outcome", connection.outcome.rawValue),
+      Field("frames", FrameCitation.numbers(Array(Set([connection.firstFrame, connection.lastFrame])))),
+      Field("started", CivilTime(secondsSinceEpoch: seconds).rfc3339),
+      Field("duration", Measures.duration(nanoseconds: duration)),
+    ]
+    if connection.roleBasis != .syn {
+      fields.append(Field("roles by", connection.roleBasis == .port ? "port numbers" : "who sent the ClientHello"))
+    }
+    if let negotiated = Negotiated(connection.transcript) {
+      fields.append(Field("version", negotiated.version.name))
+      fields.append(Field("cipher suite", negotiated.cipherSuite.name))
+      if let group = negotiated.group { fields.append(Field("group", group.name)) }
+      if let chosen = negotiated.applicationProtocol { fields.append(Field("ALPN", chosen)) }
+      if negotiated.isResumed { fields.append(Field("resumed", "yes")) }
+    }
+    if connection.transcript.decryption != .none {
+      fields.append(Field("key log", keyLogResult(connection.transcript.decryption)))
+    }
+    return fields
+  }
+
+  private static func keyLogResult(_ decryption: Decryption) -> String {
+    switch decryption {
+    case .none: "not given"
+    case .noSecrets: "holds no secrets for this connection"
+    case .failed: "holds secrets, but they do not open the records"
+    case .succeeded: "opened the encrypted records"
+    }
+  }
+
+  static func sections(of connection: Connection) -> [Section] {
+    let transcript = connection.transcript
+    var sections: [Section] = []
+    for (index, hello) in transcript.clientHellos.enumerated() {
+      let number = transcript.clientHellos.count > 1 ? " \(index + 1)" : ""
+      sections.append(
+        Section(
+          title: "ClientHello\(number) (frame \(hello.frame))",
+          fields: HelloFields.fields(of: hello.value, over: connection.transport)))
+    }
+    for hello in transcript.serverHellos {
+      let name = hello.value.isHelloRetryRequest ? "HelloRetryRequest" : "ServerHello"
+      sections.append(Section(title: "\(name) (frame \(hello.frame))", fields: HelloFields.fields(of: hello.value)))
+    }
+    sections += certificates(transcript.serverCertificates, of: "server")
+    sections += certificates(transcript.clientCertificates, of: "client")
+    sections.append(Section(title: "Network", fields: NetworkFields.fields(of: connection.network)))
+    return sections
+  }
+
+  private static func certificates(_ chain: Observed<[Certificate]>?, of owner: String) -> [Section] {
+    guard let chain else { return [] }
+    if chain.value.isEmpty {
+      return [
+        Section(
+          title: "Certificate of the \(owner) (frame \(chain.frame))",
+          fields: [Field("chain", "empty: the \(owner) was asked and sent none")])
+      ]
+    }
+    return chain.value.enumerated().map { index, certificate in
+      Section(
+        title: "Certificate \(index + 1) of \(chain.value.count) of the \(owner) (frame \(chain.frame))",
+        fields: CertificateFields.fields(of: certificate.facts))
+    }
+  }
+}

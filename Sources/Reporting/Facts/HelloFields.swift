@@ -1,0 +1,62 @@
+import HandshakeModel
+import TLSProtocol
+
+/// Every field of a hello, in wire order.
+enum HelloFields {
+  typealias Field = ConnectionFields.Field
+
+  static func fields(of hello: ClientHello, over transport: ConnectionTransport) -> [Field] {
+    var fields = [
+      Field("legacy version", hello.legacyVersion.name),
+      Field("random", Hexadecimal.text(hello.random)),
+      Field("session id", Hexadecimal.text(hello.legacySessionID)),
+      Field("cipher suites", "\(hello.cipherSuites.count)"),
+    ]
+    fields += hello.cipherSuites.map { Field($0.hexadecimal, $0.name, depth: 1) }
+    fields.append(Field("compression", hello.compressionMethods.map { "\($0)" }.joined(separator: ", ")))
+    fields.append(Field("extensions", "\(hello.extensions.count)"))
+    fields += hello.extensions.flatMap { self.fields(of: $0, malformed: hello.malformedExtensions, from: .client) }
+    fields.append(Field("message", Measures.bytes(UInt64(clamping: hello.messageLength))))
+    if hello.isSSLv2Format { fields.append(Field("format", "SSLv2")) }
+    fields.append(Field("JA3", hello.ja3Hash))
+    fields.append(Field("JA4", hello.fingerprint(over: transport)))
+    return fields
+  }
+
+  static func fields(of hello: ServerHello) -> [Field] {
+    var fields = [
+      Field("legacy version", hello.legacyVersion.name),
+      Field("version", hello.version.name),
+      Field("random", Hexadecimal.text(hello.random)),
+      Field("session id", Hexadecimal.text(hello.legacySessionID)),
+      Field("cipher suite", "\(hello.cipherSuite.name) (\(hello.cipherSuite.hexadecimal))"),
+      Field("compression", "\(hello.compressionMethod)"),
+      Field("extensions", "\(hello.extensions.count)"),
+    ]
+    fields += hello.extensions.flatMap { self.fields(of: $0, malformed: hello.malformedExtensions, from: .server) }
+    fields.append(Field("message", Measures.bytes(UInt64(clamping: hello.messageLength))))
+    if !hello.isHelloRetryRequest { fields.append(Field("JA3S", hello.ja3sHash)) }
+    return fields
+  }
+
+  private static func fields(
+    of helloExtension: HelloExtension, malformed: [MalformedExtension], from sender: Role
+  ) -> [Field] {
+    let label = helloExtension.type.name
+    if let broken = malformed.first(where: { $0.type == helloExtension.type }) {
+      return [Field(label, "malformed: \(broken.error)", depth: 1)]
+    }
+    let body = helloExtension.body.isEmpty ? "empty" : Hexadecimal.text(helloExtension.body)
+    return [Field(label, body, depth: 1)]
+  }
+}
+
+/// Bytes in hex, for reading.
+enum Hexadecimal {
+  /// At most `limit` bytes, then how many there are in all.
+  static func text(_ bytes: [UInt8], limit: Int = 32) -> String {
+    if bytes.isEmpty { return "empty" }
+    let digits = bytes.prefix(limit).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return bytes.count > limit ? "\(digits)… (\(Measures.bytes(UInt64(bytes.count))))" : digits
+  }
+}

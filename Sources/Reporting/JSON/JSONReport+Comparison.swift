@@ -1,0 +1,140 @@
+import Diagnosis
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+
+extension JSONReport {
+  mutating func write(
+    _ comparison: Comparison, working: CaptureStory, failing: CaptureStory, workingCauses: [Cause],
+    failingCauses: [Cause], to writer: inout JSONWriter
+  ) {
+    writer.beginObject()
+    writer.member("schema", Self.comparisonSchema)
+    write("working", comparison.working?.decisive, causes: workingCauses, capture: working.name, to: &writer)
+    write("failing", comparison.failing?.decisive, causes: failingCauses, capture: failing.name, to: &writer)
+    writer.array("causes") { writer in for cause in comparison.causes { writer.cause(cause) } }
+    writer.object("divergence", for: comparison.divergence) { writer, divergence in
+      writer.member("stage", divergence.stage.rawValue)
+      writer.member("summary", divergence.summary)
+      writer.object("frames") { writer in
+        writer.member("working", divergence.workingFrames)
+        writer.member("failing", divergence.failingFrames)
+      }
+    }
+    writer.array("differences") { writer in
+      for difference in comparison.differences { writer.difference(difference) }
+    }
+    writer.object("attempts") { writer in
+      writer.attempt("working", comparison.working)
+      writer.attempt("failing", comparison.failing)
+    }
+    writer.object("captures") { writer in
+      writer.capture("working", working)
+      writer.capture("failing", failing)
+    }
+    writer.member("notes", comparison.notes)
+    writer.endObject()
+  }
+
+  private mutating func write(
+    _ name: String, _ connection: Connection?, causes: [Cause], capture: String, to writer: inout JSONWriter
+  ) {
+    guard let connection else {
+      writer.nullMember(name)
+      return
+    }
+    writer.key(name)
+    write(connection, causes: causes, capture: capture, to: &writer)
+  }
+}
+
+extension JSONWriter {
+  mutating func cause(_ cause: Cause) {
+    object { writer in
+      writer.member("code", cause.code.rawValue)
+      writer.member("title", cause.title)
+      writer.member("confidence", cause.confidence.rawValue)
+      writer.array("evidence") { writer in
+        for item in cause.evidence {
+          writer.object { writer in
+            writer.member("capture", item.capture.rawValue)
+            writer.member("frames", item.frames)
+            writer.member("text", item.text)
+          }
+        }
+      }
+      writer.array("remedies") { writer in
+        for remedy in cause.remedies {
+          writer.object { writer in
+            writer.member("for", remedy.audience)
+            writer.member("text", remedy.text)
+            if let command = remedy.command { writer.member("command", command) }
+          }
+        }
+      }
+      writer.array("next_steps") { writer in
+        for step in cause.nextSteps {
+          writer.object { writer in
+            writer.member("text", step.text)
+            if let command = step.command { writer.member("command", command) }
+          }
+        }
+      }
+    }
+  }
+
+  fileprivate mutating func difference(_ difference: Difference) {
+    object { writer in
+      writer.member("field", difference.field)
+      writer.member("stage", difference.stage.rawValue)
+      writer.member("working", difference.working)
+      writer.member("failing", difference.failing)
+      writer.member("relevance", difference.relevance.rawValue)
+      writer.member("note", difference.note)
+    }
+  }
+
+  fileprivate mutating func attempt(_ name: String, _ attempt: Attempt?) {
+    object(name, for: attempt) { writer, attempt in
+      writer.array("connections") { writer in
+        for connection in attempt.connections {
+          writer.object { writer in
+            writer.member("index", connection.index)
+            writer.member("outcome", connection.outcome.rawValue)
+            writer.member("client", connection.client)
+            writer.member("server", connection.server)
+            writer.object("frames") { writer in
+              writer.member("first", connection.firstFrame)
+              writer.member("last", connection.lastFrame)
+            }
+          }
+        }
+      }
+      writer.array("lookups") { writer in for lookup in attempt.lookups { writer.lookup(lookup) } }
+    }
+  }
+
+  private mutating func lookup(_ lookup: NameLookup) {
+    object { writer in
+      writer.member("name", lookup.name)
+      writer.member("type", lookup.type)
+      writer.member("client", lookup.client.description)
+      writer.member("resolver", lookup.resolver.description)
+      writer.member("queries", lookup.queries.map(\.frame))
+      writer.member("response", lookup.response?.frame)
+      writer.member("response_code", lookup.responseCode)
+      writer.member("addresses", lookup.addresses.map(\.description))
+    }
+  }
+
+  fileprivate mutating func capture(_ name: String, _ story: CaptureStory) {
+    object(name) { writer in
+      writer.member("name", story.name)
+      writer.member("frames", story.statistics.frames)
+      writer.member("bytes", story.statistics.bytes)
+      writer.member("connections", story.connections.count)
+      writer.member("truncated_frames", story.statistics.truncatedFrames)
+      writer.member("damage", story.damage)
+    }
+  }
+}

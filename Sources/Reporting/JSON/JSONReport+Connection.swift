@@ -1,0 +1,154 @@
+import Diagnosis
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+extension JSONReport {
+  mutating func write(
+    _ connection: Connection, causes: [Cause], capture: String?, to writer: inout JSONWriter
+  ) {
+    let transcript = connection.transcript
+    writer.beginObject()
+    writer.member("schema", Self.connectionSchema)
+    if let capture { writer.member("capture", capture) }
+    writer.member("index", connection.index)
+    writer.member("transport", connection.transport.rawValue)
+    writer.member("client", connection.client)
+    writer.member("server", connection.server)
+    writer.member("role_basis", connection.roleBasis.rawValue)
+    writer.object("frames") { writer in
+      writer.member("first", connection.firstFrame)
+      writer.member("last", connection.lastFrame)
+    }
+    writer.key("started")
+    writer.time(nanoseconds: connection.started.nanoseconds)
+    writer.key("duration_seconds")
+    writer.seconds(nanoseconds: connection.ended.nanoseconds &- connection.started.nanoseconds)
+    writer.member("outcome", connection.outcome.rawValue)
+    writer.object("negotiated", for: Negotiated(transcript)) { writer, negotiated in
+      writer.member("version", negotiated.version)
+      writer.member("cipher_suite", negotiated.cipherSuite)
+      writer.member("group", negotiated.group)
+      writer.member("alpn", negotiated.applicationProtocol)
+      writer.member("resumed", negotiated.isResumed)
+    }
+    writer.member("network", connection.network)
+    writer.key("client_hellos")
+    writer.beginArray()
+    for hello in transcript.clientHellos { write(hello, over: connection.transport, to: &writer) }
+    writer.endArray()
+    writer.key("server_hellos")
+    writer.beginArray()
+    for hello in transcript.serverHellos { write(hello, to: &writer) }
+    writer.endArray()
+    writer.members(of: transcript)
+    writer.array("causes") { writer in for cause in causes { writer.cause(cause) } }
+    writer.endObject()
+  }
+}
+
+extension JSONWriter {
+  mutating func member(_ name: String, _ endpoint: Endpoint) {
+    object(name) { writer in
+      writer.member("address", endpoint.address.description)
+      writer.member("port", endpoint.port)
+    }
+  }
+
+  fileprivate mutating func members(of transcript: Transcript) {
+    object("encrypted_extensions", for: transcript.encryptedExtensions) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.member("alpn", observed.value.applicationProtocol)
+      writer.array("extensions") { writer in
+        for helloExtension in observed.value.extensions { writer.codePoint(helloExtension.type) }
+      }
+    }
+    object("key_exchange", for: transcript.serverKeyExchange) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.member("group", observed.value.group)
+      writer.member("signature_scheme", observed.value.signatureScheme)
+      writer.member("prime_bits", observed.value.primeBits)
+    }
+    object("certificate_request", for: transcript.certificateRequest) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.array("certificate_types") { writer in
+        for type in observed.value.certificateTypes { writer.integer(type) }
+      }
+      writer.member("signature_schemes", observed.value.signatureSchemes)
+      writer.member("authority_count", observed.value.authorities.count)
+    }
+    object("certificate_verify") { writer in
+      writer.verify("client", transcript.clientCertificateVerify)
+      writer.verify("server", transcript.serverCertificateVerify)
+    }
+    array("messages") { writer in
+      for message in transcript.messages {
+        writer.object { writer in
+          writer.member("frame", message.frame)
+          writer.member("direction", message.sender.rawValue)
+          writer.member("type", message.type)
+          writer.member("length", message.length)
+          writer.member("decrypted", message.isDecrypted)
+        }
+      }
+    }
+    array("alerts") { writer in for alert in transcript.alerts { writer.alert(alert) } }
+    certificates("certificates", transcript.serverCertificates)
+    certificates("client_certificates", transcript.clientCertificates)
+    array("plaintext") { writer in
+      for note in transcript.plaintext {
+        writer.object { writer in
+          writer.member("frame", note.frame)
+          writer.member("direction", note.sender.rawValue)
+          writer.member("kind", note.kind.rawValue)
+          writer.member("excerpt", note.excerpt)
+        }
+      }
+    }
+    array("malformed") { writer in
+      for note in transcript.malformed {
+        writer.object { writer in
+          writer.member("frame", note.frame)
+          writer.member("direction", note.sender.rawValue)
+          writer.member("text", note.text)
+        }
+      }
+    }
+    object("records") { writer in
+      writer.member("client", transcript.clientRecordCount)
+      writer.member("server", transcript.serverRecordCount)
+    }
+    member("decryption", transcript.decryption.name)
+  }
+
+  private mutating func verify(_ name: String, _ observed: Observed<CertificateVerify>?) {
+    object(name, for: observed) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.member("signature_scheme", observed.value.signatureScheme)
+    }
+  }
+
+  private mutating func alert(_ note: AlertNote) {
+    object { writer in
+      writer.member("frame", note.frame)
+      writer.member("direction", note.sender.rawValue)
+      writer.member("level", note.alert?.level)
+      writer.member("description", note.alert?.description)
+      writer.member("encrypted", note.isEncrypted)
+      writer.member("record_length", note.recordLength)
+    }
+  }
+}
+
+extension Decryption {
+  /// The name that JSON uses.
+  var name: String {
+    switch self {
+    case .none: "none"
+    case .noSecrets: "no_secrets"
+    case .failed: "failed"
+    case .succeeded: "succeeded"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import HandshakeModel
+import PacketCapture
+import TLSProtocol
+
+extension JSONReport {
+  mutating func write(
+    _ observed: Observed<ClientHello>, over transport: ConnectionTransport, to writer: inout JSONWriter
+  ) {
+    let hello = observed.value
+    writer.beginObject()
+    writer.member("frame", observed.frame)
+    writer.member("server_name", hello.serverName)
+    writer.member("random", hexadecimal: hello.random)
+    writer.member("session_id", hexadecimal: hello.legacySessionID)
+    writer.member("session_ticket_length", hello.sessionTicketLength)
+    writer.member("pre_shared_key_count", hello.preSharedKeyIdentities.count)
+    writer.member("message_length", hello.messageLength)
+    writer.fragment(helloCache.fragment(for: hello, over: transport))
+    writer.endObject()
+  }
+
+  func write(_ observed: Observed<ServerHello>, to writer: inout JSONWriter) {
+    let hello = observed.value
+    writer.object { writer in
+      writer.member("frame", observed.frame)
+      writer.member("legacy_version", hello.legacyVersion)
+      writer.member("version", hello.version)
+      writer.member("cipher_suite", hello.cipherSuite)
+      writer.array("extensions") { writer in for item in hello.extensions { writer.codePoint(item.type) } }
+      writer.member("selected_group", hello.selectedGroup)
+      writer.member("hello_retry_request", hello.isHelloRetryRequest)
+      writer.member("alpn", hello.applicationProtocol)
+      writer.member("selected_identity", hello.selectedIdentity)
+      writer.member("random", hexadecimal: hello.random)
+      writer.member("session_id", hexadecimal: hello.legacySessionID)
+      writer.member("compression_method", hello.compressionMethod)
+      writer.member("message_length", hello.messageLength)
+      writer.malformed(hello.malformedExtensions)
+      writer.member("ja3s", hello.ja3s)
+      writer.member("ja3s_hash", hello.ja3sHash)
+    }
+  }
+}
+
+extension JSONWriter {
+  /// The members of a ClientHello that a client repeats from one connection to the next.
+  mutating func recurringMembers(of hello: ClientHello, over transport: ConnectionTransport) {
+    member("legacy_version", hello.legacyVersion)
+    member("supported_versions", hello.supportedVersions)
+    member("cipher_suites", hello.cipherSuites)
+    array("compression_methods") { writer in for method in hello.compressionMethods { writer.integer(method) } }
+    array("extensions") { writer in for item in hello.extensions { writer.codePoint(item.type) } }
+    member("alpn", hello.applicationProtocols)
+    member("supported_groups", hello.supportedGroups)
+    array("ec_point_formats") { writer in for format in hello.ecPointFormats { writer.integer(format) } }
+    member("signature_schemes", hello.signatureSchemes)
+    member("certificate_signature_schemes", hello.certificateSignatureSchemes)
+    member("key_share_groups", hello.keyShareGroups)
+    member("psk_key_exchange_modes", hello.pskKeyExchangeModes)
+    member("certificate_compression_algorithms", hello.certificateCompressionAlgorithms)
+    member("record_size_limit", hello.recordSizeLimit)
+    member("encrypted_client_hello", hello.hasOuterEncryptedClientHello)
+    member("sslv2_format", hello.isSSLv2Format)
+    malformed(hello.malformedExtensions)
+    member("ja3", hello.ja3)
+    member("ja3_hash", hello.ja3Hash)
+    member("ja4", hello.fingerprint(over: transport))
+  }
+
+  mutating func malformed(_ extensions: [MalformedExtension]) {
+    array("malformed_extensions") { writer in
+      for item in extensions {
+        writer.object { writer in
+          writer.member("type", item.type)
+          writer.member("error", "\(item.error)")
+        }
+      }
+    }
+  }
+}
+
+extension ClientHello {
+  /// JA4, whose first letter says what carries the handshake.
+  func fingerprint(over transport: ConnectionTransport) -> String {
+    switch transport {
+    case .tcp: ja4(transport: .tcp)
+    case .quic: ja4(transport: .quic)
+    case .dtls: ja4(transport: .dtls)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+public import Diagnosis
+public import HandshakeModel
+
+/// Results as JSON, as docs/json.md describes: one object for a comparison, one object a line for connections.
+///
+/// It remembers how it wrote the hellos before, since most clients repeat theirs: keep one for a whole run.
+public struct JSONReport: Sendable {
+  static let comparisonSchema = "tlswhy.diff/1"
+  static let connectionSchema = "tlswhy.connection/1"
+
+  var helloCache = HelloFragmentCache()
+
+  public init() {}
+
+  /// One comparison as one object on one line, with its newline.
+  ///
+  /// The causes of each side's own connection may be handed in; they stand inside the connections then.
+  public mutating func render(
+    _ comparison: Comparison, working: CaptureStory, failing: CaptureStory, workingCauses: [Cause] = [],
+    failingCauses: [Cause] = []
+  ) -> String {
+    var writer = JSONWriter(reservingCapacity: 32_768)
+    write(
+      comparison, working: working, failing: failing, workingCauses: workingCauses, failingCauses: failingCauses,
+      to: &writer)
+    writer.newline()
+    return writer.text
+  }
+
+  /// One connection as one object on one line, with its newline.
+  public mutating func render(_ connection: Connection, causes: [Cause], capture: String? = nil) -> String {
+    var writer = JSONWriter(reservingCapacity: 8192)
+    append(connection, causes: causes, capture: capture, to: &writer)
+    return writer.text
+  }
+
+  /// Appends one connection as a line: what a stream of many connections uses.
+  public mutating func append(
+    _ connection: Connection, causes: [Cause], capture: String? = nil, to writer: inout JSONWriter
+  ) {
+    write(connection, causes: causes, capture: capture, to: &writer)
+    writer.newline()
+  }
+}

@@ -1,0 +1,97 @@
+import HandshakeModel
+import PacketCapture
+import TLSProtocol
+
+extension Ladder {
+  /// What the two sides said: plaintext, handshake messages, alerts.
+  static func messageSteps(of connection: Connection) -> [LadderStep] {
+    let transcript = connection.transcript
+    var steps = transcript.plaintext.map { note in
+      LadderStep(
+        time: note.time, frames: [note.frame], sender: note.sender, title: note.kind.rawValue,
+        details: note.excerpt.isEmpty ? [] : ["“\(note.excerpt)”"])
+    }
+    var clientHellos = transcript.clientHellos[...]
+    var serverHellos = transcript.serverHellos[...]
+    for message in transcript.messages {
+      var step = LadderStep(
+        time: message.time, frames: [message.frame], sender: message.sender, title: message.type.messageName, rank: 1)
+      switch (message.type.rawValue, message.sender) {
+      case (1, .client):
+        if let hello = clientHellos.popFirst() { step.details = HelloFacts.lines(hello.value) }
+      case (2, .server):
+        if let hello = serverHellos.popFirst() {
+          if hello.value.isHelloRetryRequest { step.title = "HelloRetryRequest" }
+          step.details = HelloFacts.lines(hello.value)
+        }
+      default: step.details = details(of: message, in: transcript)
+      }
+      if message.isDecrypted { step.details.append("decrypted") }
+      steps.append(step)
+    }
+    // Hellos without a message of their own: SSLv2's format has none, and the list of messages is bounded.
+    steps += clientHellos.map { hello in
+      LadderStep(
+        time: hello.time, frames: [hello.frame], sender: .client, title: "ClientHello",
+        details: HelloFacts.lines(hello.value), rank: 1)
+    }
+    steps += serverHellos.map { hello in
+      LadderStep(
+        time: hello.time, frames: [hello.frame], sender: .server,
+        title: hello.value.isHelloRetryRequest ? "HelloRetryRequest" : "ServerHello",
+        details: HelloFacts.lines(hello.value), rank: 1)
+    }
+    steps += transcript.alerts.map(step(of:))
+    steps += transcript.malformed.map { note in
+      LadderStep(
+        time: time(of: note.frame, in: connection), frames: [note.frame], sender: note.sender, title: "malformed",
+        details: [note.text], tone: .bad, rank: 1)
+    }
+    return steps
+  }
+
+  private static func details(of message: MessageNote, in transcript: Transcript) -> [String] {
+    switch (message.type.rawValue, message.sender) {
+    case (8, _): return transcript.encryptedExtensions?.value.applicationProtocol.map { ["ALPN \($0)"] } ?? []
+    case (11, .server): return CertificateLines.chain(transcript.serverCertificates?.value)
+    case (11, .client): return CertificateLines.chain(transcript.clientCertificates?.value)
+    case (12, .server):
+      let exchange = transcript.serverKeyExchange?.value
+      let group = exchange?.group?.name ?? exchange?.primeBits.map { "DH \($0) bits" }
+      return [group, exchange?.signatureScheme?.name].compactMap { $0 }
+    case (13, _):
+      let count = transcript.certificateRequest?.value.authorities.count ?? 0
+      return count > 0 ? [count == 1 ? "names 1 authority" : "names \(Measures.grouped(count)) authorities"] : []
+    case (15, .server): return transcript.serverCertificateVerify?.value.signatureScheme.map { [$0.name] } ?? []
+    case (15, .client): return transcript.clientCertificateVerify?.value.signatureScheme.map { [$0.name] } ?? []
+    default: return []
+    }
+  }
+
+  private static func step(of note: AlertNote) -> LadderStep {
+    var step = LadderStep(time: note.time, frames: [note.frame], sender: note.sender, title: "Alert", rank: 2)
+    guard let alert = note.alert else {
+      step.details = ["encrypted, \(Measures.bytes(UInt64(clamping: note.recordLength)))"]
+      step.tone = .bad
+      return step
+    }
+    step.details = ["\(alert.level.name) \(alert.description.name) (\(alert.description.rawValue))"]
+    if note.isEncrypted { step.details.append("decrypted") }
+    // close_notify ends a connection in good order.
+    step.tone = alert.description.rawValue == 0 ? .quiet : .bad
+    return step
+  }
+
+  /// Malformed messages carry no time of their own; a record of the same frame has it.
+  private static func time(of frame: Int, in connection: Connection) -> Timestamp {
+    connection.transcript.records.first { $0.frame == frame }?.time ?? connection.started
+  }
+}
+
+extension HandshakeType {
+  /// As protocol texts write it: `server_hello_done` is `ServerHelloDone`.
+  var messageName: String {
+    guard let registeredName else { return "message type \(rawValue)" }
+    return registeredName.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+}

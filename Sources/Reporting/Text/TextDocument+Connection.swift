@@ -1,0 +1,112 @@
+import Diagnosis
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+extension TextDocument {
+  /// One connection among many: a line where all went well, else a block.
+  mutating func brief(_ connection: Connection, causes: [Cause]) {
+    let sign = connection.outcome.sign
+    let head = StyledText(sign.text + " ", [.bold, sign.emphasis])
+    guard connection.outcome != .established || causes.first?.code.isFailure == true else {
+      line(head + fitted(ConnectionLine.parts(connection), to: width - 2))
+      return
+    }
+    line(head + fitted(ConnectionLine.heading(connection), to: width - 2))
+    for (index, cause) in causes.prefix(2).enumerated() {
+      if index == 0 {
+        verdict(cause, indent: 2)
+        for item in cause.evidence.prefix(6) {
+          let citation = FrameCitation.text(item.frames)
+          paragraph(StyledText(item.text), lead: StyledText(citation + (citation.isEmpty ? "" : "  "), .dim), indent: 4)
+        }
+        for remedy in cause.remedies.prefix(3) {
+          advice("\(remedy.audience): \(remedy.text)", command: remedy.command, indent: 4)
+        }
+      } else {
+        let label = StyledText("or, \(cause.confidence.rawValue): ", .dim)
+        paragraph(StyledText(cause.title) + StyledText(" · \(cause.code.rawValue)", .dim), lead: label, indent: 4)
+      }
+    }
+  }
+
+  /// As many parts as fit, the least important dropped first, in their order.
+  func fitted(_ parts: [ConnectionLine.Part], to cells: Int) -> StyledText {
+    var kept = parts
+    func joined() -> StyledText {
+      var text = StyledText()
+      for part in kept { text += (text.isEmpty ? "" : StyledText("  ")) + part.text }
+      return text.adapted(to: style)
+    }
+    while kept.count > 1, joined().width > cells {
+      guard let index = kept.indices.max(by: { kept[$0].priority < kept[$1].priority }) else { break }
+      kept.remove(at: index)
+    }
+    return joined()
+  }
+}
+
+/// A connection in one line.
+enum ConnectionLine {
+  struct Part {
+    /// 0 is never dropped; higher numbers go first.
+    let priority: Int
+    let text: StyledText
+    init(_ priority: Int, _ text: String, _ emphasis: Emphasis = []) {
+      (self.priority, self.text) = (priority, StyledText(text, emphasis))
+    }
+  }
+
+  static func parts(_ connection: Connection) -> [Part] {
+    var parts = addresses(connection)
+    if let name = connection.transcript.clientHellos.first?.value.serverName {
+      parts.append(Part(2, name.escapedForDisplay.clipped(to: 40)))
+    }
+    if let negotiated = Negotiated(connection.transcript) {
+      parts.append(Part(1, negotiated.version.name))
+      parts.append(Part(5, negotiated.cipherSuite.name, .dim))
+      if let group = negotiated.group { parts.append(Part(6, group.name, .dim)) }
+      if let chosen = negotiated.applicationProtocol {
+        parts.append(Part(4, chosen.escapedForDisplay.clipped(to: 16)))
+      }
+      if negotiated.isResumed { parts.append(Part(7, "resumed", .dim)) }
+    }
+    let duration = connection.ended.nanoseconds &- connection.started.nanoseconds
+    parts.append(Part(3, Measures.duration(nanoseconds: duration), .dim))
+    return parts
+  }
+
+  static func heading(_ connection: Connection) -> [Part] {
+    var parts = addresses(connection)
+    if let name = connection.transcript.clientHellos.first?.value.serverName {
+      parts.append(Part(2, name.escapedForDisplay.clipped(to: 40)))
+    }
+    parts.append(Part(1, connection.outcome.rawValue, connection.outcome.sign.emphasis))
+    parts.append(Part(3, FrameCitation.text([connection.firstFrame, connection.lastFrame]), .dim))
+    return parts
+  }
+
+  private static func addresses(_ connection: Connection) -> [Part] {
+    [
+      Part(0, "\(connection.index)", .bold),
+      Part(0, "\(connection.client) → \(connection.server)"),
+    ]
+  }
+}
+
+extension Outcome {
+  /// A sign that says the same as its colour.
+  var sign: (text: String, emphasis: Emphasis) {
+    switch self {
+    case .established: ("✓", .green)
+    case .failed: ("✗", .red)
+    case .incomplete: ("?", .yellow)
+    }
+  }
+}
+
+extension CauseCode {
+  /// Names something that went wrong, rather than its absence or a gap in the capture.
+  var isFailure: Bool { self != .none && self != .captureIncomplete }
+}

@@ -1,0 +1,155 @@
+import Diagnosis
+import HandshakeModel
+import PacketCapture
+import TLSProtocol
+
+extension TextDocument {
+  /// Narrower than this, two handshakes do not fit beside each other.
+  static let sideBySideMinimum = 60
+
+  /// Both handshakes, step by step; where they part is marked.
+  mutating func ladders(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
+    let pair = (working: comparison.working.map(Ladder.init), failing: comparison.failing.map(Ladder.init))
+    guard pair.working?.steps.isEmpty == false || pair.failing?.steps.isEmpty == false else { return }
+    heading("The two handshakes")
+    let titles = (
+      working: LadderTitle(role: .working, attempt: comparison.working, capture: working.name),
+      failing: LadderTitle(role: .failing, attempt: comparison.failing, capture: failing.name)
+    )
+    if width >= Self.sideBySideMinimum {
+      sideBySide(pair, titles: titles, divergence: comparison.divergence)
+    } else {
+      stacked(pair.working, title: titles.working, marking: comparison.divergence?.workingFrames ?? [])
+      blank()
+      stacked(pair.failing, title: titles.failing, marking: comparison.divergence?.failingFrames ?? [])
+    }
+    if let divergence = comparison.divergence {
+      paragraph(
+        StyledText(divergence.summary),
+        lead: StyledText("◆ first divergence (\(divergence.stage.words)): ", [.bold, .yellow]), indent: 2)
+    }
+  }
+
+  private mutating func sideBySide(
+    _ ladders: (working: Ladder?, failing: Ladder?), titles: (working: LadderTitle, failing: LadderTitle),
+    divergence: Divergence?
+  ) {
+    // Two cells of margin, three of gutter; beyond 70 cells a column only gets emptier.
+    let column = min((width - 5) / 2, 70)
+    let rows = LadderAlignment(ladders.working?.steps ?? [], ladders.failing?.steps ?? [])
+    let parting = divergence.flatMap {
+      rows.firstRow(workingFrames: $0.workingFrames, failingFrames: $0.failingFrames)
+    }
+    beside(titles.working.lines, titles.failing.lines, column: column)
+    let rule = String(repeating: "─", count: column)
+    line(StyledText("  \(rule)─┼─\(rule)", .dim))
+    for (index, row) in rows.rows.enumerated() {
+      let isParting = index == parting
+      let started = (ladders.working?.started, ladders.failing?.started)
+      beside(
+        row.working.map { rung($0, since: started.0, cells: column, isMarked: isParting) } ?? [],
+        row.failing.map { rung($0, since: started.1, cells: column, isMarked: isParting) } ?? [],
+        column: column, isMarked: isParting)
+    }
+  }
+
+  /// Lines of two columns; the first row of a marked pair carries the mark.
+  private mutating func beside(
+    _ left: [StyledText], _ right: [StyledText], column: Int, isMarked: Bool = false
+  ) {
+    for index in 0..<max(left.count, right.count) {
+      let gutter = isMarked && index == 0 ? StyledText(" ◆ ", [.bold, .yellow]) : StyledText(" │ ", .dim)
+      var text = StyledText("  ") + (index < left.count ? left[index] : "").padded(to: column) + gutter
+      if index < right.count { text += right[index] }
+      line(text)
+    }
+  }
+
+  /// One ladder over the whole width.
+  mutating func stacked(_ ladder: Ladder?, title: LadderTitle?, marking frames: [Int] = []) {
+    for part in title?.lines ?? [] { paragraph(part, indent: 2) }
+    guard let ladder, !ladder.steps.isEmpty else {
+      paragraph(StyledText("nothing in this capture", .dim), indent: 2)
+      return
+    }
+    let marked = Set(frames)
+    let parting = ladder.steps.firstIndex { !marked.isDisjoint(with: $0.frames) }
+    for (index, step) in ladder.steps.enumerated() {
+      let mark = index == parting ? StyledText("◆ ", [.bold, .yellow]) : StyledText("  ")
+      let lines = rung(step, since: ladder.started, cells: min(width - 2, 98), isMarked: index == parting)
+      for (number, text) in lines.enumerated() { line((number == 0 ? mark : StyledText("  ")) + text) }
+    }
+  }
+
+  /// A step's lines: when, which way, what, and at the right edge where to look it up.
+  private func rung(_ step: LadderStep, since started: Timestamp?, cells: Int, isMarked: Bool) -> [StyledText] {
+    let time = started.map { Measures.duration(nanoseconds: step.time.nanoseconds &- $0.nanoseconds) } ?? ""
+    let arrow = step.sender == nil ? "·" : step.sender == .client ? "→" : "←"
+    let lead =
+      StyledText(time.leftPadded(to: 7) + " ", .dim)
+      + StyledText(arrow + " ", step.sender == .client ? [] : .bold).adapted(to: style).padded(to: style.arrowWidth + 1)
+    let frames = StyledText(FrameCitation.numbers(step.frames).clipped(to: 12), .dim).adapted(to: style)
+    let emphasis: Emphasis = isMarked ? [.bold, step.tone.emphasis] : step.tone.emphasis
+    let room = cells - lead.width - frames.width - 1
+    var titles = StyledText(step.title, emphasis).adapted(to: style).wrapped(to: room)
+    guard !titles.isEmpty else { return [] }
+    var lines = [(lead + titles.removeFirst()).padded(to: cells - frames.width) + frames]
+    let hanging = StyledText(String(repeating: " ", count: lead.width))
+    lines += titles.map { hanging + $0 }
+    for detail in step.details {
+      let tone: Emphasis = step.tone == .bad ? .red : .dim
+      let text = StyledText(detail.escapedForDisplay.clipped(to: 160), tone).adapted(to: style)
+      for part in text.wrapped(to: cells - lead.width) { lines.append(hanging + part) }
+    }
+    return lines
+  }
+}
+
+/// What stands above a ladder: which capture, which connection, between whom.
+struct LadderTitle {
+  let lines: [StyledText]
+
+  init(role: CaptureRole, attempt: Attempt?, capture: String) {
+    var lines = [StyledText(role.rawValue, [.bold, role.emphasis]) + StyledText("  " + capture.clipped(to: 60))]
+    if let connection = attempt?.decisive {
+      lines.append(StyledText("\(connection.client) → \(connection.server)", .dim))
+      let outcome = connection.outcome.rawValue
+      lines.append(StyledText("connection \(connection.index), \(outcome)", .dim))
+    } else {
+      lines.append(StyledText("no connection", .dim))
+    }
+    self.lines = lines
+  }
+}
+
+extension LadderStep.Tone {
+  fileprivate var emphasis: Emphasis { self == .bad ? .red : self == .quiet ? .dim : [] }
+}
+
+extension Style {
+  fileprivate var arrowWidth: Int { usesUnicode ? 1 : 2 }
+}
+
+extension Stage {
+  /// The stage's name in running text.
+  var words: String {
+    switch self {
+    case .resolution: "name resolution"
+    case .address: "address"
+    case .tcp: "TCP"
+    case .firstBytes: "first bytes"
+    case .clientHello: "ClientHello"
+    case .serverHello: "ServerHello"
+    case .certificate: "certificate"
+    case .keyExchange: "key exchange"
+    case .finished: "Finished"
+    case .data: "data"
+    }
+  }
+}
+
+extension String {
+  func leftPadded(to cells: Int) -> String {
+    String(repeating: " ", count: max(0, cells - displayWidth)) + self
+  }
+}

@@ -1,0 +1,64 @@
+import Diagnosis
+import HandshakeModel
+import PacketCapture
+
+extension TextDocument {
+  /// The counts of a capture in a few lines.
+  mutating func summary(_ story: CaptureStory, causes: [CauseCode: Int]) {
+    let counts = story.statistics
+    var outcomes: [StyledText] = []
+    if counts.established > 0 {
+      outcomes.append(StyledText("\(Measures.grouped(counts.established)) established", .green))
+    }
+    if counts.failed > 0 { outcomes.append(StyledText("\(Measures.grouped(counts.failed)) failed", .red)) }
+    if counts.incomplete > 0 {
+      outcomes.append(StyledText("\(Measures.grouped(counts.incomplete)) incomplete", .yellow))
+    }
+    let total = counts.established + counts.failed + counts.incomplete
+    var head = StyledText(Measures.count(total, "connection"), .bold)
+    for (index, outcome) in outcomes.enumerated() { head += StyledText(index == 0 ? ": " : ", ") + outcome }
+    paragraph(head)
+    let ranked = causes.filter { $0.key.isFailure }.sorted { left, right in
+      left.value != right.value ? left.value > right.value : left.key.rawValue < right.key.rawValue
+    }
+    for (code, count) in ranked { paragraph(StyledText("\(Measures.grouped(count)) × \(code.rawValue)"), indent: 2) }
+    paragraph(StyledText(SummaryFacts.traffic(of: story), .dim))
+    for remark in SummaryFacts.remarks(on: story) {
+      paragraph(StyledText(remark), lead: StyledText("! ", [.bold, .yellow]))
+    }
+  }
+}
+
+/// A capture's counts in words.
+enum SummaryFacts {
+  /// `bad.pcap: 1,204 frames, 1.2 MB, 12.4 s`.
+  static func traffic(of story: CaptureStory) -> String {
+    let counts = story.statistics
+    var parts = [Measures.count(counts.frames, "frame"), Measures.bytes(counts.bytes)]
+    if let first = counts.firstTime, let last = counts.lastTime {
+      parts.append(Measures.duration(nanoseconds: last.nanoseconds &- first.nanoseconds))
+    }
+    if counts.tcpConnections > 0 { parts.append(Measures.count(counts.tcpConnections, "TCP connection")) }
+    return "\(story.name): " + parts.joined(separator: ", ")
+  }
+
+  /// What the reader must know before trusting the rest.
+  static func remarks(on story: CaptureStory) -> [String] {
+    let counts = story.statistics
+    var remarks: [String] = []
+    if let damage = story.damage { remarks.append(damage) }
+    if counts.truncatedFrames > 0 {
+      remarks.append("\(Measures.count(counts.truncatedFrames, "frame")) cut short by the capture's snap length")
+    }
+    for (what, count) in counts.undecoded.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(8) {
+      remarks.append("\(Measures.count(count, "frame")) not decoded: \(what)")
+    }
+    if counts.droppedBytes > 0 {
+      remarks.append("\(Measures.bytes(counts.droppedBytes)) of stream data not kept: the memory limit was reached")
+    }
+    if counts.droppedConnections > 0 {
+      remarks.append("\(Measures.count(counts.droppedConnections, "connection")) not followed: the table was full")
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,108 @@
+import Diagnosis
+
+extension TextDocument {
+  /// The sentence that a hurried reader needs, then how sure it is and what it is called.
+  mutating func verdict(_ cause: Cause?, indent: Int = 0) {
+    guard let cause else {
+      paragraph(StyledText("No verdict", .bold), indent: indent)
+      return
+    }
+    let sign = cause.code.sign
+    paragraph(
+      StyledText(cause.title, [.bold]), lead: StyledText(sign.text + " ", [.bold, sign.emphasis]), indent: indent)
+    paragraph(
+      StyledText("confidence: ", .dim) + StyledText(cause.confidence.rawValue, cause.confidence.emphasis)
+        + StyledText(" · code: ", .dim) + StyledText(cause.code.rawValue),
+      indent: indent + 2)
+  }
+
+  /// What proves a cause, frame by frame.
+  mutating func evidence(_ cause: Cause?) {
+    guard let cause, !cause.evidence.isEmpty else { return }
+    heading("Evidence")
+    let roles = Set(cause.evidence.map(\.capture))
+    let citations = cause.evidence.map { FrameCitation.text($0.frames) }
+    let citationWidth = min(citations.map(\.displayWidth).max() ?? 0, 18)
+    for (item, citation) in zip(cause.evidence, citations) {
+      var label = StyledText()
+      if roles.count > 1 { label += StyledText(item.capture.rawValue, item.capture.emphasis) + StyledText("  ") }
+      label += StyledText(citation).padded(to: citationWidth)
+      paragraph(StyledText(item.text), lead: label + StyledText(citationWidth > 0 ? "  " : ""), indent: 2)
+    }
+  }
+
+  /// What each side should change, grouped by who must do it.
+  mutating func remedies(_ cause: Cause?, title: String = "What to do") {
+    guard let cause, !cause.remedies.isEmpty else { return }
+    heading(title)
+    for (audience, remedies) in cause.remediesByAudience {
+      paragraph(StyledText(audience, .bold), indent: 2)
+      for remedy in remedies { advice(remedy.text, command: remedy.command, indent: 4) }
+    }
+  }
+
+  mutating func nextSteps(_ cause: Cause?) {
+    guard let cause, !cause.nextSteps.isEmpty else { return }
+    heading(cause.confidence == .certain ? "To confirm" : "To be certain")
+    for step in cause.nextSteps { advice(step.text, command: step.command, indent: 2) }
+  }
+
+  /// A sentence, and the command or setting that goes with it on a line of its own, whole, so that it can be copied.
+  mutating func advice(_ text: String, command: String?, indent: Int) {
+    paragraph(StyledText(text), lead: StyledText("• ", .dim), indent: indent)
+    guard let command else { return }
+    line(StyledText(String(repeating: " ", count: indent + 4)) + StyledText(command, .green))
+  }
+
+  /// The causes that the evidence does not rule out.
+  mutating func otherCauses(_ causes: some Collection<Cause>) {
+    guard !causes.isEmpty else { return }
+    heading("Other explanations")
+    for cause in causes {
+      let frames = FrameCitation.text(cause.evidence.flatMap(\.frames))
+      var body = StyledText(cause.title) + StyledText(" · ", .dim) + StyledText(cause.code.rawValue, .dim)
+      if !frames.isEmpty { body += StyledText(" · \(frames)", .dim) }
+      paragraph(body, lead: StyledText(cause.confidence.rawValue, cause.confidence.emphasis).padded(to: 10), indent: 2)
+    }
+  }
+
+  mutating func notes(_ notes: [String]) {
+    guard !notes.isEmpty else { return }
+    heading("Notes")
+    for note in notes { paragraph(StyledText(note), lead: StyledText("• ", .dim), indent: 2) }
+  }
+}
+
+extension CauseCode {
+  /// A sign that says the same as its colour.
+  var sign: (text: String, emphasis: Emphasis) {
+    switch self {
+    case .none: ("✓", .green)
+    case .captureIncomplete: ("?", .yellow)
+    default: ("✗", .red)
+    }
+  }
+}
+
+extension Confidence {
+  var emphasis: Emphasis { self == .certain ? .bold : self == .likely ? [] : .dim }
+}
+
+extension CaptureRole {
+  var emphasis: Emphasis { self == .working ? .green : .red }
+}
+
+extension Cause {
+  /// Remedies by audience, in order of first mention.
+  var remediesByAudience: [(audience: String, remedies: [Remedy])] {
+    var groups: [(audience: String, remedies: [Remedy])] = []
+    for remedy in remedies {
+      if let index = groups.firstIndex(where: { $0.audience == remedy.audience }) {
+        groups[index].remedies.append(remedy)
+      } else {
+        groups.append((remedy.audience, [remedy]))
+      }
+    }
+    return groups
+  }
+}

@@ -1,0 +1,41 @@
+/// Collects a report's lines, laid out for one width and style.
+struct TextDocument {
+  let style: Style
+  /// Cells a line may fill.
+  let width: Int
+  private(set) var text = ""
+
+  /// Lines of prose longer than this tire the reader, however wide the terminal.
+  static let proseLimit = 100
+
+  init(style: Style, width: Int) {
+    self.style = style
+    self.width = min(max(width, 40), 400)
+  }
+
+  mutating func blank() { if !text.isEmpty { text += "\n" } }
+
+  /// One line as it is, however long: for commands, which must be copied whole.
+  mutating func line(_ line: StyledText) { text += line.rendered(in: style) + "\n" }
+
+  mutating func heading(_ title: String) {
+    blank()
+    line(StyledText(title, .bold))
+  }
+
+  /// Text wrapped behind `lead`, which stands once, before the first line.
+  mutating func paragraph(_ body: StyledText, lead: StyledText = "", indent: Int = 0, maximum: Int = proseLimit) {
+    let margin = StyledText(String(repeating: " ", count: indent))
+    let lead = (margin + lead).adapted(to: style)
+    let hanging = StyledText(String(repeating: " ", count: lead.width))
+    let room = min(width, maximum) - lead.width
+    for (index, part) in body.adapted(to: style).wrapped(to: room).enumerated() {
+      line((index == 0 ? lead : hanging) + part)
+    }
+  }
+
+  /// Text with each value's label in a column of `labelWidth`.
+  mutating func entry(_ label: StyledText, _ body: StyledText, labelWidth: Int, indent: Int = 2) {
+    paragraph(body, lead: label.adapted(to: style).padded(to: labelWidth), indent: indent)
+  }
+}

@@ -1,0 +1,53 @@
+public import Diagnosis
+public import HandshakeModel
+
+/// Results as text for people: the verdict first, then what proves it, then what to do.
+public struct TextReport: Sendable {
+  public var style: Style
+  /// Cells of a terminal line; under 60 ladders stack instead of standing side by side.
+  public var width: Int
+
+  public init(style: Style = Style(), width: Int = 80) {
+    self.style = style
+    self.width = width
+  }
+
+  /// How much to tell of one connection.
+  public enum Detail: Sendable {
+    /// A line for one that was established, else a block with verdict, evidence and remedies.
+    case brief
+    /// Everything: ladder, every field, certificates, network facts, frames.
+    case full
+  }
+
+  /// What a failing capture does differently from a working one, and why that fails.
+  public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
+    var document = TextDocument(style: style, width: width)
+    document.verdict(comparison.causes.first)
+    document.evidence(comparison.causes.first)
+    document.ladders(comparison, working: working, failing: failing)
+    document.remedies(comparison.causes.first)
+    document.nextSteps(comparison.causes.first)
+    document.otherCauses(comparison.causes.dropFirst())
+    document.differences(comparison.differences)
+    document.notes(comparison.notes + [working.damage, failing.damage].compactMap { $0 })
+    return document.text
+  }
+
+  /// One connection, with its causes most likely first.
+  public func render(_ connection: Connection, causes: [Cause], detail: Detail = .brief) -> String {
+    var document = TextDocument(style: style, width: width)
+    switch detail {
+    case .brief: document.brief(connection, causes: causes)
+    case .full: document.full(connection, causes: causes)
+    }
+    return document.text
+  }
+
+  /// The counts of a capture, and how often each cause came up in it.
+  public func summary(_ story: CaptureStory, causes: [CauseCode: Int]) -> String {
+    var document = TextDocument(style: style, width: width)
+    document.summary(story, causes: causes)
+    return document.text
+  }
+}
