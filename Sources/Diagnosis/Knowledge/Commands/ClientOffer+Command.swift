@@ -1,0 +1,57 @@
+import TLSProtocol
+
+extension ClientOffer {
+  /// The command that makes this offer to `endpoint` (`host:port`, an IPv6 host in brackets). `options` come last,
+  /// already quoted.
+  func command(endpoint: String, options: [String] = []) -> String {
+    var words = ["openssl s_client -connect", ShellQuoting.quote(endpoint)]
+    if let serverName {
+      words += ["-servername", ShellQuoting.quote(serverName)]
+    } else {
+      words.append("-noservername")
+    }
+    words += versionOptions
+    if !tls13Suites.isEmpty, isOffering(0x0304) { words += ["-ciphersuites", joined(tls13Suites)] }
+    if isOfferingOlderThan13 {
+      let level = needsLowSecurityLevel ? ["@SECLEVEL=0"] : []
+      if !ciphers.isEmpty || !level.isEmpty {
+        words += ["-cipher", joined((ciphers.isEmpty ? ["DEFAULT"] : ciphers) + level)]
+      }
+    }
+    if !groups.isEmpty { words += ["-groups", joined(groups)] }
+    if !signatureSchemes.isEmpty { words += ["-sigalgs", joined(signatureSchemes)] }
+    if !applicationProtocols.isEmpty {
+      words += ["-alpn", ShellQuoting.quote(applicationProtocols.joined(separator: ","))]
+    }
+    if sendsFallbackSignal { words.append("-fallback_scsv") }
+    if asksForStaple { words.append("-status") }
+    let command = (words + options + ["</dev/null"]).joined(separator: " ")
+    return sendsExtendedMasterSecret || !isOfferingOlderThan13 ? command : Self.withoutExtendedMasterSecret + command
+  }
+
+  /// s_client has no option for it, but its configuration file has (bash: `<(…)`).
+  private static let withoutExtendedMasterSecret =
+    "OPENSSL_CONF=<(printf 'openssl_conf=a\\n[a]\\nssl_conf=b\\n[b]\\nsystem_default=c\\n[c]\\n"
+    + "Options=-ExtendedMasterSecret\\n') "
+
+  private var versionOptions: [String] {
+    guard let versions else { return [] }
+    let lowest = VersionNames.dotted(versions.lowest) ?? ""
+    let highest = VersionNames.dotted(versions.highest) ?? ""
+    if lowest == highest {
+      return [lowest == "1.0" ? "-tls1" : "-tls" + lowest.split(separator: ".").joined(separator: "_")]
+    }
+    return ["-min_protocol", Self.protocolName(lowest), "-max_protocol", Self.protocolName(highest)]
+  }
+
+  private static func protocolName(_ version: String) -> String { version == "1.0" ? "TLSv1" : "TLSv" + version }
+
+  private func isOffering(_ version: UInt16) -> Bool {
+    guard let versions else { return true }
+    return (versions.lowest.rawValue...versions.highest.rawValue).contains(version)
+  }
+
+  private var isOfferingOlderThan13: Bool { versions.map { $0.lowest.rawValue < 0x0304 } ?? true }
+
+  private func joined(_ names: [String]) -> String { ShellQuoting.quote(names.joined(separator: ":")) }
+}

@@ -1,0 +1,49 @@
+public import HandshakeModel
+public import NetworkProtocols
+public import TLSProtocol
+
+/// Commands that confirm a verdict with programs that everybody has. They are safe to paste, whatever the packets held.
+public enum ConfirmCommands {
+  /// - Parameters:
+  ///   - code: the verdict.
+  ///   - hello: the failing client's first ClientHello; nil where it came to none.
+  ///   - server: the endpoint that the failing client reached for.
+  ///   - accepted: what the working capture shows that the server accepts; nil where there is none.
+  ///   - certificate: the leaf that the server sent, where it was seen.
+  ///   - spoken: the protocol that the server's plaintext answer shows.
+  public static func plan(
+    for code: CauseCode, hello: ClientHello?, server: Endpoint, accepted: ServerAcceptance? = nil,
+    certificate: CertificateFacts? = nil, spoken: PlaintextKind? = nil
+  ) -> ConfirmationPlan? {
+    let name = hello?.serverName ?? accepted?.serverName
+    switch code.layer {
+    case .resolution: return nil
+    case .transport: return TransportConfirmation.plan(code, hello, server, accepted, name: name)
+    case .application: return ApplicationConfirmation.plan(code, hello, server, spoken, name: name)
+    case .certificate: return CertificateConfirmation.plan(code, hello, server, accepted, certificate)
+    case .handshake: return HandshakeConfirmation.plan(code, hello, server, accepted)
+    case .capture, .none: return nil
+    }
+  }
+
+  /// `address:port`, brackets around IPv6.
+  static func text(_ endpoint: Endpoint) -> String {
+    "\(HostText.bracketed("\(endpoint.address)")):\(endpoint.port)"
+  }
+
+  /// curl's words to reach exactly this address while asking for `name`.
+  static func curlTarget(_ endpoint: Endpoint, name: String?, scheme: String = "https") -> String {
+    let address = HostText.bracketed("\(endpoint.address)")
+    guard let name, HostText.isPlainName(name) else {
+      return ShellQuoting.quote("\(scheme)://\(address):\(endpoint.port)/")
+    }
+    let connect = ShellQuoting.quote("::\(address):\(endpoint.port)")
+    return "--connect-to \(connect) " + ShellQuoting.quote("\(scheme)://\(name):\(endpoint.port)/")
+  }
+
+  /// The failing client's offer, or a plain one where it came to none.
+  static func offer(_ hello: ClientHello?) -> ClientOffer {
+    if let hello { return ClientOffer(hello) }
+    return ClientOffer()
+  }
+}

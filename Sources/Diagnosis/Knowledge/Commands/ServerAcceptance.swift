@@ -1,0 +1,41 @@
+public import HandshakeModel
+public import NetworkProtocols
+public import TLSProtocol
+
+/// What a server was seen to accept from a client that got through: the material of counterfactuals.
+public struct ServerAcceptance: Sendable, Hashable {
+  public var endpoint: Endpoint?
+  public var version: ProtocolVersion?
+  public var cipherSuite: CipherSuite?
+  public var group: NamedGroup?
+  /// A scheme that the working client offered and that signed the server's key exchange.
+  public var signatureScheme: SignatureScheme?
+  /// What the working client offered, and what was chosen where that is visible.
+  public var offeredProtocols: [String] = []
+  public var applicationProtocol: String?
+  /// The name that the working client sent; nil for a hello without one.
+  public var serverName: String?
+  /// The names in the certificate that the working client accepted.
+  public var certificateNames: [String] = []
+
+  public init() {}
+
+  /// Reads them off an established connection.
+  public init(working connection: Connection) {
+    let transcript = connection.transcript
+    let hello = transcript.clientHellos.last?.value
+    let answer = transcript.serverHellos.last { !$0.value.isHelloRetryRequest }?.value
+    endpoint = connection.server
+    version = answer?.version
+    cipherSuite = answer?.cipherSuite
+    group = answer?.selectedGroup ?? transcript.serverKeyExchange?.value.group
+    signatureScheme =
+      transcript.serverCertificateVerify?.value.signatureScheme
+      ?? transcript.serverKeyExchange?.value.signatureScheme
+    offeredProtocols = hello?.applicationProtocols ?? []
+    applicationProtocol =
+      answer?.applicationProtocol ?? transcript.encryptedExtensions?.value.applicationProtocol
+    serverName = hello?.serverName
+    certificateNames = transcript.serverCertificates?.value.first?.facts.dnsNames ?? []
+  }
+}
