@@ -1,9 +1,10 @@
 internal import Bytes
 
 extension TCPHeader {
-  /// Reads the header and moves behind its options.
+  /// Reads the header and moves behind its options, as far as they were captured. The header has to end before `wireEnd`;
+  /// `end` tells where it does.
   @inline(__always)
-  init(parsing cursor: inout ByteCursor) throws(ParseError) {
+  init(parsing cursor: inout ByteCursor, wireEnd: Int, end: inout Int) throws(ParseError) {
     let start = cursor.offset
     sourcePort = try cursor.read()
     destinationPort = try cursor.read()
@@ -14,14 +15,13 @@ extension TCPHeader {
     window = try cursor.read()
     try cursor.skip(4)
     maximumSegmentSize = 0
-    guard length >= 20 else { throw ParseError(.invalid("data offset \(length)"), at: start, field: "TCP") }
+    end = start &+ length
+    guard length >= 20, end <= wireEnd else {
+      throw ParseError(.invalid("data offset \(length)"), at: start, field: "TCP")
+    }
     if length > 20 {
-      if flags.contains(.syn) {
-        var options = try cursor.slice(length &- 20)
-        maximumSegmentSize = Self.maximumSegmentSize(&options)
-      } else {
-        try cursor.skip(length &- 20)
-      }
+      var options = try cursor.slice(min(length &- 20, cursor.remaining))
+      if flags.contains(.syn) { maximumSegmentSize = Self.maximumSegmentSize(&options) }
     }
   }
 

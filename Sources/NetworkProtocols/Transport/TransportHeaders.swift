@@ -8,7 +8,11 @@ extension FrameDecoder {
   ) throws(ParseError) -> Layer? {
     let transport: Transport
     switch number {
-    case 6: transport = .tcp(try TCPHeader(parsing: &cursor))
+    case 6:
+      var headerEnd = 0
+      transport = .tcp(try TCPHeader(parsing: &cursor, wireEnd: walk.wireEnd, end: &headerEnd))
+      deliver(transport, cursor, payloadLength: walk.wireEnd &- headerEnd, &walk, receive)
+      return nil
     case 17:
       let header = UDPHeader(sourcePort: try cursor.read(), destinationPort: try cursor.read())
       let length = Int(try cursor.read(UInt16.self)) &- 8
@@ -35,23 +39,23 @@ extension FrameDecoder {
       statistics.count(.ipProtocol(number))
       transport = .other(number)
     }
-    deliver(transport, cursor, &walk, receive)
+    deliver(transport, cursor, payloadLength: walk.wireEnd &- cursor.offset, &walk, receive)
     return nil
   }
 
   @inline(__always)
   private mutating func deliver(
-    _ transport: Transport, _ cursor: ByteCursor, _ walk: inout Walk, _ receive: (borrowing Packet) -> Void
+    _ transport: Transport, _ cursor: ByteCursor, payloadLength: Int, _ walk: inout Walk,
+    _ receive: (borrowing Packet) -> Void
   ) {
     walk.isDecoded = true
     statistics.packets &+= 1
     let payload = cursor.rest
-    let payloadLength = max(walk.wireEnd &- cursor.offset, payload.byteCount)
     if payload.byteCount < payloadLength { statistics.truncatedPackets &+= 1 }
     let packet = Packet(
       frame: walk.frame, timestamp: walk.timestamp, source: walk.ip.source, destination: walk.ip.destination,
       hopLimit: walk.ip.hopLimit, identification: walk.ip.identification, transport: transport, payload: payload,
-      payloadLength: payloadLength)
+      payloadLength: max(payloadLength, payload.byteCount))
     receive(packet)
   }
 }

@@ -23,6 +23,8 @@ enum TunnelHeaders {
       }
       // Without a sequence number it is ERSPAN type I, which has no header of its own.
       if type == 0x88BE, !hasSequence { return .ethernet }
+      // Aruba's access points send 802.11 frames to their controller under these numbers.
+      if (0x8200...0x8210).contains(type) || type == 0x8240 { return .other(.wireless(WirelessTrailer())) }
       return .etherType(type)
     case 1:
       try cursor.skip(4)
