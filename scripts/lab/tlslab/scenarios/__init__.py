@@ -1,0 +1,1 @@
+"""The tables of scenarios, one module a layer."""
