@@ -4,12 +4,12 @@ import TLSProtocol
 /// A certificate's key facts in short lines.
 enum CertificateLines {
   /// The leaf, and how many follow it.
-  static func chain(_ chain: [Certificate]?) -> [String] {
+  static func chain(_ chain: [Certificate]?) -> [LadderStep.Detail] {
     guard let chain else { return [] }
     guard let leaf = chain.first?.facts else { return ["none"] }
-    var lines = [leaf.subject.isEmpty ? "no subject" : leaf.subject]
-    lines.append(leaf.isSelfIssued ? "issued by itself" : "issued by \(leaf.issuer)")
-    if let validity = validity(of: leaf) { lines.append(validity) }
+    var lines = [LadderStep.Detail(leaf.subject.isEmpty ? "no subject" : leaf.subject)]
+    lines.append(LadderStep.Detail(leaf.isSelfIssued ? "issued by itself" : "issued by \(leaf.issuer)"))
+    if let validity = validity(of: leaf) { lines.append(LadderStep.Detail(validity)) }
     if chain.count > 1 { lines.append("chain of \(chain.count)") }
     return lines
   }

@@ -26,7 +26,7 @@ enum ConnectionFields {
     var fields = [
       Field("client", "\(connection.client)"), Field("server", "\(connection.server)"),
       Field("transport", connection.transport.rawValue), Field("outcome", connection.outcome.rawValue),
-      Field("frames", FrameCitation.numbers(Array(Set([connection.firstFrame, connection.lastFrame])))),
+      Field("frames", "\(connection.firstFrame) to \(connection.lastFrame)"),
       Field("started", CivilTime(secondsSinceEpoch: seconds).rfc3339),
       Field("duration", Measures.duration(nanoseconds: duration)),
     ]

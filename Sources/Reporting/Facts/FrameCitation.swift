@@ -10,6 +10,11 @@ enum FrameCitation {
     return (Set(frames).count == 1 ? "frame " : "frames ") + numbers
   }
 
+  /// From the first to the last of a whole connection: `frames 4–19`.
+  static func span(_ first: Int, _ last: Int) -> String {
+    first == last ? "frame \(first)" : "frames \(first)–\(last)"
+  }
+
   /// The numbers alone, ascending, runs joined.
   static func numbers(_ frames: [Int]) -> String {
     var runs: [ClosedRange<Int>] = []

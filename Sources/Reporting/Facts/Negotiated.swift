@@ -23,6 +23,6 @@ struct Negotiated {
     let repeatsSession = !clientSession.isEmpty && hello.legacySessionID == clientSession
     isResumed =
       hello.selectedIdentity != nil
-      || (hello.version.rawValue < 0x0304 && repeatsSession && transcript.serverCertificates == nil)
+      || (!hello.version.isTLS13 && repeatsSession && transcript.serverCertificates == nil)
   }
 }

@@ -16,10 +16,10 @@ extension Ladder {
     for message in transcript.messages {
       var step = LadderStep(
         time: message.time, frames: [message.frame], sender: message.sender, title: message.type.messageName, rank: 1)
-      switch (message.type.rawValue, message.sender) {
-      case (1, .client):
+      switch (message.type, message.sender) {
+      case (.clientHello, .client):
         if let hello = clientHellos.popFirst() { step.details = HelloFacts.lines(hello.value) }
-      case (2, .server):
+      case (.serverHello, .server):
         if let hello = serverHellos.popFirst() {
           if hello.value.isHelloRetryRequest { step.title = "HelloRetryRequest" }
           step.details = HelloFacts.lines(hello.value)
@@ -45,25 +45,28 @@ extension Ladder {
     steps += transcript.malformed.map { note in
       LadderStep(
         time: time(of: note.frame, in: connection), frames: [note.frame], sender: note.sender, title: "malformed",
-        details: [note.text], tone: .bad, rank: 1)
+        details: [LadderStep.Detail(note.text)], tone: .bad, rank: 1)
     }
     return steps
   }
 
-  private static func details(of message: MessageNote, in transcript: Transcript) -> [String] {
-    switch (message.type.rawValue, message.sender) {
-    case (8, _): return transcript.encryptedExtensions?.value.applicationProtocol.map { ["ALPN \($0)"] } ?? []
-    case (11, .server): return CertificateLines.chain(transcript.serverCertificates?.value)
-    case (11, .client): return CertificateLines.chain(transcript.clientCertificates?.value)
-    case (12, .server):
+  private static func details(of message: MessageNote, in transcript: Transcript) -> [LadderStep.Detail] {
+    switch (message.type, message.sender) {
+    case (.encryptedExtensions, _):
+      return transcript.encryptedExtensions?.value.applicationProtocol.map { [LadderStep.Detail("ALPN \($0)")] } ?? []
+    case (.certificate, .server): return CertificateLines.chain(transcript.serverCertificates?.value)
+    case (.certificate, .client): return CertificateLines.chain(transcript.clientCertificates?.value)
+    case (.serverKeyExchange, .server):
       let exchange = transcript.serverKeyExchange?.value
       let group = exchange?.group?.name ?? exchange?.primeBits.map { "DH \($0) bits" }
-      return [group, exchange?.signatureScheme?.name].compactMap { $0 }
-    case (13, _):
+      return [group, exchange?.signatureScheme?.name].compactMap { $0.map { LadderStep.Detail($0) } }
+    case (.certificateRequest, _):
       let count = transcript.certificateRequest?.value.authorities.count ?? 0
-      return count > 0 ? [count == 1 ? "names 1 authority" : "names \(Measures.grouped(count)) authorities"] : []
-    case (15, .server): return transcript.serverCertificateVerify?.value.signatureScheme.map { [$0.name] } ?? []
-    case (15, .client): return transcript.clientCertificateVerify?.value.signatureScheme.map { [$0.name] } ?? []
+      return count > 0 ? ["names \(Measures.grouped(count)) accepted CAs"] : []
+    case (.certificateVerify, .server):
+      return transcript.serverCertificateVerify?.value.signatureScheme.map { [LadderStep.Detail($0.name)] } ?? []
+    case (.certificateVerify, .client):
+      return transcript.clientCertificateVerify?.value.signatureScheme.map { [LadderStep.Detail($0.name)] } ?? []
     default: return []
     }
   }
@@ -78,7 +81,7 @@ extension Ladder {
     step.details = ["\(alert.level.name) \(alert.description.name) (\(alert.description.rawValue))"]
     if note.isEncrypted { step.details.append("decrypted") }
     // close_notify ends a connection in good order.
-    step.tone = alert.description.rawValue == 0 ? .quiet : .bad
+    step.tone = alert.description == .closeNotify ? .quiet : .bad
     return step
   }
 

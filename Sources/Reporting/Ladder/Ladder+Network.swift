@@ -10,7 +10,7 @@ extension Ladder {
     guard let query = lookup.queries.first else { return [] }
     var question = LadderStep(
       time: query.time, frames: lookup.queries.map(\.frame), sender: .client, title: "DNS \(type)?",
-      details: [lookup.name])
+      details: [LadderStep.Detail(lookup.name)])
     if lookup.queries.count > 1 { question.details.append("asked \(lookup.queries.count) times") }
     guard let response = lookup.response else {
       question.details.append("no answer")
@@ -20,11 +20,11 @@ extension Ladder {
     var answer = LadderStep(time: response.time, frames: [response.frame], sender: .server, title: "DNS answer")
     let code = lookup.responseCode ?? 0
     if code != 0 {
-      answer.details = [responseCodes[code] ?? "RCODE \(code)"]
+      answer.details = [LadderStep.Detail(responseCodes[code] ?? "RCODE \(code)")]
       answer.tone = .bad
     } else {
       let shown = lookup.addresses.prefix(4).map(\.description)
-      answer.details = shown.isEmpty ? ["no address"] : [shown.joined(separator: ", ")]
+      answer.details = [LadderStep.Detail(shown.isEmpty ? "no address" : shown.joined(separator: ", "))]
     }
     return [question, answer]
   }
@@ -73,7 +73,9 @@ extension Ladder {
 
   private static func step(of error: ICMPNote) -> LadderStep {
     let name = error.isICMPv6 ? icmpv6Names[[error.type, error.code]] : icmpNames[[error.type, error.code]]
-    var details = [name ?? "type \(error.type), code \(error.code)", "from \(error.reporter)"]
+    var details: [LadderStep.Detail] = [
+      LadderStep.Detail(name ?? "type \(error.type), code \(error.code)"), "from \(error.reporter)",
+    ]
     if let mtu = error.nextHopMTU { details.append("next hop takes \(mtu) bytes") }
     return LadderStep(
       time: error.time, frames: [error.frame], sender: error.quotedSender.peer,

@@ -6,7 +6,7 @@ extension Ladder {
   /// Records whose content stays hidden, and ChangeCipherSpec, which is no handshake message.
   static func recordSteps(of connection: Connection) -> [LadderStep] {
     let transcript = connection.transcript
-    let isTLS13 = Negotiated(transcript).map { $0.version.rawValue >= 0x0304 } ?? false
+    let isTLS13 = Negotiated(transcript).map { $0.version.isTLS13 } ?? false
     var steps: [LadderStep] = []
     // In TLS 1.3 it is there for the sake of middleboxes only (RFC 8446 §D.4).
     if !isTLS13 {
@@ -28,7 +28,7 @@ extension Ladder {
     let alerts = Set(transcript.alerts.filter(\.isEncrypted).map { [$0.frame, $0.recordLength] })
     return transcript.records.filter { observed in
       guard observed.record.isEncrypted else { return false }
-      if let inner = observed.record.innerContentType { return inner.rawValue == 23 }
+      if let inner = observed.record.innerContentType { return inner == .applicationData }
       return !alerts.contains([observed.frame, observed.record.length])
     }
   }
@@ -54,15 +54,16 @@ extension Ladder {
     }
     for (index, count) in counts.enumerated() {
       let bytes = Measures.bytes(count.bytes)
-      steps[index].details = [count.records == 1 ? bytes : "\(Measures.count(count.records, "record")), \(bytes)"]
+      let text = count.records == 1 ? bytes : "\(Measures.count(count.records, "record")), \(bytes)"
+      steps[index].details = [LadderStep.Detail(text, comparing: "")]
     }
     return steps
   }
 
   private static func title(of record: RecordNote, isTLS13: Bool) -> String {
-    switch (record.innerContentType ?? record.contentType).rawValue {
-    case 22: return "Finished (encrypted)"
-    case 23: return isTLS13 && record.innerContentType == nil ? "encrypted data" : "application data"
+    switch record.innerContentType ?? record.contentType {
+    case .handshake: return "Finished (encrypted)"
+    case .applicationData: return isTLS13 && record.innerContentType == nil ? "encrypted data" : "application data"
     default: return "encrypted \(record.contentType.name)"
     }
   }

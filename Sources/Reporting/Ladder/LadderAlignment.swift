@@ -3,6 +3,12 @@ struct LadderAlignment: Sendable {
   struct Row: Sendable {
     var working: LadderStep?
     var failing: LadderStep?
+
+    /// Both sides took the same step here.
+    var isShared: Bool {
+      guard let working, let failing else { return false }
+      return working.alignmentKey == failing.alignmentKey
+    }
   }
 
   private(set) var rows: [Row] = []
@@ -39,6 +45,17 @@ struct LadderAlignment: Sendable {
         j += 1
       }
     }
+    flush(&unmatched)
+    closeRanks()
+  }
+
+  /// Behind the last step that both took, each side goes on by itself: no gaps are left in between.
+  private mutating func closeRanks() {
+    let lastShared = rows.lastIndex { $0.isShared && $0.failing?.tone != .quiet }
+    let tail = rows[((lastShared ?? -1) + 1)...]
+    let (working, failing) = (tail.compactMap(\.working), tail.compactMap(\.failing))
+    rows.removeLast(tail.count)
+    var unmatched = (working: working, failing: failing)
     flush(&unmatched)
   }
 

@@ -12,6 +12,16 @@ struct LadderStep: Sendable {
     case quiet
   }
 
+  /// A fact about the step.
+  struct Detail: Sendable, Hashable, ExpressibleByStringInterpolation {
+    let text: String
+    /// What a comparison looks at where the text is a summary; empty for what may differ without meaning anything.
+    let compared: String
+
+    init(_ text: String, comparing compared: String? = nil) { (self.text, self.compared) = (text, compared ?? text) }
+    init(stringLiteral text: String) { self.init(text) }
+  }
+
   var time: Timestamp
   var frames: [Int]
   /// Who sent it; nil for what comes from neither end.
@@ -19,10 +29,17 @@ struct LadderStep: Sendable {
   /// `ClientHello`, `RST`, …
   var title: String
   /// Key facts, each short enough to stand on a line of its own.
-  var details: [String] = []
+  var details: [Detail] = []
   var tone = Tone.plain
   /// Orders what one frame holds.
   var rank = 0
+
+  /// The facts that another step of the same kind does not share.
+  func differing(from other: LadderStep?) -> Set<Detail> {
+    guard let other, other.alignmentKey == alignmentKey else { return [] }
+    let shared = Set(other.details.map(\.compared))
+    return Set(details.filter { !$0.compared.isEmpty && !shared.contains($0.compared) })
+  }
 
   /// What makes two steps of two ladders the same step.
   var alignmentKey: String { (sender?.rawValue ?? "network") + " " + title }

@@ -46,6 +46,18 @@ struct StyledText: Sendable, Hashable, ExpressibleByStringLiteral {
     return output
   }
 
+  /// The text without spaces at its end.
+  var trimmed: Self {
+    var kept = runs
+    while var last = kept.popLast() {
+      while last.text.last == " " { last.text.removeLast() }
+      if last.text.isEmpty { continue }
+      kept.append(last)
+      break
+    }
+    return Self(runs: kept)
+  }
+
   /// The text filled up with spaces to `cells`.
   func padded(to cells: Int) -> Self {
     let missing = cells - width

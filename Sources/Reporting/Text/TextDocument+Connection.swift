@@ -16,10 +16,11 @@ extension TextDocument {
     line(head + fitted(ConnectionLine.heading(connection), to: width - 2))
     for (index, cause) in causes.prefix(2).enumerated() {
       if index == 0 {
-        verdict(cause, indent: 2)
-        for item in cause.evidence.prefix(6) {
-          let citation = FrameCitation.text(item.frames)
-          paragraph(StyledText(item.text), lead: StyledText(citation + (citation.isEmpty ? "" : "  "), .dim), indent: 4)
+        verdict(cause, indent: 2, isSigned: false)
+        let evidence = cause.evidence.prefix(6).map { (FrameCitation.text($0.frames), $0.text) }
+        let citationWidth = min(evidence.map(\.0.displayWidth).max() ?? 0, 18)
+        for (citation, text) in evidence {
+          paragraph(StyledText(text), lead: StyledText(citation, .dim).padded(to: citationWidth) + "  ", indent: 4)
         }
         for remedy in cause.remedies.prefix(3) {
           advice("\(remedy.audience): \(remedy.text)", command: remedy.command, indent: 4)
@@ -83,7 +84,7 @@ enum ConnectionLine {
       parts.append(Part(2, name.escapedForDisplay.clipped(to: 40)))
     }
     parts.append(Part(1, connection.outcome.rawValue, connection.outcome.sign.emphasis))
-    parts.append(Part(3, FrameCitation.text([connection.firstFrame, connection.lastFrame]), .dim))
+    parts.append(Part(3, FrameCitation.span(connection.firstFrame, connection.lastFrame), .dim))
     return parts
   }
 

@@ -11,7 +11,7 @@ extension TextDocument {
   mutating func ladders(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
     let pair = (working: comparison.working.map(Ladder.init), failing: comparison.failing.map(Ladder.init))
     guard pair.working?.steps.isEmpty == false || pair.failing?.steps.isEmpty == false else { return }
-    heading("The two handshakes")
+    heading("The two handshakes", remark: "→ from the client, ← from the server, ≠ differs")
     let titles = (
       working: LadderTitle(role: .working, attempt: comparison.working, capture: working.name),
       failing: LadderTitle(role: .failing, attempt: comparison.failing, capture: failing.name)
@@ -25,8 +25,8 @@ extension TextDocument {
     }
     if let divergence = comparison.divergence {
       paragraph(
-        StyledText(divergence.summary),
-        lead: StyledText("◆ first divergence (\(divergence.stage.words)): ", [.bold, .yellow]), indent: 2)
+        StyledText("first divergence, \(divergence.stage.words): ", [.bold, .yellow]) + StyledText(divergence.summary),
+        lead: StyledText("◆ ", [.bold, .yellow]), indent: width >= Self.sideBySideMinimum ? 2 : 0)
     }
   }
 
@@ -40,15 +40,21 @@ extension TextDocument {
     let parting = divergence.flatMap {
       rows.firstRow(workingFrames: $0.workingFrames, failingFrames: $0.failingFrames)
     }
-    beside(titles.working.lines, titles.failing.lines, column: column)
+    beside(
+      titles.working.lines.flatMap { $0.adapted(to: style).wrapped(to: column) },
+      titles.failing.lines.flatMap { $0.adapted(to: style).wrapped(to: column) }, column: column)
     let rule = String(repeating: "─", count: column)
     line(StyledText("  \(rule)─┼─\(rule)", .dim))
     for (index, row) in rows.rows.enumerated() {
       let isParting = index == parting
       let started = (ladders.working?.started, ladders.failing?.started)
       beside(
-        row.working.map { rung($0, since: started.0, cells: column, isMarked: isParting) } ?? [],
-        row.failing.map { rung($0, since: started.1, cells: column, isMarked: isParting) } ?? [],
+        row.working.map {
+          rung($0, since: started.0, cells: column, isMarked: isParting, differing: $0.differing(from: row.failing))
+        } ?? [],
+        row.failing.map {
+          rung($0, since: started.1, cells: column, isMarked: isParting, differing: $0.differing(from: row.working))
+        } ?? [],
         column: column, isMarked: isParting)
     }
   }
@@ -59,9 +65,8 @@ extension TextDocument {
   ) {
     for index in 0..<max(left.count, right.count) {
       let gutter = isMarked && index == 0 ? StyledText(" ◆ ", [.bold, .yellow]) : StyledText(" │ ", .dim)
-      var text = StyledText("  ") + (index < left.count ? left[index] : "").padded(to: column) + gutter
-      if index < right.count { text += right[index] }
-      line(text)
+      let text = StyledText("  ") + (index < left.count ? left[index] : "").padded(to: column) + gutter
+      line(index < right.count ? text + right[index] : text.trimmed)
     }
   }
 
@@ -82,7 +87,9 @@ extension TextDocument {
   }
 
   /// A step's lines: when, which way, what, and at the right edge where to look it up.
-  private func rung(_ step: LadderStep, since started: Timestamp?, cells: Int, isMarked: Bool) -> [StyledText] {
+  private func rung(
+    _ step: LadderStep, since started: Timestamp?, cells: Int, isMarked: Bool, differing: Set<LadderStep.Detail> = []
+  ) -> [StyledText] {
     let time = started.map { Measures.duration(nanoseconds: step.time.nanoseconds &- $0.nanoseconds) } ?? ""
     let arrow = step.sender == nil ? "·" : step.sender == .client ? "→" : "←"
     let lead =
@@ -97,9 +104,16 @@ extension TextDocument {
     let hanging = StyledText(String(repeating: " ", count: lead.width))
     lines += titles.map { hanging + $0 }
     for detail in step.details {
-      let tone: Emphasis = step.tone == .bad ? .red : .dim
-      let text = StyledText(detail.escapedForDisplay.clipped(to: 160), tone).adapted(to: style)
-      for part in text.wrapped(to: cells - lead.width) { lines.append(hanging + part) }
+      let isDifferent = differing.contains(detail)
+      let tone: Emphasis = step.tone == .bad ? .red : isDifferent ? .yellow : .dim
+      let text = StyledText(detail.text.escapedForDisplay.clipped(to: 160), tone).adapted(to: style)
+      // A narrow column has no room for a deep indent.
+      let indent = cells < 34 ? 4 : lead.width
+      let mark = StyledText(isDifferent ? "≠ " : "  ", .yellow).adapted(to: style)
+      let first = StyledText(String(repeating: " ", count: max(0, indent - mark.width))) + mark
+      for (index, part) in text.wrapped(to: cells - first.width).enumerated() {
+        lines.append((index == 0 ? first : StyledText(String(repeating: " ", count: first.width))) + part)
+      }
     }
     return lines
   }

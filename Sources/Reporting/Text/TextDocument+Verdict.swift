@@ -2,18 +2,19 @@ import Diagnosis
 
 extension TextDocument {
   /// The sentence that a hurried reader needs, then how sure it is and what it is called.
-  mutating func verdict(_ cause: Cause?, indent: Int = 0) {
+  mutating func verdict(_ cause: Cause?, indent: Int = 0, isSigned: Bool = true) {
     guard let cause else {
       paragraph(StyledText("No verdict", .bold), indent: indent)
       return
     }
     let sign = cause.code.sign
     paragraph(
-      StyledText(cause.title, [.bold]), lead: StyledText(sign.text + " ", [.bold, sign.emphasis]), indent: indent)
+      StyledText(cause.title, [.bold]), lead: isSigned ? StyledText(sign.text + " ", [.bold, sign.emphasis]) : "",
+      indent: indent)
     paragraph(
       StyledText("confidence: ", .dim) + StyledText(cause.confidence.rawValue, cause.confidence.emphasis)
         + StyledText(" · code: ", .dim) + StyledText(cause.code.rawValue),
-      indent: indent + 2)
+      indent: indent + (isSigned ? 2 : 0))
   }
 
   /// What proves a cause, frame by frame.

@@ -18,9 +18,12 @@ struct TextDocument {
   /// One line as it is, however long: for commands, which must be copied whole.
   mutating func line(_ line: StyledText) { text += line.rendered(in: style) + "\n" }
 
-  mutating func heading(_ title: String) {
+  /// A section's title; the remark beside it only where there is room.
+  mutating func heading(_ title: String, remark: String = "") {
     blank()
-    line(StyledText(title, .bold))
+    let text = StyledText(title, .bold)
+    let aside = StyledText("  " + remark, .dim).adapted(to: style)
+    line(remark.isEmpty || text.width + aside.width > width ? text : text + aside)
   }
 
   /// Text wrapped behind `lead`, which stands once, before the first line.
