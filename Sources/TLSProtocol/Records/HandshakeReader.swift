@@ -43,10 +43,14 @@ public struct HandshakeReader: Sendable {
     }
   }
 
-  /// No message is open: the next piece starts one.
-  public var isBetweenMessages: Bool {
-    if case .header = state { return buffer.isEmpty }
-    return false
+  /// A message has begun whose end has not come yet.
+  public var isInsideMessage: Bool {
+    switch state {
+    case .header: !buffer.isEmpty
+    case .collecting: true
+    case .passing(_, _, let left, _): left > 0
+    case .unaligned: false
+    }
   }
 
   /// Moves on in the piece to the end of the next message.

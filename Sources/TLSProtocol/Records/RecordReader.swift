@@ -87,6 +87,7 @@ struct RecordReader {
       case .searching:
         guard !piece.isAtEnd else { return .needsMore }
         search(&piece)
+        if case .lost = state { return .notTLS }
       case .lost:
         pass(piece.remaining, of: &piece)
         return .needsMore

@@ -57,13 +57,17 @@ extension TLSConversation {
     emit(context.event(.record(header.note)))
     readHandshake(prefix, context, emit)
     withDirection(context.sender) { $0.handshake.skip(header.length &- length) }
+    // The gap may have ended the message that it damaged.
+    var rest = prefix
+    try? rest.skip(length)
+    readHandshake(rest, context, emit)
   }
 
   /// Whether a handshake record holds messages in the clear.
   private func isPlaintextHandshake(_ fragment: borrowing ByteCursor, from sender: Role) -> Bool {
     guard !isSettled, !isCertainlyProtected(sender) else { return false }
     let direction = direction(sender)
-    guard direction.isUncertain || isProtected(sender), direction.handshake.isBetweenMessages else { return true }
+    guard direction.isUncertain || isProtected(sender), !direction.handshake.isInsideMessage else { return true }
     return HandshakeReader.isPlausible(fragment)
   }
 
