@@ -60,9 +60,9 @@ struct FragmentedDatagram {
     }
     if fragment.isLast { length = end }
     if fragment.offset == 0 || key.source.isIPv4 { transportProtocol = fragment.transportProtocol }
-    if bytes.count < end { bytes.append(contentsOf: repeatElement(0, count: end &- bytes.count)) }
-    let words = range.upperBound &+ 63 >> 6
-    if blocks.count < words { blocks.append(contentsOf: repeatElement(0, count: words &- blocks.count)) }
+    if bytes.count < end { bytes += [UInt8](repeating: 0, count: end &- bytes.count) }
+    let words = (range.upperBound &+ 63) >> 6
+    if blocks.count < words { blocks += [UInt64](repeating: 0, count: words &- blocks.count) }
     for block in range where !isPresent(block) {
       let start = block &* 8
       let stop = min(start &+ 8, end)

@@ -41,7 +41,7 @@ enum CaptureHeaders {
         cursor = try cursor.slice(min(count, cursor.remaining))
         return .ip
       }
-      try cursor.skip(min(count &+ 3 & ~3, cursor.remaining))
+      try cursor.skip(min((count &+ 3) & ~3, cursor.remaining))
     }
     return .undecoded(.linkType(239))
   }
