@@ -20,16 +20,8 @@ public enum Privileges {
     try clearCapabilities()
   }
 
-  /// Whether this thread holds any capability.
-  static var hasCapabilities: Bool {
-    var header = __user_cap_header_struct(version: version, pid: 0)
-    var data = [__user_cap_data_struct](repeating: __user_cap_data_struct(), count: 2)
-    guard unsafe capget(&header, &data) == 0 else { return true }
-    return data.contains { $0.effective != 0 || $0.permitted != 0 }
-  }
-
   private static func clearCapabilities() throws(CaptureError) {
-    var header = __user_cap_header_struct(version: version, pid: 0)
+    var header = __user_cap_header_struct(version: capabilityVersion3, pid: 0)
     // Version 3 has 64 capabilities: two entries of 32.
     var data = [__user_cap_data_struct](repeating: __user_cap_data_struct(), count: 2)
     guard unsafe capset(&header, &data) == 0 else {
@@ -37,7 +29,7 @@ public enum Privileges {
     }
   }
 
-  private static let version: UInt32 = 0x2008_0522
+  private static let capabilityVersion3: UInt32 = 0x2008_0522
 
   private static func failure(_ reason: String) -> CaptureError {
     CaptureError(.capture(reason), path: "privileges")

@@ -19,15 +19,18 @@ final class TemporaryFile {
   deinit { unsafe unlink(path) }
 
   /// The file's bytes now.
-  var contents: [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY)
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-      if count <= 0 { return bytes }
-      bytes += chunk[..<count]
-    }
+  var contents: [UInt8] { PacketCaptureTests.contents(ofFile: path) }
+}
+
+/// All bytes of a file; none where it cannot be read.
+func contents(ofFile path: String) -> [UInt8] {
+  let descriptor = unsafe open(path, O_RDONLY)
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+    if count <= 0 { return bytes }
+    bytes += chunk[..<count]
   }
 }

@@ -1,0 +1,132 @@
+import Glibc
+
+/// Captures from one or several interfaces at once.
+///
+///     var capture = try LiveCapture(LiveOptions(interfaces: ["eth0"], filter: "tcp port 443"))
+///     try Privileges.drop()
+///     while true {
+///       switch try capture.next(timeout: .milliseconds(250)) {
+///       case .frame(let frame): …
+///       case .idle: …
+///       case .ended: return
+///       }
+///     }
+///
+/// `stopper.stop()` ends it, from any thread or a signal handler; frames that had arrived by then are still returned.
+public struct LiveCapture: ~Copyable {
+  /// After so many frames of one interface the others get their turn, and a stop is noticed.
+  private static let turnLength = 256
+
+  public let stopper: CaptureStopper
+  private let devices: [LiveDevice]
+  private let batchTime: Int
+  private var current = 0
+  private var turn = 0
+  private var stop: (time: Timestamp, deadline: ContinuousClock.Instant)?
+
+  /// Frames returned so far.
+  public private(set) var framesRead = 0
+  /// The interfaces in the order of their frames' `interface`.
+  public var interfaces: [CaptureInterface] { devices.map(\.interface) }
+
+  /// Opens the interfaces and begins to capture. This needs CAP_NET_RAW; reading does not.
+  public init(_ options: LiveOptions = LiveOptions()) throws(CaptureError) {
+    let stopper = try CaptureStopper()
+    let names = options.interfaces.isEmpty ? [try NetworkInterface.defaultName()] : options.interfaces
+    var opened: [LiveDevice] = []
+    for name in names { opened.append(try LiveDevice(name, options)) }
+    self.init(stopper, opened, batchTime: max(options.batchTime, 1))
+  }
+
+  private init(_ stopper: CaptureStopper, _ devices: [LiveDevice], batchTime: Int) {
+    self.stopper = stopper
+    self.devices = devices
+    self.batchTime = batchTime
+  }
+
+  /// The next frame, lent until the following call, or `idle` where none comes within `timeout`.
+  ///
+  /// An interface that disappears is an error, thrown once; the other interfaces go on with the next call.
+  @_lifetime(&self)
+  public mutating func next(timeout: Duration) throws(CaptureError) -> LiveEvent {
+    let deadline = ContinuousClock.now + timeout
+    while true {
+      if turn < Self.turnLength, let device = readyDevice() {
+        turn &+= 1
+        guard let frame = try device.next(number: framesRead &+ 1, index: current) else { continue }
+        if let stop, frame.timestamp > stop.time {
+          device.isFinished = true
+          continue
+        }
+        framesRead &+= 1
+        return unsafe .frame(_overrideLifetime(frame, mutating: &self))
+      }
+      if turn >= Self.turnLength {
+        turn = 0
+        current &+= 1
+        _ = try wait(milliseconds: 0)
+        continue
+      }
+      turn = 0
+      if hasEnded { return .ended }
+      let left = (stop?.deadline ?? deadline) - ContinuousClock.now
+      guard left > .zero else { return .idle }
+      if !(try wait(milliseconds: Self.milliseconds(left))) { return .idle }
+    }
+  }
+
+  /// Frames received and lost on each interface since the capture began.
+  public var statistics: [CaptureStatistics] { devices.map { $0.statistics() } }
+
+  /// The current device, or the next one behind it, that may have frames waiting.
+  private mutating func readyDevice() -> LiveDevice? {
+    for step in devices.indices {
+      let index = (current &+ step) % devices.count
+      let device = devices[index]
+      if device.isReady && !device.isFinished {
+        current = index
+        return device
+      }
+    }
+    return nil
+  }
+
+  /// Whether all has been returned: no interface is left, or a stop is so long ago that the kernel has handed
+  /// everything over.
+  private var hasEnded: Bool {
+    if devices.allSatisfy(\.isFinished) { return true }
+    guard let stop else { return false }
+    return ContinuousClock.now >= stop.deadline
+  }
+
+  /// Waits for frames, a stop, or the time to pass; false where a signal came in.
+  private mutating func wait(milliseconds: Int32) throws(CaptureError) -> Bool {
+    var descriptors = [pollfd(fd: stop == nil ? stopper.descriptor : -1, events: Int16(POLLIN), revents: 0)]
+    for device in devices {
+      descriptors.append(pollfd(fd: device.isFinished ? -1 : device.descriptor, events: Int16(POLLIN), revents: 0))
+    }
+    let count = unsafe poll(&descriptors, UInt(descriptors.count), milliseconds)
+    guard count >= 0 else {
+      if errno == EINTR { return false }
+      throw CaptureError(.capture(systemErrorText(errno)), path: interfaces.map(\.name).joined(separator: ", "))
+    }
+    // After a while without news every device is asked: some kernels do not announce a half-full batch.
+    for (device, descriptor) in zip(devices, descriptors.dropFirst()) where count == 0 || descriptor.revents != 0 {
+      device.isReady = true
+    }
+    if descriptors[0].revents != 0 { beginStop() }
+    return true
+  }
+
+  private mutating func beginStop() {
+    // The kernel hands a batch over after `batchTime` at the latest; twice that, for a busy machine.
+    let patience = Duration.milliseconds(batchTime * 2 + 50)
+    stop = (Timestamp.now, ContinuousClock.now + patience)
+    for device in devices { device.isReady = true }
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Int32 {
+    let (seconds, attoseconds) = duration.components
+    return Int32(clamping: max(seconds, 0) &* 1000 &+ attoseconds / 1_000_000_000_000_000 &+ 1)
+  }
+}
