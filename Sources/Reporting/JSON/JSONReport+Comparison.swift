@@ -63,21 +63,26 @@ extension JSONWriter {
           }
         }
       }
-      writer.array("remedies") { writer in
-        for remedy in cause.remedies {
-          writer.object { writer in
-            writer.member("for", remedy.audience)
-            writer.member("text", remedy.text)
-            if let command = remedy.command { writer.member("command", command) }
-          }
+      writer.advice(cause)
+    }
+  }
+
+  /// A cause's remedies and next steps.
+  mutating func advice(_ cause: Cause) {
+    array("remedies") { writer in
+      for remedy in cause.remedies {
+        writer.object { writer in
+          writer.member("for", remedy.audience)
+          writer.member("text", remedy.text)
+          if let command = remedy.command { writer.member("command", command) }
         }
       }
-      writer.array("next_steps") { writer in
-        for step in cause.nextSteps {
-          writer.object { writer in
-            writer.member("text", step.text)
-            if let command = step.command { writer.member("command", command) }
-          }
+    }
+    array("next_steps") { writer in
+      for step in cause.nextSteps {
+        writer.object { writer in
+          writer.member("text", step.text)
+          if let command = step.command { writer.member("command", command) }
         }
       }
     }

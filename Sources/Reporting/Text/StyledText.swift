@@ -16,6 +16,9 @@ struct StyledText: Sendable, Hashable, ExpressibleByStringLiteral {
 
   init(runs: [Run]) { self.runs = runs }
 
+  /// The text without emphasis.
+  var plain: String { runs.map(\.text).joined() }
+
   var isEmpty: Bool { runs.isEmpty }
   var width: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
 

@@ -18,10 +18,9 @@ extension TextDocument {
     var head = StyledText(Measures.count(total, "connection"), .bold)
     for (index, outcome) in outcomes.enumerated() { head += StyledText(index == 0 ? ": " : ", ") + outcome }
     paragraph(head)
-    let ranked = causes.filter { $0.key.isFailure }.sorted { left, right in
-      left.value != right.value ? left.value > right.value : left.key.rawValue < right.key.rawValue
+    for (code, count) in SummaryFacts.ranked(causes) {
+      paragraph(StyledText("\(Measures.grouped(count)) × \(code.rawValue)"), indent: 2)
     }
-    for (code, count) in ranked { paragraph(StyledText("\(Measures.grouped(count)) × \(code.rawValue)"), indent: 2) }
     paragraph(StyledText(SummaryFacts.traffic(of: story), .dim))
     for remark in SummaryFacts.remarks(on: story) {
       paragraph(StyledText(remark), lead: StyledText("! ", [.bold, .yellow]))
@@ -31,6 +30,13 @@ extension TextDocument {
 
 /// A capture's counts in words.
 enum SummaryFacts {
+  /// What failed, the commonest first.
+  static func ranked(_ causes: [CauseCode: Int]) -> [(code: CauseCode, count: Int)] {
+    causes.filter { $0.key.isFailure && $0.value > 0 }.map { (code: $0.key, count: $0.value) }.sorted { left, right in
+      left.count != right.count ? left.count > right.count : left.code.rawValue < right.code.rawValue
+    }
+  }
+
   /// `bad.pcap: 1,204 frames, 1.2 MB, 12.4 s`.
   static func traffic(of story: CaptureStory) -> String {
     let counts = story.statistics

@@ -1,0 +1,55 @@
+public import Diagnosis
+public import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+/// What `tlswhy capture` prints as each connection is decided: a line, and for a failure its verdict under it.
+public struct LiveLine: Sendable {
+  public var style: Style
+  public var width: Int
+  /// Seconds east of UTC, for the time of day that starts each line.
+  public var utcOffset: Int
+
+  public init(style: Style = Style(), width: Int = 80, utcOffset: Int = 0) {
+    self.style = style
+    self.width = width
+    self.utcOffset = utcOffset
+  }
+
+  public func render(_ connection: Connection, causes: [Cause]) -> String {
+    var document = TextDocument(style: style, width: width)
+    let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
+    let sign = isFailure && connection.outcome == .established ? Outcome.failed.sign : connection.outcome.sign
+    let head = StyledText(time(of: connection), .dim) + StyledText(" \(sign.text) ", [.bold, sign.emphasis])
+    // The number of a connection says nothing to somebody who watches; the rest is what a list of a file shows.
+    var parts = Array(ConnectionLine.parts(connection).dropFirst())
+    if isFailure {
+      let code = causes.first.map { $0.code.rawValue } ?? connection.outcome.rawValue
+      parts.insert(ConnectionLine.Part(0, code, [.bold, sign.emphasis]), at: 0)
+    }
+    document.line(head + document.fitted(parts, to: max(width, 40) - head.adapted(to: style).width))
+    guard isFailure, let cause = causes.first else { return document.text }
+    document.paragraph(
+      StyledText(cause.title, .bold) + StyledText(" (\(cause.confidence.rawValue))"), indent: 4)
+    for item in cause.evidence.prefix(4) {
+      let citation = FrameCitation.text(item.frames)
+      let lead = StyledText(citation.isEmpty ? "" : citation + ": ", .dim)
+      document.paragraph(StyledText(item.text), lead: lead, indent: 6)
+    }
+    return document.text
+  }
+
+  /// `03:37:00.123`, when the connection was decided.
+  private func time(of connection: Connection) -> String {
+    let nanoseconds = connection.ended.nanoseconds
+    var seconds = nanoseconds / 1_000_000_000
+    var milliseconds = nanoseconds / 1_000_000 % 1000
+    if milliseconds < 0 {
+      milliseconds += 1000
+      seconds -= 1
+    }
+    let local = CivilTime(secondsSinceEpoch: seconds &+ Int64(utcOffset))
+    return local.time + "." + CivilTime.padded(Int(milliseconds), to: 3)
+  }
+}
