@@ -58,6 +58,14 @@ extension FrameDecoder {
     return packets
   }
 
+  /// Decodes a frame that begins with its IP header.
+  mutating func decode(_ packet: [UInt8], _ receive: (borrowing Packet) -> Void) {
+    let span = packet.span
+    let frame = unsafe Frame(
+      number: 1, timestamp: Timestamp(nanoseconds: 0), linkType: .raw, originalLength: packet.count, bytes: span.bytes)
+    decode(frame, receive)
+  }
+
   /// What one frame yields in a decoder of its own.
   static func packets(_ bytes: [UInt8], _ linkType: UInt32 = 1, originalLength: Int? = nil) -> [DecodedPacket] {
     var decoder = FrameDecoder()

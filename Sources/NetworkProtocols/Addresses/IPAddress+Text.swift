@@ -46,6 +46,7 @@ extension IPAddress: LosslessStringConvertible {
     var after: [UInt16]?
     var parts = text.split(separator: ":", omittingEmptySubsequences: false)[...]
     // A leading or trailing "::" leaves two empty parts; one stands for the gap, the other goes.
+    guard text.hasPrefix("::") == text.hasPrefix(":"), text.hasSuffix("::") == text.hasSuffix(":") else { return nil }
     if text.hasPrefix("::") { parts.removeFirst() }
     if text.hasSuffix("::"), parts.count > 1 { parts.removeLast() }
     while let part = parts.popFirst() {
