@@ -17,7 +17,7 @@ struct CertificateHostilityTests {
   func mutationsNeverTrap(_ der: [UInt8]) {
     var generator = SeededGenerator(state: 0x7a5c_91d3_0f42_88e1)
     var stillNamed = 0
-    for _ in 0..<17_000 {
+    for _ in 0..<5000 {
       var mutated = der
       for _ in 0...Int.random(in: 0..<4, using: &generator) {
         let index = Int.random(in: 0..<mutated.count, using: &generator)
@@ -31,6 +31,6 @@ struct CertificateHostilityTests {
       let facts = CertificateFacts(der: mutated)
       if !facts.subject.isEmpty { stillNamed += 1 }
     }
-    #expect(stillNamed > 8_000)
+    #expect(stillNamed > 2500)
   }
 }

@@ -1,0 +1,67 @@
+import TLSProtocol
+import Testing
+
+struct KeyLogTests {
+  private let random = String(repeating: "ab", count: 32)
+  private let secret = String(repeating: "0C", count: 48)
+
+  @Test func everyLabelIsKeptUnderItsRandom() {
+    let log = KeyLog(
+      text: """
+        # SSL/TLS secrets log file
+        CLIENT_RANDOM \(random) \(secret)
+
+        CLIENT_HANDSHAKE_TRAFFIC_SECRET \(random) \(secret)
+        QUIC_SERVER_TRAFFIC_SECRET_0 \(String(random.reversed())) \(secret)
+        RSA 0123456789abcdef \(secret)
+        """)
+    #expect(log.count == 4)
+    #expect(log.ignoredLines == 0)
+    #expect(log.secret("CLIENT_RANDOM", clientRandom: bytes(random)) == [UInt8](repeating: 0x0c, count: 48))
+    #expect(log.secret("RSA", clientRandom: bytes("0123456789abcdef"))?.count == 48)
+    #expect(log.secret("CLIENT_TRAFFIC_SECRET_0", clientRandom: bytes(random)) == nil)
+  }
+
+  @Test func lineEndsBlanksAndMarksOfOtherSystemsAreRead() {
+    let log = KeyLog(text: "\u{feff}CLIENT_RANDOM\t\(random)  \(secret) \r\nCLIENT_RANDOM \(random) \(secret)\r")
+    #expect(log.count == 1)
+    #expect(log.ignoredLines == 0)
+  }
+
+  @Test(arguments: [
+    "CLIENT_RANDOM", "CLIENT_RANDOM abcd 0011", "CLIENT_RANDOM RANDOM SECRETx", "CLIENT_RANDOM RANDOM SECRET0",
+    "CLIENT_RANDOM RANDOM", "client_random RANDOM SECRET", "CLIENT_RANDOM RANDOM SECRET more",
+    "\u{1b}[31m RANDOM SECRET",
+    "RSA RANDOM SECRET", "CLIENT_RANDOM RANDOM \(String(repeating: "00", count: 300))",
+  ])
+  func whatIsNoKeyLogLineIsCounted(_ line: String) {
+    let text = line.split(separator: " ").map {
+      $0.starts(with: "RANDOM") ? random : $0.starts(with: "SECRET") ? secret + $0.dropFirst(6) : String($0)
+    }.joined(separator: " ")
+    let log = KeyLog(text: text + "\n")
+    #expect(log.isEmpty)
+    #expect(log.ignoredLines == 1)
+  }
+
+  @Test func aLogThatGrowsIsReadOn() {
+    var log = KeyLog(text: "CLIENT_RANDOM \(random) \(secret)\n")
+    log.append(lines: "CLIENT_TRAFFIC_SECRET_0 \(random) \(secret)\n")
+    var other = KeyLog(text: "nonsense\nCLIENT_RANDOM \(String(repeating: "cd", count: 32)) \(secret)")
+    other.merge(log)
+    #expect(other.count == 3)
+    #expect(other.ignoredLines == 1)
+    #expect(log.secrets.count == 1)
+  }
+
+  @Test func manyLinesAreReadInReasonableTime() {
+    var lines: [UInt8] = []
+    for number in 0..<5000 {
+      let digits = String(number, radix: 16)
+      lines += Array("CLIENT_RANDOM \(String(repeating: "0", count: 64 - digits.count))\(digits) \(secret)\n".utf8)
+    }
+    var log = KeyLog()
+    let elapsed = ContinuousClock().measure { log.append(lines: lines) }
+    #expect(log.count == 5000)
+    #expect(elapsed < .seconds(30))
+  }
+}
