@@ -2,6 +2,10 @@
 struct ConversationDirection {
   var records: RecordReader
   var handshake = HandshakeReader()
+  /// Joins the messages that keys opened; they never share a message with those in the clear.
+  var openedHandshake = HandshakeReader()
+  /// This side's keys, where a key log holds them. Each side has its own copy: they switch keys at different times.
+  var decryptor: RecordDecryptor?
   /// A ChangeCipherSpec passed, or a record that only comes after one. Before TLS 1.3 everything behind it is
   /// ciphertext; in TLS 1.3 it means nothing (RFC 8446 §D.4).
   var didChangeCipherSpec = false

@@ -47,10 +47,12 @@ extension TLSConversation {
     let content = HandshakeBody(
       type: type, parsing: &body, from: context.sender, context: self.context, decompressor: certificateDecompressor)
     switch content {
-    case .serverHello(let hello) where context.sender == .server: self.context.note(hello)
+    case .clientHello(let hello) where context.sender == .client: note(hello)
+    case .serverHello(let hello) where context.sender == .server: note(hello)
     case .encryptedExtensions(let value): self.context.noteCertificateTypes(value.extensions)
     default: break
     }
+    if isDecrypted { noteKeyChange(behind: type, from: context.sender) }
     emitMessage(type, length: length, content, isDecrypted: isDecrypted, context, emit)
   }
 

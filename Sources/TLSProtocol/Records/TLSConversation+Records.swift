@@ -14,8 +14,7 @@ extension TLSConversation {
     switch header.contentType {
     case .applicationData:
       note.isEncrypted = true
-      // Data comes after keys: where the ChangeCipherSpec was not seen, it must have been lost.
-      withDirection(context.sender) { $0.didChangeCipherSpec = true }
+      noteData(from: context.sender)
     case .handshake:
       note.isEncrypted = isProtected(context.sender) || self.context.isTLS13 || direction(context.sender).isUncertain
     case .alert: note.isEncrypted = true
@@ -33,15 +32,23 @@ extension TLSConversation {
     switch header.contentType {
     case .handshake:
       guard isPlaintextHandshake(fragment, from: context.sender) else {
-        return notePassedRecord(header, context, emit)
+        return openRecord(header, fragment, context, emit)
       }
       emit(context.event(.record(header.note)))
       readHandshake(fragment, context, emit)
-    case .alert: noteAlertRecord(header, fragment, context, emit)
-    case .changeCipherSpec:
+    case .alert:
+      guard let alerts = plaintextAlerts(fragment, from: context.sender) else {
+        return openRecord(header, fragment, context, emit)
+      }
       emit(context.event(.record(header.note)))
-      withDirection(context.sender) { $0.didChangeCipherSpec = true }
-    default: notePassedRecord(header, context, emit)
+      for alert in alerts { emit(context.event(.alert(alert, isDecrypted: false))) }
+    case .changeCipherSpec where header.length == 1:
+      emit(context.event(.record(header.note)))
+      noteChangeCipherSpec(from: context.sender)
+    case .applicationData:
+      noteData(from: context.sender)
+      openRecord(header, fragment, context, emit)
+    default: openRecord(header, fragment, context, emit)
     }
   }
 
@@ -52,6 +59,7 @@ extension TLSConversation {
   ) {
     let length = prefix.remaining
     guard header.contentType == .handshake, !header.isSSLv2, isPlaintextHandshake(prefix, from: context.sender) else {
+      loseOpenedMessage(of: context.sender)
       return notePassedRecord(header, context, emit)
     }
     emit(context.event(.record(header.note)))
@@ -82,19 +90,10 @@ extension TLSConversation {
 
   // MARK: Alerts
 
+  /// The alerts of a record in the clear: none where it holds a part of one, nil where it is ciphertext.
+  ///
   /// RFC 8446 §6: two bytes. TLS 1.3 hides most of them in application_data, but a client that sends one before it
   /// switches keys (OpenSSL's do) sends it in the clear; content tells, since no cipher makes two bytes of two.
-  private mutating func noteAlertRecord(
-    _ header: RecordHeader, _ fragment: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void
-  ) {
-    let alerts = plaintextAlerts(fragment, from: context.sender)
-    var note = header.note
-    note.isEncrypted = alerts == nil
-    emit(context.event(.record(note)))
-    for alert in alerts ?? [] { emit(context.event(.alert(alert, isDecrypted: false))) }
-  }
-
-  /// The alerts of a record in the clear: none where it holds a part of one, nil where it is ciphertext.
   private mutating func plaintextAlerts(_ fragment: ByteCursor, from sender: Role) -> [Alert]? {
     var fragment = fragment
     let isOpen = !isProtected(sender) && !direction(sender).isUncertain

@@ -17,7 +17,15 @@ public struct TLSConversation {
   /// The most handshake messages of a direction that are read; a peer that sends more is up to something else.
   static let messageLimit = 512
 
-  public init(keyLog: KeyLog?) {}
+  private let keyLog: KeyLog?
+  /// Why the key log opens nothing here; nil before the ServerHello, without a key log, and where keys were found.
+  public private(set) var decryptionObstacle: RecordDecryptor.Obstacle?
+  /// The random of the last ClientHello: secrets are filed under it.
+  private var clientRandom: [UInt8] = []
+  /// Keys for whatever is sent behind the next ChangeCipherSpec, TLS 1.2 and earlier.
+  private var nextDecryptor: RecordDecryptor?
+
+  public init(keyLog: KeyLog?) { self.keyLog = keyLog }
 
   /// The version that the server chose; nil until a ServerHello was seen.
   public var negotiatedVersion: ProtocolVersion? { context.version }
@@ -77,8 +85,44 @@ public struct TLSConversation {
   private func wantedRecords(from sender: Role) -> WantedRecords {
     WantedRecords(
       handshake: !isSettled && !isCertainlyProtected(sender),
-      ciphertext: false
+      ciphertext: !isSettled && direction(sender).decryptor != nil
     )
+  }
+
+  // MARK: Keys
+
+  /// Takes in what a hello settles, from the plaintext handshake or, in a renegotiation, from inside the protection.
+  mutating func note(_ hello: ClientHello) { clientRandom = hello.random }
+
+  mutating func note(_ hello: ServerHello) {
+    context.note(hello)
+    guard let keyLog, !hello.isHelloRetryRequest, !hello.isSSLv2Format else { return }
+    decryptionObstacle = RecordDecryptor.obstacle(
+      keyLog: keyLog, clientRandom: clientRandom, serverRandom: hello.random, version: hello.version,
+      cipherSuite: hello.cipherSuite)
+    let decryptor = RecordDecryptor(
+      keyLog: keyLog, clientRandom: clientRandom, serverRandom: hello.random, version: hello.version,
+      cipherSuite: hello.cipherSuite, encryptThenMAC: hello.has(.encryptThenMAC))
+    if context.isTLS13 {
+      client.decryptor = decryptor
+      server.decryptor = decryptor
+    } else {
+      nextDecryptor = decryptor
+    }
+  }
+
+  /// A side switched to the keys that the last hellos agreed on.
+  mutating func noteChangeCipherSpec(from sender: Role) {
+    let next = context.isTLS13 ? nil : nextDecryptor
+    withDirection(sender) {
+      $0.didChangeCipherSpec = true
+      if let next { $0.decryptor = next }
+    }
+  }
+
+  /// Data comes after keys: where no ChangeCipherSpec was seen before it, one was lost.
+  mutating func noteData(from sender: Role) {
+    if !direction(sender).didChangeCipherSpec { noteChangeCipherSpec(from: sender) }
   }
 }
 
