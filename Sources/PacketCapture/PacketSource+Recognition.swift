@@ -5,14 +5,10 @@ extension PacketSource {
       if buffer.available == 0 { throw CaptureError(.empty, path: path) }
       throw CaptureError(.notACapture(describeUnknownFile(buffer)), path: path)
     }
-    var wrapping = ""
-    if leadingBytes(of: buffer, 2) == [0x1f, 0x8b] {
-      try buffer.beginGzip()
-      wrapping = "gzip of "
-      guard try buffer.require(4) else {
-        if buffer.available == 0, !buffer.stream.wasCut { throw CaptureError(.empty, path: path) }
-        throw CaptureError(.truncated, path: path)
-      }
+    let wrapping = try unwrap(&buffer)
+    if wrapping != nil, try !buffer.require(4) {
+      let isEmpty = buffer.available == 0 && !buffer.stream.wasCut
+      throw CaptureError(isEmpty ? .empty : .truncated, path: path)
     }
     if leadingBytes(of: buffer, 4) == [0x0a, 0x0d, 0x0d, 0x0a] {
       guard try buffer.require(12) else { throw CaptureError(.truncated, path: path, offset: 0) }
@@ -23,11 +19,25 @@ extension PacketSource {
     let hasHeader = try buffer.require(PcapFormat.headerLength)
     let headerLength = min(buffer.available, PcapFormat.headerLength)
     guard let format = PcapFormat(buffer.bytes(from: buffer.start, count: headerLength)) else {
-      throw CaptureError(.notACapture(wrapping + describeUnknownFile(buffer)), path: path)
+      throw CaptureError(.notACapture((wrapping ?? "") + describeUnknownFile(buffer)), path: path)
     }
     guard hasHeader else { throw CaptureError(.truncated, path: path) }
     buffer.consume(PcapFormat.headerLength)
     return format
+  }
+
+  /// Begins to decompress what is compressed; "gzip of " and its like where it is.
+  private static func unwrap(_ buffer: inout ReadBuffer) throws(CaptureError) -> String? {
+    let head = leadingBytes(of: buffer, 4)
+    if head.starts(with: [0x1f, 0x8b]) {
+      try buffer.beginGzip()
+      return "gzip of "
+    }
+    for compression in Compression.allCases where head.starts(with: compression.signature) {
+      try buffer.beginDecompression(compression)
+      return "\(compression.program) of "
+    }
+    return nil
   }
 
   private static func describeUnknownFile(_ buffer: borrowing ReadBuffer) -> String {

@@ -120,6 +120,39 @@ import Testing
     #expect(what.contains("gzip"))
   }
 
+  @Test(arguments: ["bzip2", "lz4", "xz", "zstd"].filter(isInstalled))
+  func otherCompressionsAreUndoneByTheirPrograms(program: String) throws {
+    let file = TemporaryFile(Self.capture)
+    let packed = TemporaryFile()
+    #expect(shell("\(program) -c < \(file.path) > \(packed.path)").status == 0)
+    var source = try PacketSource(path: packed.path)
+    var frames: [KeptFrame] = []
+    try collect(&source, into: &frames)
+    #expect(frames.count == 3)
+    #expect(source.bytesRead == source.fileSize)
+
+    // A source that is dropped halfway leaves no child behind.
+    do { _ = try PacketSource(path: packed.path) }
+    #expect(shell("pgrep -x -P \(getpid()) \(program)").status != 0)
+
+    let cut = TemporaryFile(packed.contents.dropLast(6))
+    #expect(readAll(cut.path).error != nil)
+
+    let text = TemporaryFile()
+    #expect(shell("echo hello | \(program) -c > \(text.path)").status == 0)
+    #expect(readAll(text.path).error?.kind == .notACapture("\(program) of text"))
+  }
+
+  @Test func compressedDataFromAPipeSaysHowToDecompressIt() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    let magic: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0]
+    #expect(unsafe magic.withUnsafeBytes { unsafe write(ends[1], $0.baseAddress, $0.count) } == 8)
+    close(ends[1])
+    defer { close(ends[0]) }
+    #expect(readAll("/dev/fd/\(ends[0])").error?.description.contains("decompress it on the way with zstd -dc") == true)
+  }
+
   @Test func aPipeThatDeliversByteByByteIsRead() throws {
     var ends: [Int32] = [0, 0]
     #expect(unsafe pipe(&ends) == 0)

@@ -34,6 +34,9 @@ struct FileDescriptor: ~Copyable {
     guard type != S_IFDIR else { throw CaptureError(.isDirectory, path: path) }
   }
 
+  /// How far the file has been read, by whoever shares it; 0 for a pipe.
+  var position: Int { max(Int(lseek(rawValue, 0, SEEK_CUR)), 0) }
+
   deinit {
     if rawValue > STDIN_FILENO { close(rawValue) }
   }

@@ -68,6 +68,16 @@
     let pending = unsafe UnsafeRawBufferPointer(rebasing: memory[start..<end])
     let span = unsafe pending.bytes
     try stream.beginGzip(pending: span)
+    forget()
+  }
+
+  /// Begins anew with the file's decompressed contents.
+  mutating func beginDecompression(_ compression: Compression) throws(CaptureError) {
+    try stream.beginDecompression(compression)
+    forget()
+  }
+
+  private mutating func forget() {
     start = 0
     end = 0
     discarded = 0
