@@ -1,0 +1,65 @@
+import NetworkProtocols
+public import PacketCapture
+public import TLSProtocol
+
+/// Reads a capture from its first packet to its last and tells its story.
+public struct CaptureReader: ~Copyable {
+  /// Frames in, connections out: take them from ``tracker``'s `finished` as often as wanted.
+  public var tracker: HandshakeTracker
+  private var decoder = FrameDecoder()
+  public private(set) var statistics = CaptureStatistics()
+
+  public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
+    tracker = HandshakeTracker(limits: limits, keyLog: keyLog)
+  }
+
+  public mutating func receive(_ frame: borrowing Frame) {
+    statistics.frames += 1
+    statistics.bytes &+= UInt64(max(0, frame.bytes.byteCount))
+    if statistics.firstTime == nil { statistics.firstTime = frame.timestamp }
+    statistics.lastTime = frame.timestamp
+    decoder.decode(frame) { packet in tracker.receive(packet) }
+  }
+
+  /// Ends every open connection and completes the statistics.
+  public mutating func finish() {
+    tracker.finishAll()
+    statistics.tcpConnections = tracker.connectionCount
+    statistics.droppedConnections = tracker.evictedConnections
+    statistics.truncatedFrames = decoder.statistics.truncatedPackets
+    for (what, count) in decoder.statistics.undecoded { statistics.undecoded[what.description] = count }
+  }
+
+  /// Counts a finished connection.
+  public mutating func count(_ connection: Connection) {
+    if connection.transcript.isTLS { statistics.tlsConnections += 1 }
+    switch connection.outcome {
+    case .established: statistics.established += 1
+    case .failed: statistics.failed += 1
+    case .incomplete: statistics.incomplete += 1
+    }
+    statistics.droppedBytes &+= connection.network.client.refusedBytes &+ connection.network.server.refusedBytes
+  }
+}
+
+extension CaptureStory {
+  /// Reads a whole file (`-` is standard input). Damage in its midst ends the reading and is told in ``damage``; a file of
+  /// which nothing can be read is an error.
+  public init(
+    path: String, filter: String? = nil, limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil
+  ) throws(CaptureError) {
+    self.init(name: path)
+    var source = try PacketSource(path: path, filter: filter)
+    var reader = CaptureReader(limits: limits, keyLog: keyLog)
+    do throws(CaptureError) {
+      while let frame = try source.next() { reader.receive(frame) }
+    } catch {
+      damage = error.description
+    }
+    reader.finish()
+    connections = reader.tracker.finished.sorted { $0.index < $1.index }
+    for connection in connections { reader.count(connection) }
+    lookups = reader.tracker.lookups.lookups
+    statistics = reader.statistics
+  }
+}

@@ -1,0 +1,166 @@
+public import PacketCapture
+public import TLSProtocol
+
+extension Connection {
+  /// The negotiated version; nil before a ServerHello.
+  public var negotiatedVersion: ProtocolVersion? {
+    transcript.serverHellos.last { !$0.value.isHelloRetryRequest }?.value.version
+  }
+
+  public var isTLS13: Bool { negotiatedVersion?.isTLS13 ?? false }
+
+  /// The ServerHello proper, not a HelloRetryRequest.
+  public var serverHello: Observed<ServerHello>? { transcript.serverHellos.last { !$0.value.isHelloRetryRequest } }
+
+  public var helloRetryRequest: Observed<ServerHello>? { transcript.serverHellos.first { $0.value.isHelloRetryRequest } }
+
+  /// The ciphertext records of one side, in order.
+  public func encryptedRecords(from sender: Role) -> [ObservedRecord] {
+    transcript.records.filter { $0.sender == sender && $0.record.isEncrypted }
+  }
+
+  /// The first close of the connection by either side: FIN or RST, whichever came first.
+  public var firstClose: Close? {
+    var closes: [Close] = []
+    if let fin = network.clientFin { closes.append(Close(kind: .fin, sender: .client, frame: fin.frame, time: fin.time)) }
+    if let fin = network.serverFin { closes.append(Close(kind: .fin, sender: .server, frame: fin.frame, time: fin.time)) }
+    if let reset = network.resets.first {
+      closes.append(Close(kind: .reset, sender: reset.sender, frame: reset.frame, time: reset.time))
+    }
+    return closes.min { $0.frame < $1.frame }
+  }
+
+  /// Whether the connection is over as far as the capture shows.
+  public var isClosed: Bool { firstClose != nil }
+
+  /// A fatal alert in the clear or decrypted; close_notify and warnings are none.
+  public var fatalAlerts: [AlertNote] {
+    transcript.alerts.filter { note in
+      guard let alert = note.alert else { return false }
+      return alert.description != .closeNotify && alert.description != .userCanceled
+        && (alert.level == .fatal || isTLS13 || alert.description == .noCertificate)
+    }
+  }
+
+  /// Decides how the connection ended, from the whole story.
+  var judgedOutcome: Outcome {
+    if network.synAck == nil, !network.syns.isEmpty, network.client.payloadBytes == 0 { return outcomeWithoutConnection }
+    if !transcript.isTLS { return outcomeWithoutTLS }
+    if network.isStartMissing, transcript.clientHellos.isEmpty, transcript.serverHellos.isEmpty { return .incomplete }
+    if finishedHandshake { return .established }
+    if !fatalAlerts.isEmpty { return .failed }
+    if isClosed { return network.missingBytes(before: self) ? .incomplete : .failed }
+    // Still open when the capture ends: silence long enough is a failure, a short one is an early end of capture.
+    return .incomplete
+  }
+
+  private var outcomeWithoutConnection: Outcome {
+    if !network.resets.isEmpty || !network.icmpErrors.isEmpty { return .failed }
+    return network.syns.count > 1 ? .failed : .incomplete
+  }
+
+  private var outcomeWithoutTLS: Outcome {
+    network.isStartMissing || !isClosed ? .incomplete : .failed
+  }
+
+  private var finishedHandshake: Bool {
+    isTLS13 ? finishedTLS13Handshake : finishedEarlierHandshake
+  }
+
+  /// Before TLS 1.3 each side's Finished follows its ChangeCipherSpec, encrypted (RFC 5246 §7.1).
+  private var finishedEarlierHandshake: Bool {
+    func sentFinished(_ role: Role) -> Bool {
+      transcript.records.contains {
+        $0.sender == role && $0.record.isEncrypted && $0.record.contentType != .alert
+      }
+    }
+    guard sentFinished(.client), sentFinished(.server) else { return false }
+    // A Finished that does not verify is answered with an alert and nothing else.
+    let clientData = dataRecords(from: .client)
+    let serverData = dataRecords(from: .server)
+    if clientData + serverData == 0, let alert = transcript.alerts.first(where: { $0.alert != nil }) {
+      return alert.alert?.description == .closeNotify
+    }
+    return true
+  }
+
+  private func dataRecords(from sender: Role) -> Int {
+    transcript.records.count { $0.sender == sender && $0.record.isEncrypted && $0.record.contentType == .applicationData }
+  }
+
+  /// TLS 1.3 hides the Finished: the client's is the first record of its size behind the server's flight, and what
+  /// the server does next tells whether it was accepted.
+  private var finishedTLS13Handshake: Bool {
+    guard serverHello != nil else { return false }
+    guard let finished = clientFinishedRecord else { return false }
+    let serverAfter = encryptedRecords(from: .server).filter { $0.frame > finished.frame }
+    if transcript.decryption == .succeeded, fatalAlerts.contains(where: { $0.sender == .server }) { return false }
+    if serverAfter.contains(where: { !isAlertSized($0.record) }) { return true }
+    guard let close = firstClose else { return !serverAfter.isEmpty ? false : hasClientDataAcknowledged(after: finished) }
+    if let refusal = serverAfter.first {
+      // The server's only words after the client's Finished fit an alert: its close_notify only if the client left first.
+      return clientLeft(before: refusal.frame)
+    }
+    return close.sender == .client
+  }
+
+  private func hasClientDataAcknowledged(after finished: ObservedRecord) -> Bool {
+    network.client.unacknowledgedBytes == 0
+      && encryptedRecords(from: .client).contains { $0.frame > finished.frame && !isAlertSized($0.record) }
+  }
+
+  private func clientLeft(before frame: Int) -> Bool {
+    if let fin = network.clientFin, fin.frame < frame { return true }
+    guard let last = encryptedRecords(from: .client).last(where: { $0.frame < frame }) else { return false }
+    return isAlertSized(last.record)
+  }
+
+  /// The client's record that carries its Finished (RFC 8446 §4.4.4), alone or behind its certificate. JSSE pads each
+  /// record with 16 zeros.
+  public var clientFinishedRecord: ObservedRecord? {
+    encryptedRecords(from: .client).first { note in
+      if let inner = note.record.innerContentType { return inner == .handshake }
+      return note.record.contentType == .applicationData && note.record.length >= 4 + 32 + 1 + 16
+    }
+  }
+
+  /// A ciphertext record that is as long as an alert: 2 bytes, content type and tag (RFC 8446 §5.2), or 16 more from
+  /// JSSE, which pads. A CCM_8 suite's tag has 8 bytes.
+  public func isAlertSized(_ record: RecordNote) -> Bool {
+    if let inner = record.innerContentType { return inner == .alert }
+    return record.length == 19 || record.length == 35 || record.length == 11
+  }
+
+  /// Notes as alerts the TLS 1.3 records that can hardly be anything else: alert-sized, last of their side, behind them
+  /// the end.
+  mutating func recogniseEncryptedAlerts() {
+    guard isTLS13, transcript.records.count < Transcript.recordLimit else { return }
+    for role in Role.allCases {
+      guard let last = encryptedRecords(from: role).last, isAlertSized(last.record), last.record.innerContentType == nil,
+        isClosed
+      else { continue }
+      transcript.alerts.append(
+        AlertNote(
+          frame: last.frame, time: last.time, sender: role, alert: nil, isEncrypted: true,
+          recordLength: last.record.length))
+    }
+    transcript.alerts.sort { $0.frame < $1.frame }
+  }
+}
+
+/// How and by whom a connection was closed.
+public struct Close: Sendable, Hashable {
+  public enum Kind: String, Sendable { case fin, reset }
+  public var kind: Kind
+  public var sender: Role
+  public var frame: Int
+  public var time: Timestamp
+}
+
+extension NetworkFacts {
+  /// The capture lost bytes that the handshake needed: a Finished that is not seen may have been there.
+  func missingBytes(before connection: Connection) -> Bool {
+    client.missingBytes > 0 || server.missingBytes > 0
+      || truncatedFrames > 0 && connection.transcript.clientHellos.isEmpty
+  }
+}

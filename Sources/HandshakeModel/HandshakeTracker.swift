@@ -1,0 +1,165 @@
+public import NetworkProtocols
+public import PacketCapture
+public import TLSProtocol
+
+/// Follows every connection of a packet stream and hands each finished story out once.
+///
+/// Feed it packets in capture order, drain ``finished`` as often as wanted, and call ``finishAll()`` at the end.
+public struct HandshakeTracker: ~Copyable {
+  /// Stories that are complete, in order of completion. The caller takes them and empties the list.
+  public var finished: [Connection] = []
+  public private(set) var lookups = LookupRecorder()
+  public private(set) var connectionCount = 0
+  /// Connections finished early because the limit was reached.
+  public private(set) var evictedConnections = 0
+  private var table = ConnectionTable()
+  private var slots: [ConnectionRecorder?] = []
+  private var freeSlots: [Int] = []
+  /// Open connections in the order in which they were opened or last looked at.
+  private var openQueue = SlotQueue()
+  private var closedQueue = SlotQueue()
+  private var lastSweep = Timestamp(nanoseconds: .min)
+  private var bufferedBytes = 0
+  private let limits: TrackerLimits
+  private let keyLog: KeyLog?
+  private let certificates = CertificateStore()
+
+  public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
+    self.limits = limits
+    self.keyLog = keyLog
+  }
+
+  /// Connections being followed now.
+  public var openConnections: Int { slots.count - freeSlots.count }
+
+  public mutating func receive(_ packet: borrowing Packet) {
+    sweepIfDue(now: packet.timestamp)
+    switch packet.transport {
+    case .tcp(let header): receiveTCP(packet, header)
+    case .udp(let header):
+      if header.sourcePort == 53 || header.destinationPort == 53 { lookups.receive(packet, header) }
+    case .icmp(let message):
+      if let quoted = message.quoted { receiveICMP(packet, message, quoted) }
+    case .other: break
+    }
+  }
+
+  private mutating func receiveTCP(_ packet: borrowing Packet, _ header: TCPHeader) {
+    let key = ConnectionKey(
+      source: Endpoint(address: packet.source, port: header.sourcePort),
+      destination: Endpoint(address: packet.destination, port: header.destinationPort))
+    var slot = table.find(key)
+    if let found = slot, let recorder = slots[found], recorder.isReopened(by: header, direction: key.direction) {
+      finish(found)
+      slot = nil
+    }
+    let place = slot ?? open(key, packet)
+    guard let recorder = slots[place] else { return }
+    if recorder.isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
+      return recorder.receive(packet, header, direction: key.direction, mayBuffer: false)
+    }
+    let before = recorder.bufferedBytes
+    recorder.receive(
+      packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
+    bufferedBytes += recorder.bufferedBytes - before
+    if recorder.closed != nil, !recorder.isQueuedForRemoval {
+      recorder.isQueuedForRemoval = true
+      closedQueue.append(SlotQueue.Entry(slot: place, connection: recorder.index))
+    }
+  }
+
+  private mutating func receiveICMP(_ packet: borrowing Packet, _ message: ICMPMessage, _ quoted: QuotedPacket) {
+    let key = ConnectionKey(source: quoted.source, destination: quoted.destination)
+    guard quoted.transportProtocol == 6, let slot = table.find(key), let recorder = slots[slot] else { return }
+    recorder.receive(
+      ICMPNote(
+        frame: packet.frame, time: packet.timestamp, reporter: packet.source, isICMPv6: message.isICMPv6,
+        type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
+        quotedLength: quoted.length), direction: key.direction)
+  }
+
+  // MARK: Opening and finishing
+
+  private mutating func open(_ key: ConnectionKey, _ packet: borrowing Packet) -> Int {
+    if openConnections >= limits.connections { evictOldest() }
+    connectionCount += 1
+    let recorder = ConnectionRecorder(
+      key: key, index: connectionCount, first: packet, keyLog: keyLog, certificates: certificates, limits: limits)
+    let slot: Int
+    if let free = freeSlots.popLast() {
+      slot = free
+      slots[slot] = recorder
+    } else {
+      slot = slots.count
+      slots.append(recorder)
+    }
+    table.insert(key, slot: UInt32(truncatingIfNeeded: slot))
+    openQueue.append(SlotQueue.Entry(slot: slot, connection: recorder.index))
+    return slot
+  }
+
+  private mutating func finish(_ slot: Int) {
+    guard let recorder = slots[slot] else { return }
+    slots[slot] = nil
+    freeSlots.append(slot)
+    _ = table.remove(recorder.key)
+    bufferedBytes -= recorder.bufferedBytes
+    finished.append(recorder.finish())
+  }
+
+  /// The connection that an entry was made for, if it still lives.
+  private func recorder(of entry: SlotQueue.Entry) -> ConnectionRecorder? {
+    guard let recorder = slots[entry.slot], recorder.index == entry.connection else { return nil }
+    return recorder
+  }
+
+  /// Makes room by ending the oldest connection that is not busy.
+  private mutating func evictOldest() {
+    var chances = 64
+    while let entry = openQueue.popFirst() {
+      guard let recorder = recorder(of: entry) else { continue }
+      if chances > 0, recorder.lastTime >= lastSweep {
+        chances -= 1
+        openQueue.append(entry)
+        continue
+      }
+      evictedConnections += 1
+      return finish(entry.slot)
+    }
+  }
+
+  /// Ends closed and quiet connections, once a second of capture time.
+  private mutating func sweepIfDue(now: Timestamp) {
+    guard lastSweep.nanoseconds == .min || now.nanoseconds > lastSweep.nanoseconds &+ 1_000_000_000 else { return }
+    lastSweep = now
+    sweep(now: now)
+  }
+
+  /// Ends what is closed or quiet at `now`; live captures call it on a timer as well.
+  public mutating func sweep(now: Timestamp) {
+    while let entry = closedQueue.first {
+      if let recorder = recorder(of: entry) {
+        guard now.seconds(since: recorder.lastTime) >= limits.lingerSeconds else { break }
+        finish(entry.slot)
+      }
+      _ = closedQueue.popFirst()
+    }
+    // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
+    var looks = max(64, openQueue.count / 8)
+    while looks > 0, let entry = openQueue.popFirst() {
+      looks -= 1
+      guard let recorder = recorder(of: entry) else { continue }
+      let quiet = now.seconds(since: recorder.lastTime)
+      if quiet >= limits.idleSeconds || recorder.isHalfOpen && quiet >= limits.halfOpenSeconds {
+        finish(entry.slot)
+      } else {
+        openQueue.append(entry)
+      }
+    }
+  }
+
+  /// Ends every connection: the capture is over.
+  public mutating func finishAll() {
+    for slot in slots.indices where slots[slot] != nil { finish(slot) }
+  }
+}

@@ -1,0 +1,265 @@
+import PacketCapture
+import TLSProtocol
+
+/// Reads what the two sides of one connection say: plaintext where there is any, then TLS, whatever the port.
+struct StreamInterpreter {
+  var transcript = Transcript()
+
+  private enum Mode {
+    /// Too few bytes to tell.
+    case undecided
+    /// Not TLS so far; TLS may begin with a later segment (STARTTLS, PROXY protocol, CONNECT).
+    case plaintext
+    case tls
+    /// Given up: long plaintext.
+    case ignored
+  }
+
+  private struct Side {
+    var mode = Mode.undecided
+    /// Bytes that wait until there are enough of them to tell TLS from plaintext.
+    var pending: [UInt8] = []
+    var plaintextBytes = 0
+  }
+
+  private var client = Side()
+  private var server = Side()
+  private var conversation: TLSConversation?
+  private let keyLog: KeyLog?
+  private let certificates: CertificateStore
+  private var wasDecrypted = false
+  private var didDecryptionFail = false
+  private var now = FrameNote(frame: 0, time: Timestamp(nanoseconds: 0))
+
+  /// TLS does not begin behind this much plaintext.
+  private static let plaintextLimit = 64 * 1024
+  private static let plaintextNoteLimit = 24
+
+  init(keyLog: KeyLog?, certificates: CertificateStore) {
+    self.keyLog = keyLog
+    self.certificates = certificates
+  }
+
+  /// Nothing of interest can follow: long plaintext in both directions.
+  var isIgnored: Bool { client.mode == .ignored && server.mode == .ignored }
+
+  mutating func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
+    now = moment
+    keepPrefix(bytes, from: sender)
+    switch mode(of: sender) {
+    case .tls: converse(bytes, from: sender)
+    case .ignored: break
+    case .undecided, .plaintext: decide(bytes, from: sender)
+    }
+  }
+
+  mutating func skip(_ count: Int, from sender: Role) {
+    if mode(of: sender) == .tls {
+      conversation?.skip(count, from: sender)
+    } else {
+      withSide(sender) { $0.pending = [] }
+    }
+  }
+
+  /// Notes what never became long enough to be told.
+  mutating func finish() {
+    for sender in Role.allCases {
+      let pending = sender == .client ? client.pending : server.pending
+      if !pending.isEmpty { notePlaintext(pending, from: sender) }
+    }
+    guard let keyLog, let hello = transcript.clientHellos.first?.value else { return }
+    transcript.decryption =
+      wasDecrypted
+      ? .succeeded : keyLog.secrets[hello.random] == nil ? .noSecrets : didDecryptionFail ? .failed : .none
+  }
+
+  private func mode(of sender: Role) -> Mode { sender == .client ? client.mode : server.mode }
+
+  private mutating func withSide(_ sender: Role, _ change: (inout Side) -> Void) {
+    if sender == .client { change(&client) } else { change(&server) }
+  }
+
+  private mutating func keepPrefix(_ bytes: RawSpan, from sender: Role) {
+    let kept = sender == .client ? transcript.clientPrefix.count : transcript.serverPrefix.count
+    let room = Transcript.prefixLimit - kept
+    guard room > 0 else { return }
+    let addition = bytes.prefixBytes(room)
+    if sender == .client {
+      transcript.clientPrefix.append(contentsOf: addition)
+    } else {
+      transcript.serverPrefix.append(contentsOf: addition)
+    }
+  }
+
+  // MARK: Telling TLS from plaintext
+
+  private mutating func decide(_ bytes: RawSpan, from sender: Role) {
+    var buffer = sender == .client ? client.pending : server.pending
+    if buffer.isEmpty, TLSConversation.looksLikeTLS(bytes, from: sender) == true {
+      return startTLS(from: sender, with: bytes)
+    }
+    buffer.append(contentsOf: bytes.prefixBytes(Self.plaintextLimit))
+    while true {
+      let verdict = buffer.withRawSpan { TLSConversation.looksLikeTLS($0, from: sender) }
+      if verdict == true {
+        withSide(sender) { $0.pending = [] }
+        return buffer.withRawSpan { startTLS(from: sender, with: $0) }
+      }
+      if verdict == nil, buffer.count < 64 {
+        return withSide(sender) { $0.pending = buffer }
+      }
+      if let length = plaintextLengthBeforeTLS(buffer, from: sender), length > 0, length < buffer.count {
+        notePlaintext(Array(buffer[..<length]), from: sender)
+        buffer.removeFirst(length)
+        withSide(sender) { $0.plaintextBytes += length }
+        continue
+      }
+      break
+    }
+    notePlaintext(buffer, from: sender)
+    withSide(sender) {
+      $0.pending = []
+      $0.plaintextBytes += buffer.count
+      $0.mode = $0.plaintextBytes > Self.plaintextLimit ? .ignored : .plaintext
+    }
+  }
+
+  /// Where TLS begins inside a segment that opens with plaintext: behind a PROXY header, or at the first place where a
+  /// hello's nested lengths agree.
+  private func plaintextLengthBeforeTLS(_ bytes: [UInt8], from sender: Role) -> Int? {
+    if sender == .client, let length = PlaintextRecognizer.proxyHeaderLength(bytes) { return length }
+    let hello: UInt8 = sender == .client ? 1 : 2
+    guard bytes.count >= 12 else { return nil }
+    for at in 1..<(min(bytes.count, 4096) - 9)
+    where bytes[at] == 22 && bytes[at + 1] == 3 && bytes[at + 2] <= 4 && bytes[at + 5] == hello {
+      let record = Int(bytes[at + 3]) << 8 | Int(bytes[at + 4])
+      let message = Int(bytes[at + 6]) << 16 | Int(bytes[at + 7]) << 8 | Int(bytes[at + 8])
+      // A server's hello may share its record with what follows; a client's fills its own, or spreads over several.
+      if bytes[at + 9] == 3, message >= 38, sender == .client ? message + 4 >= record : message + 4 <= record {
+        return at
+      }
+    }
+    return nil
+  }
+
+  private mutating func startTLS(from sender: Role, with bytes: RawSpan) {
+    transcript.isTLS = true
+    if sender == .client {
+      transcript.clientTLSOffset = client.plaintextBytes
+    } else {
+      transcript.serverTLSOffset = server.plaintextBytes
+    }
+    withSide(sender) { $0.mode = .tls }
+    if conversation == nil { conversation = TLSConversation(keyLog: keyLog) }
+    converse(bytes, from: sender)
+  }
+
+  private mutating func notePlaintext(_ bytes: [UInt8], from sender: Role) {
+    guard transcript.plaintext.count < Self.plaintextNoteLimit else { return }
+    transcript.plaintext.append(
+      PlaintextNote(
+        frame: now.frame, time: now.time, sender: sender, kind: PlaintextRecognizer.kind(of: bytes, from: sender),
+        excerpt: PlaintextRecognizer.excerpt(bytes)))
+  }
+
+  // MARK: Noting what TLS shows
+
+  private mutating func converse(_ bytes: RawSpan, from sender: Role) {
+    guard var conversation else { return }
+    // Taken out for the call: two exclusive borrows of self would collide.
+    self.conversation = nil
+    conversation.receive(bytes, from: sender, frame: now.frame) { event in note(event) }
+    self.conversation = conversation
+  }
+
+  private mutating func note(_ event: TLSEvent) {
+    switch event.kind {
+    case .record(let record): noteRecord(record, event)
+    case .handshake(let message): noteMessage(message, event)
+    case .alert(let alert, let isDecrypted): noteAlert(alert, isDecrypted: isDecrypted, event)
+    case .notTLS:
+      if transcript.notTLS.count < 4 {
+        transcript.notTLS.append(Observed(event.sender, frame: event.frame, time: now.time))
+      }
+    case .decryptionFailed: didDecryptionFail = true
+    }
+  }
+
+  private mutating func noteRecord(_ record: RecordNote, _ event: TLSEvent) {
+    if event.sender == .client { transcript.clientRecordCount += 1 } else { transcript.serverRecordCount += 1 }
+    if transcript.records.count < Transcript.recordLimit {
+      transcript.records.append(
+        ObservedRecord(frame: event.frame, time: now.time, sender: event.sender, record: record))
+    }
+    if record.contentType == .changeCipherSpec {
+      let moment = FrameNote(frame: event.frame, time: now.time)
+      if event.sender == .client {
+        transcript.clientChangeCipherSpec = transcript.clientChangeCipherSpec ?? moment
+      } else {
+        transcript.serverChangeCipherSpec = transcript.serverChangeCipherSpec ?? moment
+      }
+    }
+    // Before TLS 1.3 the record's type stands in the clear. Keys that open it make a note of their own.
+    if record.contentType == .alert, record.isEncrypted, record.innerContentType == nil {
+      transcript.alerts.append(
+        AlertNote(
+          frame: event.frame, time: now.time, sender: event.sender, alert: nil, isEncrypted: true,
+          recordLength: record.length))
+    }
+  }
+
+  private mutating func noteAlert(_ alert: Alert, isDecrypted: Bool, _ event: TLSEvent) {
+    guard transcript.alerts.count < 16 else { return }
+    wasDecrypted = wasDecrypted || isDecrypted
+    transcript.alerts.append(
+      AlertNote(
+        frame: event.frame, time: now.time, sender: event.sender, alert: alert, isEncrypted: isDecrypted,
+        recordLength: transcript.records.last?.record.length ?? 2))
+  }
+
+  private mutating func noteMessage(_ message: HandshakeMessage, _ event: TLSEvent) {
+    wasDecrypted = wasDecrypted || message.isDecrypted
+    if transcript.messages.count < Transcript.messageLimit {
+      transcript.messages.append(
+        MessageNote(
+          frame: event.frame, time: now.time, sender: event.sender, type: message.type, length: message.length,
+          isDecrypted: message.isDecrypted))
+    }
+    let isClient = event.sender == .client
+    switch message.body {
+    case .clientHello(let hello):
+      if transcript.clientHellos.count < 4 { transcript.clientHellos.append(observed(hello, event)) }
+    case .serverHello(let hello):
+      if transcript.serverHellos.count < 4 { transcript.serverHellos.append(observed(hello, event)) }
+    case .encryptedExtensions(let value): transcript.encryptedExtensions = observed(value, event)
+    case .certificate(let value):
+      let chain = observed(value.certificates.prefix(32).map(certificates.certificate), event)
+      if isClient {
+        transcript.clientCertificates = transcript.clientCertificates ?? chain
+      } else {
+        transcript.serverCertificates = transcript.serverCertificates ?? chain
+      }
+      if !isClient, let response = value.ocspResponse { transcript.stapledOCSPResponse = observed(response, event) }
+    case .certificateRequest(let value): transcript.certificateRequest = observed(value, event)
+    case .serverKeyExchange(let value): transcript.serverKeyExchange = observed(value, event)
+    case .certificateVerify(let value):
+      if isClient {
+        transcript.clientCertificateVerify = observed(value, event)
+      } else {
+        transcript.serverCertificateVerify = observed(value, event)
+      }
+    case .certificateStatus(let value): transcript.stapledOCSPResponse = observed(value.ocspResponse, event)
+    case .newSessionTicket: transcript.newSessionTickets += 1
+    case .malformed(let error):
+      if transcript.malformed.count < 8 {
+        transcript.malformed.append(
+          MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
+      }
+    case .clientKeyExchange, .other: break
+    }
+  }
+
+  private func observed<Value>(_ value: Value, _ event: TLSEvent) -> Observed<Value> {
+    Observed(value, frame: event.frame, time: now.time)
+  }
+}

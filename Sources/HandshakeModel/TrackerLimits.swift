@@ -1,0 +1,19 @@
+/// Bounds on what following connections may cost, and when a quiet one is given up.
+public struct TrackerLimits: Sendable, Hashable {
+  /// Bytes that one direction may keep waiting for a hole to fill.
+  public var reassemblyBytesPerDirection = 256 * 1024
+  /// Bytes that all connections together may keep waiting.
+  public var reassemblyBytesInTotal = 64 * 1024 * 1024
+  /// Connections followed at once; beyond it the quietest of the oldest is finished early.
+  public var connections = 200_000
+  /// Seconds without a packet after which a connection is finished.
+  public var idleSeconds = 300.0
+  /// Seconds without a packet after which a connection that never carried data is finished.
+  public var halfOpenSeconds = 130.0
+  /// Seconds that a closed connection waits for stragglers.
+  public var lingerSeconds = 2.0
+  /// Records of each side after which an open handshake is taken for over.
+  public var recordsBeforeSettling = 12
+
+  public init() {}
+}
