@@ -8,6 +8,9 @@ import time
 from dataclasses import dataclass
 
 
+WITHOUT_NEIGHBOURS = "not arp and not (icmp6 and ip6[40] >= 130) and not (ip6[6] == 0)"
+
+
 @dataclass(frozen=True)
 class Capture:
     """How a run is recorded. `side`: whose interface; `interface`: "" for the run's own, or "any".
@@ -37,7 +40,7 @@ class Recorder:
                    "-i", self.capture.interface or side_interface, "-s", str(self.capture.snaplen), "-w", str(self.path)]
         if self.capture.nanoseconds:
             command.append("--time-stamp-precision=nano")
-        keep = self.network.format(self.capture.keep) or "not (icmp6 and ip6[40] >= 130 and ip6[40] <= 143) and not arp"
+        keep = self.network.format(self.capture.keep) or WITHOUT_NEIGHBOURS
         self.process = subprocess.Popen(command + [keep], stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             if "listening on" in line:

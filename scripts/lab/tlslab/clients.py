@@ -21,7 +21,7 @@ def curl(*options, ca="ca", to="", leaf=None, scheme="https", keylog=False):
         return ["curl", "-sS", "-v", "-m", "8", "-o", "/dev/null", "-w", "OK %{http_code}\\n", *trust,
                 *_leaf_options(place, leaf, "--cert", "--key"), *_formatted(options, place),
                 f"{scheme}://{to or place.name}:{place.port}/"]
-    return Client("curl 7.88 (OpenSSL 3.0)", command, works=r"^OK [1-5]\d\d$|\nOK [1-5]\d\d\n", error=r"^curl: \(|^OK",
+    return Client("curl 7.88 (OpenSSL 3.0)", command, error=r"^curl: \(|^OK [1-5]",
                   environment={"SSLKEYLOGFILE": "keylog"} if keylog else {})
 
 

@@ -1,5 +1,6 @@
 """Where a run takes place: one namespace with a loopback, or two that a virtual Ethernet cable joins."""
 
+import os
 import pathlib
 import subprocess
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ class Network:
 
     def __init__(self, net, index, name, port, nameserver=False):
         self.net, self.name, self.port, self.nameserver = net, name, port, nameserver
-        self.client = f"lab{index}c"
-        self.server = f"lab{index}s" if net.kind == "cable" else self.client
+        self.client = f"lab{os.getpid()}-{index}c"
+        self.server = f"lab{os.getpid()}-{index}s" if net.kind == "cable" else self.client
         third, fourth = index // 200 + 20, index % 200 + 10
         if net.kind == "cable":
             self.client4, self.server4 = f"10.{third}.{fourth}.23", f"10.{third}.{fourth}.80"

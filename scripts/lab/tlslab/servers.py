@@ -162,3 +162,20 @@ def stunnel(settings="", front=True, leaf=None):
                 f"connect = 127.0.0.1:{place.back_port}\ncert = {files.chain}\nkey = {files.key}\n{settings}\n")
         return ["stunnel4", place.write("stunnel.conf", text)]
     return Server("stunnel 5.68 (OpenSSL 3)", command, front)
+
+
+def dns(mode, *records):
+    """A name server beside the others; `records` are the addresses that it knows."""
+    def command(place):
+        return ["python3", place.tools.program("dns_server.py"), place.network.server4, mode,
+                *[place.network.format(record) for record in records]]
+    return Server(f"name server ({mode})", command, listens=False, settle=0.3)
+
+
+def command(label, *words, front=True, script="", settle=0.0, listens=True):
+    """Any other program; `script(place)` returns its arguments instead of `words`."""
+    def build(place):
+        if script:
+            return script(place)
+        return [place.network.format(str(word)) for word in words]
+    return Server(label, build, front, listens, settle=settle)

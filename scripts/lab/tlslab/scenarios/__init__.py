@@ -1,1 +1,5 @@
 """The tables of scenarios, one module a layer."""
+
+from . import application, certificates, negatives, negotiation, transport
+
+SCENARIOS = transport.TABLE + application.TABLE + negotiation.TABLE + certificates.TABLE + negatives.TABLE
