@@ -48,6 +48,7 @@ import Testing
     let payload = Build.snap(Build.hidden)
     let frame = Build.ethernet(payload + [0xEE, 0xEE], type: UInt16(payload.count))
     #expect(FrameDecoder.packets(frame).first?.isHidden == true)
+    #expect(FrameDecoder.packets(Build.ethernet(payload, type: 0x8870)).first?.isHidden == true)
     #expect(FrameDecoder.packets(Build.ethernet([6, 6, 3] + Build.hidden, type: 48)).first?.isHidden == true)
   }
 

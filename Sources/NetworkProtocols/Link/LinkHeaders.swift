@@ -28,6 +28,7 @@ enum LinkHeaders {
     case 0x8847, 0x8848: return .other(.mpls)
     case 0x8864: return .other(.pppoe)
     case 0x880B: return .other(.ppp)
+    case 0x8870: return .other(.llc)  // jumbo frames with an LLC header
     case 0x6558: return .ethernet
     case 0x88BE: return .other(.erspan2)
     case 0x22EB: return .other(.erspan3)
