@@ -17,6 +17,8 @@ extension CertificateMessage {
       guard certificateType == 0 else { throw error }
       var second = cursor
       guard let other = try? Self.read(&second, isTLS13: !isTLS13, certificateType: 0) else { throw error }
+      // An empty list is so short that much else reads as one.
+      guard !other.certificates.isEmpty || context.version == nil else { throw error }
       self = other
     }
     try cursor.skip(cursor.remaining)

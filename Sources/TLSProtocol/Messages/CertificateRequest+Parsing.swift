@@ -37,6 +37,7 @@ extension CertificateRequest {
   public init(parsingTLS13 cursor: inout ByteCursor) throws(ParseError) {
     _ = try cursor.slice(prefixedBy: UInt8.self, field: "certificate_request_context")
     self.init(certificateTypes: [], signatureSchemes: [], authorities: [])
+    _ = try cursor.peekUInt16(field: "extensions")
     let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in
       switch type {
       case .signatureAlgorithms:
