@@ -14,11 +14,13 @@ Listeners (`host` to bind, `reset` to close with RST instead of FIN):
 Relays to the backend at `back`:
   relay      passes everything on
   smallread  resets when the hello is over `count` bytes
-  whole      closes unless the hello's record came in one read
+  whole      closes unless the hello's record came in one segment of `count` bytes at most
   extension  closes (or sends `alert`) when the hello has one of the `types`; -1 means any GREASE value
   versions   closes when the hello offers TLS 1.3
   mangle     flips a byte: the `nth` record of content type `type` from `who`, at `offset` from its end or start
   lengths    makes the ServerHello's inner length too large
+  extra      adds an extension nobody asked for to a TLS 1.2 ServerHello: its type is `type`
+  retry      answers every hello itself with a HelloRetryRequest for `group`
   stop       passes on only the first `count` bytes from the server, then closes (or, with `hang`, keeps quiet)
 
 Middlebox:
@@ -182,7 +184,7 @@ def smallread(connection, options):
 
 
 def whole(connection, options):
-    data = connection.recv(16384)
+    data = connection.recv(options["count"])
     if len(data) < 5 + int.from_bytes(data[3:5], "big"):
         return leave(connection, options)
     relay(connection, options, data)
@@ -259,6 +261,34 @@ def lengths(connection, options):
     relay(connection, options, change=by_record(work))
 
 
+def extra(connection, options):
+    def work(who, kind, number, record):
+        if who == "server" and kind == 22 and number == 1:
+            added = struct.pack(">HH", options["type"], 0)
+            session = 43 + 1 + record[43]
+            record += added
+            for position, width in ((3, 2), (6, 3), (session + 3, 2)):
+                value = int.from_bytes(record[position:position + width], "big") + len(added)
+                record[position:position + width] = value.to_bytes(width, "big")
+        return record
+    relay(connection, options, change=by_record(work))
+
+
+def retry(connection, options):
+    random = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
+    for _ in range(options.get("rounds", 1)):
+        data = hello(connection)
+        while data[:1] == b"\x14":
+            data = data[6:] or hello(connection)
+        session = data[43:44 + data[43]]
+        extensions = bytes.fromhex("002b00020304") + struct.pack(">HHH", 51, 2, options["group"])
+        body = b"\x03\x03" + random + session + b"\x13\x01\x00" + struct.pack(">H", len(extensions)) + extensions
+        message = b"\x02" + len(body).to_bytes(3, "big") + body
+        connection.sendall(b"\x16\x03\x03" + struct.pack(">H", len(message)) + message)
+    connection.recv(4000)
+    leave(connection, options)
+
+
 def stop(connection, options):
     seen = [0]
 
@@ -318,7 +348,7 @@ def checksum(data):
 
 MODES = {mode.__name__: mode for mode in (
     forward, close, silent, banner, http, limit, connect, garbage, relay, smallread, whole, extension, versions, mangle,
-    lengths, stop)}
+    lengths, extra, retry, stop)}
 
 
 def main():

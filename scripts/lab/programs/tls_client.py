@@ -105,7 +105,11 @@ def tlslite(options):
     from tlslite.api import HandshakeSettings, TLSConnection
     settings = HandshakeSettings()
     for key, value in options.get("settings", {}).items():
-        setattr(settings, key, tuple(value) if key.endswith("Version") else value)
+        if key.endswith("Version"):
+            value = tuple(value)
+        elif key == "versions":
+            value = [tuple(version) for version in value]
+        setattr(settings, key, value)
     session = TLSConnection(dial(options))
     session.handshakeClientCert(serverName=name(options) or None, settings=settings,
                                 alpn=[item.encode() for item in options["alpn"]] if "alpn" in options else None)

@@ -169,6 +169,7 @@ def rustls(connection, options, state):
         with open(options["cert"]) as chain, open(options["key"]) as key:
             parts = [part + "-----END CERTIFICATE-----\n" for part in chain.read().split("-----END CERTIFICATE-----\n")[:-1]]
             state["config"] = pyrtls.ServerConfig(parts, key.read(), alpn_protocols=options.get("alpn"))
+    connection.settimeout(None)
     session = state["config"].wrap_socket(connection)
     session.do_handshake()
     session.recv(4096)
@@ -179,7 +180,11 @@ def tlslite(connection, options, state):
     from tlslite.api import HandshakeSettings, TLSConnection, X509CertChain, parsePEMKey
     settings = HandshakeSettings()
     for key, value in options.get("settings", {}).items():
-        setattr(settings, key, tuple(value) if key.endswith("Version") else value)
+        if key.endswith("Version"):
+            value = tuple(value)
+        elif key == "versions":
+            value = [tuple(version) for version in value]
+        setattr(settings, key, value)
     with open(options["cert"]) as chain, open(options["key"]) as key:
         certificates = X509CertChain()
         certificates.parsePemList(chain.read())

@@ -4,6 +4,7 @@ import json
 
 from .program import Client
 
+WORKED = r"(?s)^OK(?!.*\nERR)"
 REQUEST = "GET / HTTP/1.0\r\n\r\n"
 
 
@@ -36,7 +37,7 @@ def openssl(*options, ca="ca", to="", sni=None, leaf=None, verify=True, stdin=RE
         return ["openssl", "s_client", "-connect", f"{bracketed}:{place.port}", *names, "-CAfile",
                 getattr(place.pki, ca), *checks, *_leaf_options(place, leaf, "-cert", "-key"),
                 *_formatted(options, place)]
-    return Client("openssl s_client 3.0", command, works=r"HTTP/1\.[01] \d|hello|220 |OK ", error="error|errno|OK",
+    return Client("openssl s_client 3.0", command, works=r"HTTP/1\.[01] [1-5]\d\d", error="error:|errno|Didn",
                   stdin=stdin, hold=hold)
 
 
@@ -60,7 +61,7 @@ def go(ca="ca", to="", leaf=None, keylog=False, label="", **flags):
             options["keylog"] = place.keylog
         options |= flags
         return [place.tools.compiled("gopeer"), *(f"-{key}={value}" for key, value in options.items())]
-    return Client(label or "Go 1.19 (crypto/tls)", command, works="^OK")
+    return Client(label or "Go 1.19 (crypto/tls)", command, works=WORKED)
 
 
 def java(version=17, mode="url", ca="ca", to="", leaf=None, debug="ssl:handshake", path="/", scheme="https", **options):
@@ -109,7 +110,7 @@ def raw(label="plain client", **options):
         given = {"host": place.name, "port": place.port} | {
             key: place.network.format(value) if isinstance(value, str) else value for key, value in options.items()}
         return ["python3", place.tools.program("raw_client.py"), json.dumps(given)]
-    return Client(label, command, works="^OK")
+    return Client(label, command, works=WORKED)
 
 
 def _python_client(label, stack, ca, to, leaf, options, system=False):
@@ -122,7 +123,7 @@ def _python_client(label, stack, ca, to, leaf, options, system=False):
         given = options | given
         interpreter = "/usr/bin/python3" if system else place.tools.python
         return [interpreter, place.tools.program("tls_client.py"), json.dumps(given)]
-    return Client(label, command, works="^OK")
+    return Client(label, command, works=WORKED)
 
 
 def node(ca="ca", to="", leaf=None, **options):
@@ -132,7 +133,7 @@ def node(ca="ca", to="", leaf=None, **options):
         if leaf is not None:
             given |= {"certFile": str(place.pki.files(leaf).chain), "keyFile": str(place.pki.files(leaf).key)}
         return ["node", place.tools.program("tls_client.js"), json.dumps(given | options)]
-    return Client("Node 20 (OpenSSL 3)", command, works="^OK")
+    return Client("Node 20 (OpenSSL 3)", command, works=WORKED)
 
 
 def mbedtls(ca="ca", to="", **options):
@@ -140,7 +141,7 @@ def mbedtls(ca="ca", to="", **options):
     def command(place):
         return [place.tools.compiled("mbed-client"), to or place.name, str(place.port), getattr(place.pki, ca),
                 options.get("sni", place.name)]
-    return Client("mbedTLS 2.28", command, works="^OK")
+    return Client("mbedTLS 2.28", command, works=WORKED)
 
 
 def wolfssl(ca="ca", to="", version="13", **options):
@@ -148,7 +149,7 @@ def wolfssl(ca="ca", to="", version="13", **options):
     def command(place):
         return [place.tools.compiled("wolf-client"), to or place.name, str(place.port), getattr(place.pki, ca),
                 options.get("sni", place.name), version]
-    return Client("wolfSSL 5.5", command, works="^OK")
+    return Client("wolfSSL 5.5", command, works=WORKED)
 
 
 def nss(*options, ca="ca", to=""):
@@ -169,3 +170,13 @@ def _formatted(options, place):
         text = place.network.format(str(option)) if not callable(option) else str(option(place))
         texts.append(text)
     return texts
+
+
+def early_data():
+    """openssl s_client twice: the first gets a session, the second sends early data with it."""
+    def command(place):
+        common = f"openssl s_client -connect {place.name}:{place.port} -servername {place.name} -CAfile {place.pki.ca}"
+        request = place.write("early", REQUEST)
+        return ["bash", "-c", f"(printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 1) | {common} -sess_out session >/dev/null; "
+                              f"{common} -sess_in session -early_data {request} </dev/null 2>&1 | grep -v 'HTTP/1'"]
+    return Client("openssl s_client 3.0", command, works=r"Early data was accepted", error="error:|errno", timeout=12)

@@ -88,7 +88,7 @@ def slapd(tls=True):
 def squid(port, rules):
     """squid as an HTTP proxy on its own `port`, next to the server that the client wants."""
     def command(place):
-        text = (f"http_port {port}\npid_filename none\ncache_log /dev/stderr\naccess_log none\n"
+        text = (f"http_port {port}\npid_filename none\ncache_log {place.directory}/squid.log\naccess_log none\n"
                 f"cache deny all\nshutdown_lifetime 0 seconds\nlogfile_rotate 0\n{rules}\n")
-        return ["bash", "-c", f"exec squid -N -f {place.write('squid.conf', text)}"]
+        return ["bash", "-c", f"rm -f /dev/shm/squid-*; chmod 777 . ..; exec squid -N -f {place.write('squid.conf', text)}"]
     return Server("squid 5.7", command, listens=False, settle=2.0)

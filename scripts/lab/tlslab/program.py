@@ -164,11 +164,13 @@ def run_client(client, place):
         output = process.communicate()[0] + b"\n(killed: no answer)\n"
     log = output.decode(errors="replace")
     worked = bool(re.search(client.works, log)) if client.works else process.returncode == 0
-    return Outcome(worked, last_error(client, log), log)
+    return Outcome(worked, last_words(client, log, worked), log)
 
 
-def last_error(client, log):
+def last_words(client, log, worked):
     """The line that tells what a client made of it: its last that matches the pattern, else its last."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
+    if not worked:
+        lines = [line for line in lines if not line.startswith("OK")] or lines
     matching = [line for line in lines if re.search(client.error or r"^(OK|ERR)\b", line)]
     return (matching or lines or [""])[-1][:200]

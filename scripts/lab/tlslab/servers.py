@@ -25,15 +25,15 @@ def granian(*options, bind="any4", leaf=None, front=True, minimum="tls1.3", stat
                   environment={"LAB_STATUS": str(status), "PYTHONDONTWRITEBYTECODE": "1"}, settle=0.3)
 
 
-def openssl(*options, bind="any4", leaf=None, front=True, keylog=False):
-    """openssl s_server -www."""
+def openssl(*options, bind="any4", leaf=None, front=True, keylog=False, web=True):
+    """openssl s_server, with -www unless not `web`."""
     def command(place):
         files = _files(place, leaf)
         address = place.address(bind)
         accept = f"[{address}]:{_port(place, front)}" if ":" in address else f"{address}:{_port(place, front)}"
         extra = ["-keylogfile", place.keylog] if keylog else []
         return ["openssl", "s_server", "-accept", accept, "-cert", files.leaf, "-cert_chain", files.chain, "-key",
-                files.key, "-www", *extra,
+                files.key, *(["-www"] if web else []), *extra,
                 *[option(place) if callable(option) else option for option in options]]
     return Server("openssl s_server 3.0", command, front)
 
