@@ -1,0 +1,61 @@
+public import TLSProtocol
+
+/// What an alert means, who sends it, and which causes it speaks for.
+public struct AlertKnowledge: Sendable, Hashable {
+  public var description: AlertDescription
+  /// One or two sentences.
+  public var meaning: String
+  /// The causes that it speaks for when the server, or the client, sends it; likeliest first.
+  public var causesFromServer: [CauseCode]
+  public var causesFromClient: [CauseCode]
+  /// What single stacks mean by it.
+  public var stackNotes: [StackNote]
+
+  public struct StackNote: Sendable, Hashable {
+    public var family: StackFamily
+    public var text: String
+    init(_ family: StackFamily, _ text: String) { (self.family, self.text) = (family, text) }
+  }
+
+  init(
+    _ description: AlertDescription, _ meaning: String, server: [CauseCode] = [], client: [CauseCode] = [],
+    notes: [StackNote] = []
+  ) {
+    self.description = description
+    self.meaning = meaning
+    causesFromServer = server
+    causesFromClient = client
+    stackNotes = notes
+  }
+
+  /// The causes that it speaks for when this side sends it; likeliest first.
+  public func causes(from sender: Role) -> [CauseCode] {
+    sender == .server ? causesFromServer : causesFromClient
+  }
+}
+
+/// What is known of alerts.
+public enum Alerts {
+  /// What an alert means; nil for one that nobody has defined.
+  public static func knowledge(_ description: AlertDescription) -> AlertKnowledge? {
+    all.first { $0.description == description }
+  }
+
+  /// The causes that an alert speaks for, likeliest first; empty where it names none.
+  public static func causes(of description: AlertDescription, from sender: Role) -> [CauseCode] {
+    knowledge(description)?.causes(from: sender) ?? []
+  }
+
+  /// Whether the alert by itself names its cause, whoever knows nothing else.
+  public static func isTelling(_ description: AlertDescription, from sender: Role) -> Bool {
+    telling.contains(description) && !causes(of: description, from: sender).isEmpty
+  }
+
+  private static let telling: Set<AlertDescription> = [
+    .certificateRevoked, .certificateExpired, .protocolVersion, .inappropriateFallback, .unrecognizedName,
+    .badCertificateStatusResponse, .certificateRequired, .noApplicationProtocol, .unknownPSKIdentity,
+  ]
+
+  /// Every alert that has been defined, by number.
+  public static let all: [AlertKnowledge] = closing + handshake + certificate + extensions
+}

@@ -1,0 +1,87 @@
+public import TLSProtocol
+
+/// What `tlswhy explain` prints about a cause code or an alert: plain values, rendered elsewhere.
+public struct Explanation: Sendable, Hashable {
+  /// As in `cert.untrusted: Certificate authority not trusted` or `Alert 48: unknown_ca`.
+  public var title: String
+  public var paragraphs: [String]
+  public var sections: [Section]
+
+  /// A heading with its entries.
+  public struct Section: Sendable, Hashable {
+    public var title: String
+    public var entries: [Entry]
+  }
+
+  /// A line, with a command or setting to copy where there is one.
+  public struct Entry: Sendable, Hashable {
+    /// What the line is about, as in `Java client`; may be empty.
+    public var label: String
+    public var text: String
+    public var command: String?
+
+    init(_ label: String, _ text: String, command: String? = nil) {
+      (self.label, self.text, self.command) = (label, text, command)
+    }
+  }
+
+  /// Looks up a cause code (`tls.alpn`), an alert's name in any spelling (`unknown_ca`, `UnknownCA`, `unknown ca`) or
+  /// number (`48`, `0x30`); nil for anything else.
+  public static func lookup(_ text: String) -> Explanation? {
+    let word = String(text.prefix(64)).trimmingSpaces()
+    if let code = CauseCode(rawValue: word.lowercased()) { return Explanation(code) }
+    if let number = AlertNames.number(word) {
+      return Explanation(AlertDescription(rawValue: number))
+    }
+    return AlertNames.alert(named: word).flatMap { Explanation($0) }
+  }
+
+  /// What can be looked up, for a message about a text that cannot.
+  public static var suggestions: String {
+    "a cause code such as cert.untrusted, or an alert's name or number such as handshake_failure or 40"
+  }
+}
+
+extension Explanation {
+  /// Everything known of a cause.
+  public init(_ code: CauseCode) {
+    title = "\(code.rawValue): \(code.title)"
+    paragraphs = [code.meaning, "What packets show: \(code.passiveEvidence)."]
+    sections = []
+    let remedies = RemedyTable.all.flatMap { table in
+      [Role.client, .server].flatMap { side in
+        table.templates(code, side).map { template in
+          let audience = table.name == "any" ? "Any \(side.rawValue)" : "\(table.name) \(side.rawValue)"
+          let remedy = template.remedy(for: audience, RemedyContext())
+          return Entry(audience, remedy.text, command: remedy.command)
+        }
+      }
+    }
+    if !remedies.isEmpty { sections.append(Section(title: "What to do", entries: remedies)) }
+    let steps = NextSteps.for(code: code).map { Entry("", $0.text, command: $0.command) }
+    if !steps.isEmpty { sections.append(Section(title: "How to confirm", entries: steps)) }
+    let alerts = Alerts.all.flatMap { alert in
+      [Role.server, .client].compactMap { side in
+        alert.causes(from: side).contains(code)
+          ? Entry("\(alert.description.name) (\(alert.description.rawValue))", "from the \(side.rawValue)") : nil
+      }
+    }
+    if !alerts.isEmpty { sections.append(Section(title: "Alerts that can mean it", entries: alerts)) }
+  }
+
+  /// Everything known of an alert; nil for one that nobody has defined.
+  public init?(_ description: AlertDescription) {
+    guard let alert = Alerts.knowledge(description) else { return nil }
+    title = "Alert \(description.rawValue): \(description.name)"
+    paragraphs = [alert.meaning]
+    sections = []
+    for side in [Role.server, .client] {
+      let entries = alert.causes(from: side).map { Entry($0.rawValue, $0.title) }
+      if !entries.isEmpty {
+        sections.append(Section(title: "When the \(side.rawValue) sends it, likeliest first", entries: entries))
+      }
+    }
+    let notes = alert.stackNotes.map { Entry($0.family.rawValue, $0.text) }
+    if !notes.isEmpty { sections.append(Section(title: "What single stacks mean by it", entries: notes)) }
+  }
+}

@@ -1,0 +1,172 @@
+import PacketCapture
+import TLSProtocol
+
+/// Turns the patterns of a line into a finding, in the light of the lines before it.
+struct LogInterpreter: Sendable {
+  private let side: Role
+  private var context = LogContext()
+  private var lastTime: LogTime?
+  /// What a verification note said, until the handshake fails or the log ends.
+  private var pending: LogFinding?
+  private var stackVotes: [Stack: Int] = [:]
+  private var dropped = 0
+
+  init(side: Role) { self.side = side }
+
+  mutating func interpret(_ line: [UInt8], _ matches: [UInt16], _ result: inout LogFindings) {
+    var patterns: [LogPattern] = []
+    for index in Set(matches).sorted() where Int(index) < LogPattern.all.count {
+      patterns.append(LogPattern.all[Int(index)])
+    }
+    if let time = LogTime(line) { lastTime = time }
+    for pattern in patterns {
+      if case .context(let event) = pattern.reading { context.note(event, line: line) }
+      if let stack = pattern.stack { stackVotes[stack, default: 0] += 1 }
+    }
+    guard !isAboutAnotherConnection(patterns), let finding = finding(line, patterns, result.lines) else { return }
+    let isNote = patterns.contains { if case .verificationNote = $0.reading { true } else { false } }
+    if isNote {
+      pending = finding
+      return
+    }
+    append(resolved(finding), &result)
+  }
+
+  mutating func finish(_ result: inout LogFindings) {
+    if let pending, !context.isEstablished, result.findings.isEmpty { append(pending, &result) }
+    result.stack = writer
+    if dropped > 0 {
+      result.notes.append("The log holds \(dropped) further findings; the first \(LogFindings.limit) are kept")
+    }
+  }
+
+  /// The likeliest writer: the family with the most marks, by the product that has most of them.
+  private var writer: Stack? {
+    var families: [StackFamily: Int] = [:]
+    for (stack, votes) in stackVotes { families[stack.family, default: 0] += votes }
+    guard let family = families.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) })?.key else {
+      return nil
+    }
+    return stackVotes.filter { $0.key.family == family }
+      .max { left, right in
+        (left.key.product == nil ? 0 : 1, left.value, right.key.name)
+          < (right.key.product == nil ? 0 : 1, right.value, left.key.name)
+      }?.key
+  }
+
+  /// A proxy's log tells of two sides: the connection to its upstream is the one where it is the client.
+  private func isAboutAnotherConnection(_ patterns: [LogPattern]) -> Bool {
+    let isUpstream = patterns.contains { if case .upstream = $0.reading { true } else { false } }
+    return isUpstream && side == .server
+  }
+
+  private func finding(_ line: [UInt8], _ patterns: [LogPattern], _ number: Int) -> LogFinding? {
+    let alert = LogAlert(line, patterns)
+    var best: Reading?
+    for pattern in patterns where !isPart(of: patterns, pattern) {
+      guard let (cause, confidence) = cause(of: pattern.reading) else { continue }
+      let reading = Reading(cause: cause, confidence: confidence, text: pattern.text)
+      if best.map({ $0.isWeaker(than: reading) }) ?? true { best = reading }
+    }
+    // The peer's alert is the reason for whatever else the line says; one's own alert follows from it.
+    if let alert, alert.isFromPeer || best == nil || best?.confidence == .possible,
+      let (cause, confidence) = self.cause(of: alert), cause != .tlsUnknown || best == nil
+    {
+      best = Reading(cause: cause, confidence: confidence, text: alert.text)
+    }
+    guard let best else { return nil }
+    let focus = LogText.find(best.text, in: line) ?? 0
+    let stack = patterns.compactMap(\.stack).first { $0.product != nil } ?? patterns.compactMap(\.stack).first
+    return LogFinding(
+      cause: best.cause, confidence: best.confidence, line: number, excerpt: LogText.excerpt(line, focus: focus),
+      stack: stack, alert: alert?.description, isPeerAlert: alert?.isFromPeer ?? false, time: lastTime?.timestamp,
+      isTimeZoneKnown: lastTime?.isZoneKnown ?? false, peer: LogPeer(line))
+  }
+
+  /// One way to read a line.
+  private struct Reading {
+    var cause: CauseCode
+    var confidence: Confidence
+    var text: String
+
+    /// Surer wins, then a known cause, then the longer text.
+    func isWeaker(than other: Reading) -> Bool {
+      if confidence != other.confidence { return confidence < other.confidence }
+      if (cause == .tlsUnknown) != (other.cause == .tlsUnknown) { return cause == .tlsUnknown }
+      return text.utf8.count < other.text.utf8.count
+    }
+  }
+
+  /// Whether another text that was found holds this one: `self-signed certificate in certificate chain` is not about a
+  /// self-signed leaf.
+  private func isPart(of patterns: [LogPattern], _ pattern: LogPattern) -> Bool {
+    patterns.contains { other in
+      guard other.text.utf8.count > pattern.text.utf8.count, cause(of: other.reading) != nil else { return false }
+      return LogText.find(pattern.text, in: Array(other.text.utf8)) != nil
+    }
+  }
+
+  private func cause(of reading: LogReading) -> (CauseCode, Confidence)? {
+    switch reading {
+    case .cause(let cause, let confidence): return (forSide(cause), confidence)
+    case .bySide(let client, let server, let confidence): return (side == .client ? client : server, confidence)
+    case .peerClosed:
+      if context.isEstablished && side == .client && !context.hasEmptyClientCertificate { return nil }
+      if context.hasEmptyClientCertificate { return (.certClientRequired, .possible) }
+      return side == .client && !context.hasServerHello ? (.tcpClosedOnAccept, .possible) : (.tlsUnknown, .possible)
+    default: return nil
+    }
+  }
+
+  /// What a server says about a certificate, it says about the client's.
+  private func forSide(_ cause: CauseCode) -> CauseCode {
+    guard side == .server, cause.layer == .certificate, cause != .certClientRequired else { return cause }
+    return .certClientRejected
+  }
+
+  private func cause(of alert: LogAlert) -> (CauseCode, Confidence)? {
+    let sender = alert.isFromPeer ? side.peer : side
+    if alert.description == .closeNotify || alert.description == .userCanceled { return nil }
+    let isAboutClientCertificate: Set<AlertDescription> = [
+      .handshakeFailure, .badCertificate, .certificateRequired, .certificateUnknown,
+    ]
+    if sender == .server, context.hasEmptyClientCertificate, isAboutClientCertificate.contains(alert.description) {
+      return (.certClientRequired, .likely)
+    }
+    guard let cause = Alerts.causes(of: alert.description, from: sender).first else { return (.tlsUnknown, .possible) }
+    // An alert with many readings names none of them.
+    if alert.description == .handshakeFailure || alert.description == .internalError { return (.tlsUnknown, .possible) }
+    return (cause, Alerts.isTelling(alert.description, from: sender) ? .likely : .possible)
+  }
+
+  /// A general failure takes the reason that a note before it gave, or that the printed chain shows.
+  private mutating func resolved(_ finding: LogFinding) -> LogFinding {
+    var finding = finding
+    if finding.cause == .certUntrusted, finding.stack?.family == .jsse,
+      let refined = context.refinedUntrusted(at: finding.time)
+    {
+      (finding.cause, finding.confidence) = refined
+    }
+    if finding.cause == .certRejected || finding.cause == .certClientRejected, let note = pending {
+      (finding.cause, finding.confidence) = (note.cause, max(note.confidence, .likely))
+      pending = nil
+    }
+    return finding
+  }
+
+  private mutating func append(_ finding: LogFinding, _ result: inout LogFindings) {
+    if let last = result.findings.last, last.cause == finding.cause, last.peer == finding.peer || finding.peer == nil,
+      last.alert == finding.alert || finding.alert == nil || last.alert == nil
+    {
+      let index = result.findings.count - 1
+      result.findings[index].repeats += 1
+      if result.findings[index].alert == nil {
+        result.findings[index].alert = finding.alert
+        result.findings[index].isPeerAlert = finding.isPeerAlert
+      }
+      result.findings[index].confidence = max(last.confidence, finding.confidence)
+      return
+    }
+    if result.findings.count < LogFindings.limit { result.findings.append(finding) } else { dropped += 1 }
+  }
+}

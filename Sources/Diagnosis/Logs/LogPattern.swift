@@ -1,0 +1,47 @@
+import TLSProtocol
+
+/// A text that means something in a log. Texts are found whatever their case, with `_` and space alike.
+struct LogPattern: Sendable {
+  var text: String
+  var reading: LogReading
+  /// Who writes it; nil where several do.
+  var stack: Stack?
+
+  init(_ text: String, _ reading: LogReading, _ stack: Stack? = nil) {
+    (self.text, self.reading, self.stack) = (text, reading, stack)
+  }
+
+  /// A text that names its cause.
+  init(_ text: String, _ cause: CauseCode, _ confidence: Confidence, _ stack: Stack? = nil) {
+    self.init(text, .cause(cause, confidence), stack)
+  }
+}
+
+/// How a pattern is understood.
+enum LogReading: Sendable {
+  case cause(CauseCode, Confidence)
+  /// The text means one thing in a client's log and another in a server's.
+  case bySide(client: CauseCode, server: CauseCode, Confidence)
+  /// An alert's name follows; after a further text, where one is given.
+  case alertName(fromPeer: Bool, after: String = "")
+  /// An alert's number follows.
+  case alertNumber(fromPeer: Bool)
+  /// An alert's number follows in parentheses, with the level in its high byte: curl's way.
+  case alertWithLevel(fromPeer: Bool)
+  /// The peer, or something between, ended the connection.
+  case peerClosed
+  /// What the line says about a certificate takes effect only if the handshake then fails.
+  case verificationNote
+  /// The line is about a proxy's connection to its upstream: the logging program is the client there.
+  case upstream
+  case context(LogContext.Event)
+  /// Tells who writes, no more.
+  case mark
+}
+
+extension LogPattern {
+  /// Every pattern, of every stack.
+  static let all: [LogPattern] =
+    transport + java + rustls + openSSL + verification + curl + python + go + node + webServers + gnutls + dotNet
+    + browsers
+}

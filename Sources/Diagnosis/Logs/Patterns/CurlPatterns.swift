@@ -1,0 +1,31 @@
+extension LogPattern {
+  private static let stack = Stack(.openSSL, product: .curl)
+
+  /// curl, with -v and without, and libcurl in other programs.
+  static let curl: [LogPattern] = [
+    .init("curl: (", .mark, stack), .init("curl.se/docs/sslcerts", .mark, stack),
+    .init("(IN), TLS alert, ", .alertWithLevel(fromPeer: true), stack),
+    .init("(OUT), TLS alert, ", .alertWithLevel(fromPeer: false), stack),
+    .init("(OUT), TLS handshake, Client hello", .context(.clientHello), stack),
+    .init("(IN), TLS handshake, Server hello", .context(.serverHello), stack),
+    .init("SSL connection using TLS", .context(.established), stack),
+
+    .init("curl: (6)", .dnsNoAnswer, .certain, stack),
+    .init("Failed to connect to ", .tcpRefused, .possible, stack),
+    // curl's limit covers TCP, TLS and the answer: only packets say which of them hung.
+    .init("curl: (28)", .tlsUnknown, .possible, stack),
+    .init("Connection timed out after ", .tlsUnknown, .possible, stack),
+    .init("Operation timed out after ", .tlsUnknown, .possible, stack),
+    .init("SSL connection timeout", .tcpServerSilent, .likely, stack),
+    .init("SSL certificate problem: ", .certRejected, .likely, stack),
+    .init("no alternative certificate subject name matches", .certNameMismatch, .certain, stack),
+    .init("subjectAltName does not match", .certNameMismatch, .certain, stack),
+    .init("certificate subject name '", .certNameMismatch, .likely, stack),
+    .init("Received HTTP/0.9 when not allowed", .appPlaintextClient, .likely, stack),
+    .init("Received HTTP code 407 from proxy after CONNECT", .appProxyProtocol, .certain, stack),
+    .init("from proxy after CONNECT", .appProxyProtocol, .likely, stack),
+    .init("CONNECT tunnel failed", .appProxyProtocol, .certain, stack),
+    .init("server certificate status verification FAILED", .certRevoked, .likely, stack),
+    .init("No OCSP response received", .certRevoked, .likely, stack),
+  ]
+}

@@ -1,0 +1,82 @@
+extension LogPattern {
+  private static let stack = Stack(.openSSL)
+  private static let command = Stack(.openSSL, product: .opensslCommand)
+
+  /// OpenSSL's error strings, as every program on it passes them on (and BoringSSL's, which are the same in capitals).
+  static let openSSL: [LogPattern] = [
+    .init("SSL routines:", .mark, stack), .init("OPENSSL_internal:", .mark, Stack(.boringSSL)),
+    .init("SSL handshake has read", .mark, command), .init("Secure Renegotiation IS", .mark, command),
+    .init("SSL alert number ", .alertNumber(fromPeer: true)),
+    .init("sslv3 alert ", .alertName(fromPeer: true)), .init("tlsv1 alert ", .alertName(fromPeer: true)),
+    .init("tlsv13 alert ", .alertName(fromPeer: true)), .init("ssl/tls alert ", .alertName(fromPeer: true)),
+    .init("tlsv1 unrecognized name", .tlsSNIUnrecognized, .likely, stack),
+    .init("tlsv1 bad certificate status response", .certRevoked, .likely, stack),
+    .init("tlsv1 unsupported extension", .tlsExtension, .likely, stack),
+
+    .init("no shared cipher", .tlsCipherSuite, .likely, stack),
+    .init("no ciphers available", .tlsCipherSuite, .likely, stack),
+    .init("wrong cipher returned", .tlsCipherSuite, .likely, stack),
+    .init("unsupported protocol", .tlsVersion, .certain, stack),
+    .init("version too low", .tlsVersion, .certain, stack), .init("version too high", .tlsVersion, .certain, stack),
+    .init("no protocols available", .tlsVersion, .certain, stack),
+    .init("wrong ssl version", .tlsVersion, .likely, stack),
+    .init(
+      "wrong version number", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), stack),
+    .init("record layer failure", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .possible), stack),
+    .init("packet length too long", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), stack),
+    .init("unknown protocol", .bySide(client: .appPlaintextServer, server: .tlsVersion, .possible), stack),
+    .init(":http request", .appPlaintextClient, .certain, stack),
+    .init("HTTP_REQUEST]", .appPlaintextClient, .certain, stack),
+    .init("https proxy request", .appProxyProtocol, .certain, stack),
+    .init("no suitable key share", .tlsGroup, .certain, stack), .init("no shared group", .tlsGroup, .certain, stack),
+    .init("no suitable groups", .tlsGroup, .certain, stack), .init("bad key share", .tlsGroup, .likely, stack),
+    .init("missing supported groups extension", .tlsGroup, .certain, stack),
+    .init("dh key too small", .tlsGroup, .likely, stack), .init("wrong curve", .tlsGroup, .certain, stack),
+    .init("no suitable signature algorithm", .tlsSignatureScheme, .certain, stack),
+    .init("no shared signature alg", .tlsSignatureScheme, .certain, stack),
+    .init("no common signature algorithms", .tlsSignatureScheme, .certain, stack),
+    .init("wrong signature type", .tlsSignatureScheme, .likely, stack),
+    .init("inappropriate fallback", .tlsFallback, .certain, stack),
+    .init("binder does not verify", .tlsResumption, .certain, stack),
+    .init("psk identity not found", .tlsResumption, .certain, stack), .init("bad psk", .tlsResumption, .likely, stack),
+    .init("inconsistent extms", .tlsResumption, .certain, stack),
+    .init("unsafe legacy renegotiation disabled", .tlsExtension, .certain, stack),
+    .init("peer did not return a certificate", .certClientRequired, .certain, stack),
+    .init("decryption failed or bad record mac", .tlsDecrypt, .likely, stack),
+    .init("digest check failed", .tlsDecrypt, .likely, stack), .init(":bad signature", .tlsDecrypt, .likely, stack),
+    .init("unexpected message", .tlsMalformed, .possible, stack),
+    .init("length mismatch", .tlsMalformed, .possible, stack),
+    // What becomes of a server-name callback that refuses.
+    .init("callback failed", .bySide(client: .tlsUnknown, server: .tlsSNIUnrecognized, .likely), stack),
+    .init("unexpected eof while reading", .peerClosed), .init("SSL_ERROR_SYSCALL", .peerClosed),
+    .init("EOF occurred in violation of protocol", .peerClosed),
+  ]
+
+  /// What OpenSSL says about certificates.
+  static let verification: [LogPattern] = [
+    .init("certificate verify failed", .certRejected, .likely, stack),
+    .init("verify error:num=", .verificationNote, command), .init("Verify return code: ", .verificationNote, command),
+    .init("Verification error: ", .verificationNote, command),
+    .init("New, TLSv1", .context(.established), command), .init("New, SSLv3", .context(.established), command),
+    .init("Reused, TLSv1", .context(.established), command),
+    .init("self-signed certificate", .certSelfSigned, .certain),
+    .init("self signed certificate", .certSelfSigned, .certain),
+    .init("self-signed certificate in certificate chain", .certUntrusted, .certain),
+    .init("self signed certificate in certificate chain", .certUntrusted, .certain),
+    .init("unable to get local issuer certificate", .certUntrusted, .likely),
+    .init("unable to get issuer certificate", .certUntrusted, .likely),
+    .init("unable to verify the first certificate", .certIncompleteChain, .likely),
+    .init("certificate not trusted", .certUntrusted, .likely),
+    .init("certificate has expired", .certExpired, .certain),
+    .init("certificate is not yet valid", .certNotYetValid, .certain),
+    .init("hostname mismatch", .certNameMismatch, .certain), .init("IP address mismatch", .certNameMismatch, .certain),
+    .init("certificate revoked", .certRevoked, .certain),
+    .init("unable to get certificate CRL", .certRevoked, .possible),
+    .init("certificate key too weak", .certWeak, .certain), .init("ee key too small", .certWeak, .certain),
+    .init("ca key too small", .certWeak, .certain), .init("ca md too weak", .certWeak, .certain),
+    .init("signature digest algorithm too weak", .certWeak, .certain), .init("bad ecc cert", .certWeak, .likely),
+    .init("certificate purpose", .certUsage, .certain), .init("invalid CA certificate", .certUsage, .certain),
+    .init("path length constraint exceeded", .certUsage, .certain),
+    .init("key usage does not include", .certUsage, .certain),
+  ]
+}

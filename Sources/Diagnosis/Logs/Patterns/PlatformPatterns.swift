@@ -1,0 +1,96 @@
+extension LogPattern {
+  private static let gnutlsStack = Stack(.gnuTLS)
+  private static let wget = Stack(.gnuTLS, product: .wget)
+  private static let dotNetStack = Stack(.schannel, product: .dotNet)
+
+  /// GnuTLS, gnutls-cli and Wget.
+  static let gnutls: [LogPattern] = [
+    .init("gnutls", .mark, gnutlsStack), .init("- Status: The certificate is", .mark, gnutlsStack),
+    .init("*** Received alert [", .alertNumber(fromPeer: true), gnutlsStack),
+    .init("The certificate is NOT trusted.", .certRejected, .likely, gnutlsStack),
+    .init("The certificate issuer is unknown.", .certUntrusted, .certain, gnutlsStack),
+    .init("The certificate issuer is not a CA.", .certUsage, .certain, gnutlsStack),
+    .init("uses expired certificate", .certExpired, .certain, gnutlsStack),
+    .init("uses not yet valid certificate", .certNotYetValid, .certain, gnutlsStack),
+    .init("name in the certificate does not match the expected", .certNameMismatch, .certain, gnutlsStack),
+    .init("The certificate chain is revoked", .certRevoked, .certain, gnutlsStack),
+    .init("uses insecure algorithm", .certWeak, .certain, gnutlsStack),
+    .init("PKI verification of server certificate failed", .certRejected, .possible, gnutlsStack),
+    .init("Error in the certificate verification", .certRejected, .likely, gnutlsStack),
+    .init("No certificate was found", .certClientRequired, .likely, gnutlsStack),
+    .init(
+      "An unexpected TLS packet was received",
+      .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), gnutlsStack),
+    .init("No supported cipher suites have been found", .tlsCipherSuite, .certain, gnutlsStack),
+    .init("Could not negotiate a supported cipher suite", .tlsCipherSuite, .certain, gnutlsStack),
+    .init("illegal or unsupported version was received", .tlsVersion, .certain, gnutlsStack),
+    .init("No common key share with peer", .tlsGroup, .certain, gnutlsStack),
+    .init("No common application protocol could be negotiated", .tlsALPN, .certain, gnutlsStack),
+    .init("None of the provided settings compatible signature", .tlsSignatureScheme, .likely, gnutlsStack),
+    .init("TLS connection was non-properly terminated", .peerClosed, gnutlsStack),
+    .init("ERROR: cannot verify ", .certRejected, .likely, wget),
+    .init("Unable to locally verify the issuer's authority", .certUntrusted, .certain, wget),
+    .init("doesn't match requested host name", .certNameMismatch, .certain, wget),
+    .init("no certificate subject alternative name matches", .certNameMismatch, .certain, wget),
+  ]
+
+  /// .NET, on SChannel and elsewhere, and SChannel's own events.
+  static let dotNet: [LogPattern] = [
+    .init("System.Net.Security", .mark, dotNetStack),
+    .init("System.Security.Authentication.AuthenticationException", .mark, dotNetStack),
+    .init("System.Net.Http.HttpRequestException", .mark, dotNetStack),
+    .init("remote party sent a TLS alert: ", .alertName(fromPeer: true, after: "'"), dotNetStack),
+    .init("protocol defined fatal alert code is ", .alertNumber(fromPeer: true), dotNetStack),
+    .init("protocol defined fatal error code is ", .alertNumber(fromPeer: false), dotNetStack),
+    .init("The remote certificate is invalid", .certRejected, .likely, dotNetStack),
+    .init("The remote certificate was rejected", .certRejected, .likely, dotNetStack),
+    .init("RemoteCertificateNameMismatch", .certNameMismatch, .certain, dotNetStack),
+    .init("RemoteCertificateChainErrors", .certUntrusted, .possible, dotNetStack),
+    .init("RemoteCertificateNotAvailable", .certClientRequired, .likely, dotNetStack),
+    .init("UntrustedRoot", .certUntrusted, .certain, dotNetStack),
+    .init("PartialChain", .certIncompleteChain, .likely, dotNetStack),
+    .init("NotTimeValid", .certExpired, .likely, dotNetStack),
+    .init("RevocationStatusUnknown", .certRevoked, .possible, dotNetStack),
+    .init("NotValidForUsage", .certUsage, .certain, dotNetStack),
+    .init(
+      "Cannot determine the frame size or a corrupted frame",
+      .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), dotNetStack),
+    .init(
+      "handshake failed due to an unexpected packet format",
+      .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), dotNetStack),
+    .init("do not possess a common algorithm", .tlsCipherSuite, .possible, dotNetStack),
+    .init("message received was unexpected or badly formatted", .tlsUnknown, .possible, dotNetStack),
+    .init("Could not create SSL/TLS secure channel", .tlsUnknown, .possible, dotNetStack),
+    .init("has closed the transport stream", .peerClosed, dotNetStack),
+    .init("unexpected EOF or 0 bytes from the transport stream", .peerClosed, dotNetStack),
+  ]
+
+  /// What browsers and Apple's libraries show.
+  static let browsers: [LogPattern] = [
+    .init("ERR_CERT_AUTHORITY_INVALID", .certUntrusted, .certain, Stack(.boringSSL, product: .chrome)),
+    .init("ERR_CERT_DATE_INVALID", .certExpired, .likely, Stack(.boringSSL, product: .chrome)),
+    .init("ERR_CERT_COMMON_NAME_INVALID", .certNameMismatch, .certain, Stack(.boringSSL, product: .chrome)),
+    .init("ERR_CERT_REVOKED", .certRevoked, .certain, Stack(.boringSSL, product: .chrome)),
+    .init("ERR_CERT_WEAK_", .certWeak, .certain, Stack(.boringSSL, product: .chrome)),
+    .init("ERR_SSL_VERSION_OR_CIPHER_MISMATCH", .tlsVersion, .possible, Stack(.boringSSL, product: .chrome)),
+    .init("ERR_BAD_SSL_CLIENT_AUTH_CERT", .certClientRejected, .likely, Stack(.boringSSL, product: .chrome)),
+    .init("SEC_ERROR_UNKNOWN_ISSUER", .certUntrusted, .likely, Stack(.nss, product: .firefox)),
+    .init("SEC_ERROR_EXPIRED_CERTIFICATE", .certExpired, .certain, Stack(.nss, product: .firefox)),
+    .init("SEC_ERROR_REVOKED_CERTIFICATE", .certRevoked, .certain, Stack(.nss, product: .firefox)),
+    .init("SSL_ERROR_BAD_CERT_DOMAIN", .certNameMismatch, .certain, Stack(.nss, product: .firefox)),
+    .init("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", .certSelfSigned, .certain, Stack(.nss, product: .firefox)),
+    .init("SSL_ERROR_NO_CYPHER_OVERLAP", .tlsCipherSuite, .likely, Stack(.nss, product: .firefox)),
+    .init("SSL_ERROR_UNSUPPORTED_VERSION", .tlsVersion, .certain, Stack(.nss, product: .firefox)),
+    .init("SSL_ERROR_RX_RECORD_TOO_LONG", .appPlaintextServer, .likely, Stack(.nss, product: .firefox)),
+    .init("PR_END_OF_FILE_ERROR", .peerClosed, Stack(.nss, product: .firefox)),
+    .init("PR_CONNECT_RESET_ERROR", .peerClosed, Stack(.nss, product: .firefox)),
+    .init("NSURLErrorDomain", .mark, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1201", .certExpired, .likely, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1202", .certRejected, .likely, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1203", .certUntrusted, .certain, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1204", .certNotYetValid, .certain, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1205", .certClientRejected, .certain, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1206", .certClientRequired, .certain, Stack(.apple)),
+    .init("NSURLErrorDomain Code=-1003", .dnsNoAnswer, .certain, Stack(.apple)),
+  ]
+}
