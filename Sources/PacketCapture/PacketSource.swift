@@ -1,10 +1,13 @@
-/// Reads the frames of a .pcap or .pcapng file, a pipe or standard input, compressed with gzip or not.
+/// Reads the frames of a .pcap or .pcapng file, a pipe or standard input.
+///
+/// What is compressed with gzip is read through; bzip2, lz4, xz and zstd are too where it is a file and their program is
+/// installed.
 ///
 ///     var source = try PacketSource(path: "failing.pcapng")
 ///     while let frame = try source.next() { … }
 ///
 /// A file that ends early or is damaged gives all frames before the damage, then throws; after that, and after the
-/// last frame, `next()` returns nil.
+/// last frame, `next()` returns nil. While a frame is held the source's other properties cannot be read.
 public struct PacketSource: ~Copyable {
   var buffer: ReadBuffer
   /// Nil for pcapng.

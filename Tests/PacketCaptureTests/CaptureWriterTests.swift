@@ -164,4 +164,16 @@ import Testing
     do throws(CaptureError) { try writer.finish() } catch { failure = error }
     #expect(failure?.description == "/dev/full: cannot be written: No space left on device")
   }
+
+  @Test func aClosedPipeIsAnError() throws {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [0, 0]
+    #expect(unsafe pipe(&ends) == 0)
+    var writer = try CaptureWriter(path: "/dev/fd/\(ends[1])")
+    close(ends[0])
+    defer { close(ends[1]) }
+    var failure: CaptureError?
+    do throws(CaptureError) { try writer.finish() } catch { failure = error }
+    #expect(failure?.kind == .unwritable("Broken pipe"))
+  }
 }

@@ -113,6 +113,38 @@ private let mayMakeNetworks = (try? inNetworkNamespace { true }) == true
     #expect(clock.now - start < .seconds(20))
   }
 
+  @Test func aSignalEndsTheWaitSoThatItsHandlerIsHeard() throws {
+    signal(SIGUSR2) { _ in }
+    let port = Self.freshPort()
+    final class Flags: Sendable {
+      let isAwake = Atomic(false)
+      let isQuiet = Atomic(false)
+    }
+    let flags = Flags()
+    let waited = try onNewThread {
+      var capture = try LiveCapture(LiveOptions(interfaces: ["lo"], filter: "udp port \(port)"))
+      let thread = pthread_self()
+      // The threads that tests run on block all signals, and so does what they begin.
+      var signals = sigset_t()
+      unsafe sigemptyset(&signals)
+      unsafe pthread_sigmask(SIG_SETMASK, &signals, nil)
+      DispatchQueue.global().async {
+        while !flags.isAwake.load(ordering: .acquiring) {
+          pthread_kill(thread, SIGUSR2)
+          usleep(20_000)
+        }
+        flags.isQuiet.store(true, ordering: .releasing)
+      }
+      let start = ContinuousClock.now
+      let isIdle = if case .idle = try capture.next(timeout: .seconds(60)) { true } else { false }
+      flags.isAwake.store(true, ordering: .releasing)
+      // The thread must live as long as signals are sent to it.
+      while !flags.isQuiet.load(ordering: .acquiring) { usleep(1000) }
+      return isIdle ? ContinuousClock.now - start : .seconds(99)
+    }
+    #expect(waited.map { $0 < .seconds(20) } == true)
+  }
+
   @Test func framesThatComeAfterTheStopAreNotReturned() throws {
     let port = Self.freshPort()
     var capture = try LiveCapture(LiveOptions(interfaces: ["lo"], filter: "udp dst port \(port)"))

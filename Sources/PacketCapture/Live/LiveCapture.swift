@@ -35,7 +35,7 @@ public struct LiveCapture: ~Copyable {
     let names = options.interfaces.isEmpty ? [try NetworkInterface.defaultName()] : options.interfaces
     var opened: [LiveDevice] = []
     for name in names { opened.append(try LiveDevice(name, options)) }
-    self.init(stopper, opened, batchTime: max(options.batchTime, 1))
+    self.init(stopper, opened, batchTime: min(max(options.batchTime, 1), 10_000))
   }
 
   private init(_ stopper: CaptureStopper, _ devices: [LiveDevice], batchTime: Int) {
