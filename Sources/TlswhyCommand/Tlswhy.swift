@@ -2,5 +2,58 @@ import ArgumentParser
 
 @main
 struct Tlswhy: ParsableCommand {
-  func run() throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "tlswhy",
+    abstract: "Says why a TLS handshake failed, from the packets alone.",
+    discussion: """
+      Read a capture:        tlswhy analyze failing.pcap
+      Compare two:           tlswhy diff working.pcap failing.pcap
+      One connection:        tlswhy show failing.pcap --connection 3
+      What a word means:     tlswhy explain handshake_failure
+
+      Exit status: 0 nothing failed, 1 failures or a divergence found, 2 wrong usage, 3 input not readable,
+      4 no permission to capture.
+      """,
+    version: ProgramVersion.text,
+    subcommands: [Diff.self, Analyze.self, Show.self, Explain.self]
+  )
+
+  /// Runs the command line. Every way to end leads through ``ExitStatus``.
+  static func main() {
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      leave(error)
+    }
+    do {
+      try command.run()
+      ExitStatus.success.leave()
+    } catch let failure as Failure {
+      Output.flush()
+      Output.complain(failure.message)
+      failure.status.leave()
+    } catch let status as ExitStatus {
+      status.leave()
+    } catch {
+      leave(error)
+    }
+  }
+
+  /// Help and version end well; what swift-argument-parser calls 64, this program calls 2.
+  private static func leave(_ error: any Error) -> Never {
+    Output.flush()
+    let message = fullMessage(for: error)
+    guard exitCode(for: error) != .success else {
+      Output.write(message.hasSuffix("\n") ? message : message + "\n")
+      Output.flush()
+      ExitStatus.success.leave()
+    }
+    Output.complain(raw: message)
+    ExitStatus.usage.leave()
+  }
+}
+
+enum ProgramVersion {
+  static let text = "0.1.0"
 }

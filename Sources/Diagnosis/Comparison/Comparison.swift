@@ -6,6 +6,9 @@ public struct Comparison: Sendable {
   /// The attempt of each capture that was compared; nil where a capture holds none.
   public var working: Attempt?
   public var failing: Attempt?
+  /// The connection of each attempt that was compared in detail.
+  public var workingConnection: Connection?
+  public var failingConnection: Connection?
   /// Most likely first; exactly one entry, `none`, where nothing failed.
   public var causes: [Cause]
   public var divergence: Divergence?

@@ -1,0 +1,100 @@
+public import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+extension Comparison {
+  /// Compares the attempt that matters in a failing capture with its counterpart in a working one.
+  public init(working: CaptureStory, failing: CaptureStory, logs: LogEvidence = LogEvidence()) {
+    let matcher = GoalMatcher(working: working, failing: failing)
+    guard let inquiry = matcher.inquiry(logs: logs) else {
+      self.init(
+        working: nil, failing: nil,
+        causes: [
+          Cause(
+            .captureIncomplete, "The failing capture holds no TLS connection, and none that failed before TLS", confidence: .certain,
+            evidence: [], nextSteps: NextSteps.for(code: .captureIncomplete, client: nil, server: nil, context: RemedyContext()))
+        ], divergence: nil, differences: [])
+      return
+    }
+    self.init(inquiry)
+    if working.connections.allSatisfy({ $0.outcome != .established }) {
+      notes.append("The working capture (\(Escaped.text(working.name))) holds no completed handshake: nothing shows what the server accepts.")
+    } else if inquiry.working == nil {
+      notes.append("Nothing in the working capture has the failing connection's goal; the verdict rests on the failing capture alone.")
+    }
+  }
+
+  /// Compares two connections, wherever they come from.
+  public init(working: Connection, failing: Connection, logs: LogEvidence = LogEvidence()) {
+    self.init(
+      Inquiry(
+        attempt: Attempt(connections: [failing], lookups: []), connection: failing,
+        workingAttempt: Attempt(connections: [working], lookups: []), working: working, logs: logs))
+  }
+
+  init(_ inquiry: Inquiry) {
+    let causes = Diagnosis.diagnose(inquiry)
+    let code = causes.first?.code ?? .none
+    let divergence = causes.first.flatMap { Divergence(cause: $0, inquiry: inquiry) }
+    self.init(
+      working: inquiry.workingAttempt, failing: inquiry.attempt, causes: causes, divergence: divergence,
+      differences: FieldComparison(inquiry: inquiry, code: code).differences())
+    workingConnection = inquiry.working
+    failingConnection = inquiry.connection
+  }
+}
+
+extension Divergence {
+  /// Where the two stories part, by the first cause; nil where nothing failed.
+  init?(cause: Cause, inquiry: Inquiry) {
+    guard let stage = cause.code.stage, inquiry.working != nil else { return nil }
+    func frames(_ capture: CaptureRole) -> [Int] {
+      Array(Set(cause.evidence.filter { $0.capture == capture }.flatMap(\.frames))).sorted()
+    }
+    var workingFrames = frames(.working)
+    if workingFrames.isEmpty, let working = inquiry.working { workingFrames = working.frames(of: stage) }
+    self.init(stage: stage, summary: cause.title, workingFrames: workingFrames, failingFrames: frames(.failing))
+  }
+}
+
+extension Connection {
+  /// The frames that show how this connection passed a stage.
+  func frames(of stage: Stage) -> [Int] {
+    switch stage {
+    case .resolution: return []
+    case .address: return network.syns.prefix(1).map(\.frame)
+    case .tcp: return [network.synAck?.frame, serverHello?.frame].compactMap(\.self)
+    case .firstBytes: return [transcript.plaintext.first?.frame ?? transcript.clientHellos.first?.frame].compactMap(\.self)
+    case .clientHello: return transcript.clientHellos.map(\.frame)
+    case .serverHello: return transcript.serverHellos.map(\.frame)
+    case .certificate: return [transcript.serverCertificates?.frame ?? clientFinishedRecord?.frame].compactMap(\.self)
+    case .keyExchange: return [transcript.serverKeyExchange?.frame ?? clientFinishedRecord?.frame].compactMap(\.self)
+    case .finished: return [transcript.clientChangeCipherSpec?.frame, transcript.serverChangeCipherSpec?.frame].compactMap(\.self)
+    case .data: return []
+    }
+  }
+}
+
+extension CauseCode {
+  /// The stage at which a handshake with this cause departs from one that works.
+  public var stage: Stage? {
+    switch self {
+    case .dnsNoAnswer: return .resolution
+    case .tcpAddressFamily: return .address
+    case .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpClosedOnAccept, .tcpPathMTU, .tcpResetInjected, .tcpServerSilent: return .tcp
+    case .appPlaintextServer, .appPlaintextClient, .appStartTLS, .appProxyProtocol: return .firstBytes
+    case .tlsVersion, .tlsCipherSuite, .tlsGroup, .tlsSignatureScheme, .tlsSNIMissing, .tlsSNIUnrecognized, .tlsALPN, .tlsExtension,
+      .tlsFallback, .tlsIntolerance, .tlsResumption:
+      return .clientHello
+    case .tlsMalformed: return .serverHello
+    case .tlsDecrypt: return .finished
+    case .certExpired, .certNotYetValid, .certNameMismatch, .certIncompleteChain, .certSelfSigned, .certUntrusted, .certWeak, .certUsage,
+      .certRevoked, .certWrongCertificate, .certRejected:
+      return .certificate
+    case .certClientRequired, .certClientRejected: return .keyExchange
+    case .tlsUnknown: return .finished
+    case .none, .captureIncomplete: return nil
+    }
+  }
+}

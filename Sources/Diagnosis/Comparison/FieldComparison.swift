@@ -1,0 +1,63 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+/// Lists in which fields two connections differ, and how much each difference matters for the cause found.
+struct FieldComparison {
+  let inquiry: Inquiry
+  let code: CauseCode
+
+  /// One thing to compare. Adding a field is adding a line to ``all``.
+  struct Field: Sendable {
+    var name: String
+    var stage: Stage
+    /// The causes for which a difference here is what matters.
+    var decides: [CauseCode]
+    /// Why a difference cannot matter; empty where it may.
+    var harmless: String
+    var read: @Sendable (Connection) -> String?
+  }
+
+  func differences() -> [Difference] {
+    guard let working = inquiry.working, let failing = inquiry.connection else { return [] }
+    return Field.all.compactMap { field in
+      let (one, two) = (field.read(working), field.read(failing))
+      guard one != two else { return nil }
+      let (relevance, note) = judge(field, working, failing)
+      return Difference(
+        field: field.name, stage: field.stage, working: one ?? "absent", failing: two ?? "absent", relevance: relevance, note: note)
+    }
+  }
+
+  private func judge(_ field: Field, _ working: Connection, _ failing: Connection) -> (Relevance, String) {
+    if field.decides.contains(code) { return (.decisive, "") }
+    if code == .none { return (.benign, field.harmless.isEmpty ? "both handshakes completed" : field.harmless) }
+    if !field.harmless.isEmpty { return (.benign, field.harmless) }
+    guard let stage = code.stage else { return (.related, "") }
+    let stages = Stage.allCases
+    let (here, there) = (stages.firstIndex(of: field.stage) ?? 0, stages.firstIndex(of: stage) ?? 0)
+    if here > there { return (.related, "follows from the failure") }
+    if let reason = exclusion(field, working, failing) { return (.benign, reason) }
+    return here == there ? (.related, "") : (.benign, "both connections passed this stage")
+  }
+
+  /// Why a difference of the offers is excluded: what the server chose with the working client is offered here too.
+  private func exclusion(_ field: Field, _ working: Connection, _ failing: Connection) -> String? {
+    guard let hello = failing.transcript.clientHellos.last?.value, let answer = working.serverHello?.value else { return nil }
+    switch field.name {
+    case "client_hello.cipher_suites" where hello.cipherSuites.contains(answer.cipherSuite):
+      return "the failing client offers \(answer.cipherSuite.name) too, which the server accepted"
+    case "client_hello.supported_versions" where Offer(hello: hello).offers(answer.version):
+      return "the failing client offers \(answer.version.displayName) too, which the server accepted"
+    case "client_hello.supported_groups", "client_hello.key_share_groups":
+      guard let group = inquiry.workingGroup, hello.supportedGroups.contains(group) else { return nil }
+      return "the failing client offers \(group.name) too, which the server accepted"
+    case "client_hello.signature_schemes":
+      guard let scheme = inquiry.workingScheme, hello.signatureSchemes.contains(scheme) else { return nil }
+      return "the failing client accepts \(scheme.name) too, with which the server signed"
+    case "client_hello.alpn" where hello.applicationProtocols.isEmpty:
+      return "a server does not refuse a client that offers no application protocol"
+    default: return nil
+    }
+  }
+}

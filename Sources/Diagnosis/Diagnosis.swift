@@ -1,0 +1,94 @@
+public import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+/// Names why a handshake failed.
+public enum Diagnosis {
+  /// Every rule, bottom-up. The order decides between findings of equal strength.
+  public static let rules: [Rule] = [
+    .unansweredLookup,
+    .addressFamily, .refusedConnection, .unansweredSYN, .unreachableServer, .pathMTU, .injectedReset, .closedOnAccept,
+    .silentServer,
+    .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
+    .refusedVersion, .refusedHello, .insufficientSecurity, .failedRetry, .serverName, .applicationProtocol,
+    .refusedAfterServerHello, .requiredExtension, .inappropriateFallback, .intolerance,
+    .resumption, .undecryptable, .malformed,
+    .serverCertificate, .hiddenCertificate, .wrongCertificate, .clientCertificate,
+    .loggedReason,
+    .incompleteCapture, .unknown,
+  ]
+
+  /// Findings weaker than this are not reported beside stronger ones.
+  static let threshold = 30
+  static let limit = 5
+
+  /// The causes of one connection's failure, most likely first; exactly one, `none`, where nothing failed.
+  public static func diagnose(_ connection: Connection, logs: LogEvidence = LogEvidence()) -> [Cause] {
+    diagnose(Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs))
+  }
+
+  /// The causes of an attempt's failure, most likely first.
+  public static func diagnose(_ inquiry: Inquiry) -> [Cause] {
+    if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established { return [success(inquiry)] }
+    let findings = merge(rules.flatMap { $0.explain(inquiry) })
+    let strongest = findings.first?.strength ?? 0
+    var kept = findings.filter { $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely) }
+    if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) { kept.removeAll { $0.code == .tlsUnknown } }
+    if kept.isEmpty { kept = [undecided(inquiry)] }
+    return kept.prefix(limit).enumerated().map { cause($1, inquiry, isFirst: $0 == 0) }
+  }
+
+  /// One finding a code, strongest first; evidence of equal codes is put together.
+  private static func merge(_ findings: [Finding]) -> [Finding] {
+    var merged: [Finding] = []
+    for finding in findings {
+      guard let index = merged.firstIndex(where: { $0.code == finding.code }) else {
+        merged.append(finding)
+        continue
+      }
+      let (stronger, weaker) = merged[index].strength >= finding.strength ? (merged[index], finding) : (finding, merged[index])
+      merged[index] = stronger
+      merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
+    }
+    let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })
+    return merged.sorted {
+      $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
+    }
+  }
+
+  private static func success(_ inquiry: Inquiry) -> Cause {
+    guard let connection = inquiry.connection else { return Cause(.none, "Nothing failed", confidence: .likely, evidence: []) }
+    let version = connection.negotiatedVersion?.displayName ?? "TLS"
+    let frames = connection.serverHello.map { [$0.frame] } ?? []
+    return Cause(
+      .none, "The handshake completed (\(version)): look above TLS", confidence: .certain,
+      evidence: [
+        Evidence(.failing, frames: frames, "\(connection.server) answered with \(version)\(connection.serverHello.map { ", \($0.value.cipherSuite.name)" } ?? ""), and both sides finished")
+      ],
+      nextSteps: NextSteps.for(code: .none, client: nil, server: nil, context: RemedyContext()))
+  }
+
+  private static func undecided(_ inquiry: Inquiry) -> Finding {
+    Finding(
+      .captureIncomplete, 60, "The capture does not hold enough to say",
+      evidence: inquiry.connection.map { [Evidence(.failing, frames: [$0.firstFrame], "connection \($0.index) shows neither success nor failure")] } ?? [])
+  }
+
+  private static func cause(_ finding: Finding, _ inquiry: Inquiry, isFirst: Bool) -> Cause {
+    let context = RemedyContext(inquiry)
+    let stacks = inquiry.stacks
+    var steps = NextSteps.for(code: finding.code, client: stacks.client, server: stacks.server, context: context)
+    if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
+      let plan = ConfirmCommands.plan(
+        for: finding.code, hello: inquiry.hello, server: server, accepted: inquiry.working.map(ServerAcceptance.init(working:)),
+        certificate: inquiry.connection?.transcript.serverCertificates?.value.first?.facts, spoken: inquiry.spokenProtocol)
+    {
+      steps = plan.steps + steps
+    }
+    return Cause(
+      finding.code, finding.title, confidence: finding.confidence,
+      evidence: finding.evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
+      remedies: Remedies.for(code: finding.code, client: stacks.client, server: stacks.server, context: context),
+      nextSteps: steps)
+  }
+}

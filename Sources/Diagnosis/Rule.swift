@@ -1,0 +1,39 @@
+/// One way in which a handshake fails, recognised from its story.
+///
+/// A rule reads values, never bytes, and decides from how the protocol and its stacks behave: never from a file's name,
+/// an address, a port, or a size that belongs to one sample.
+public struct Rule: Sendable {
+  /// The codes that the rule may name.
+  public var codes: [CauseCode]
+  /// The findings that the story supports; none where it shows nothing of the kind.
+  public var explain: @Sendable (Inquiry) -> [Finding]
+
+  public init(_ codes: CauseCode..., explain: @escaping @Sendable (Inquiry) -> [Finding]) {
+    self.codes = codes
+    self.explain = explain
+  }
+}
+
+/// What a rule found: a cause, how strongly the story supports it, and the frames that show it.
+public struct Finding: Sendable, Hashable {
+  public var code: CauseCode
+  /// One sentence without a final full stop.
+  public var title: String
+  /// 0 to 100: what orders the findings of several rules. From ``certain`` on no other reading is left.
+  public var strength: Int
+  public var evidence: [Evidence]
+
+  public static let certain = 90
+  public static let likely = 60
+
+  public init(_ code: CauseCode, _ strength: Int, _ title: String, evidence: [Evidence]) {
+    self.code = code
+    self.title = title
+    self.strength = strength
+    self.evidence = evidence
+  }
+
+  var confidence: Confidence {
+    strength >= Self.certain ? .certain : strength >= Self.likely ? .likely : .possible
+  }
+}

@@ -1,0 +1,105 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+extension Rule {
+  /// The server answers a ClientHello in plaintext.
+  static let plaintextServer = Rule(.appPlaintextServer, .appStartTLS) { inquiry in
+    guard let connection = inquiry.connection, connection.transcript.serverTLSOffset == nil,
+      let hello = connection.transcript.clientHellos.first, connection.transcript.clientTLSOffset == 0,
+      let answer = connection.transcript.plaintext.first(where: { $0.sender == .server })
+    else { return [] }
+    let quote = "\"\(answer.excerpt)\""
+    let order = answer.frame < hello.frame
+      ? "it had greeted the client before the ClientHello" : "in answer to the ClientHello"
+    if answer.kind.upgradesByCommand {
+      return [
+        Finding(
+          .appStartTLS, 94,
+          "The client starts TLS at once, but the server speaks \(answer.kind.rawValue) in plaintext first: TLS begins only after its upgrade command",
+          evidence: [
+            inquiry.evidence([answer.frame], "the server says \(quote), \(order)"),
+            inquiry.evidence([hello.frame], "the client opens with a ClientHello"),
+          ])
+      ]
+    }
+    return [
+      Finding(
+        .appPlaintextServer, 94, "The server does not speak TLS on \(connection.server): it answers with \(answer.kind.described)",
+        evidence: [
+          inquiry.evidence([hello.frame], "the client opens with a ClientHello"),
+          inquiry.evidence([answer.frame], "the server says \(quote), \(order)"),
+        ])
+    ]
+  }
+
+  /// The client speaks plaintext to a port where TLS is spoken.
+  static let plaintextClient = Rule(.appPlaintextClient) { inquiry in
+    guard let connection = inquiry.connection, connection.transcript.clientTLSOffset == nil,
+      let words = connection.transcript.plaintext.first(where: { $0.sender == .client }),
+      words.kind != .proxyProtocol, words.kind != .httpConnect, words.kind != .socks
+    else { return [] }
+    let answer = connection.transcript.plaintext.first { $0.sender == .server }
+    var evidence = [
+      inquiry.evidence([words.frame], "the client opens with \(words.kind.described): \"\(words.excerpt)\"")
+    ]
+    if let alert = connection.transcript.alerts.first(where: { $0.sender == .server }) {
+      evidence.append(inquiry.evidence([alert.frame], "the server answers with a TLS alert\(alert.named)"))
+      return [Finding(.appPlaintextClient, 96, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)]
+    }
+    if let answer, answer.frame > words.frame, answer.complainsOfPlaintext(connection.transcript.serverPrefix) {
+      evidence.append(inquiry.evidence([answer.frame], "the server complains in plaintext: \"\(answer.excerpt)\""))
+      return [Finding(.appPlaintextClient, 94, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)]
+    }
+    if let working = inquiry.working, inquiry.reachesSameServer, working.outcome == .established,
+      working.transcript.clientTLSOffset == 0
+    {
+      evidence.append(
+        inquiry.workingEvidence(
+          working.transcript.clientHellos.map(\.frame), "the working client opens with a ClientHello on \(working.server)"))
+      return [Finding(.appPlaintextClient, 92, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)]
+    }
+    if let ending = inquiry.ending, ending.ender == .server, answer == nil, let frame = ending.frame {
+      evidence.append(inquiry.evidence([frame], "the server closes without a word"))
+      return [
+        Finding(.appPlaintextClient, 55, "The client speaks \(words.kind.described); the server may expect TLS", evidence: evidence)
+      ]
+    }
+    return []
+  }
+}
+
+extension PlaintextKind {
+  /// TLS begins after a command in this protocol.
+  var upgradesByCommand: Bool {
+    switch self {
+    case .smtp, .ftp, .imap, .pop3, .ldap, .xmpp, .irc, .nntp, .sieve, .mysql, .postgresql: return true
+    default: return false
+    }
+  }
+
+  var described: String {
+    switch self {
+    case .unknown: return "bytes that are not TLS"
+    case .httpRequest, .httpResponse: return "plain HTTP"
+    default: return "plain \(rawValue)"
+    }
+  }
+}
+
+extension AlertNote {
+  /// ` handshake_failure (40)`, or that it is encrypted.
+  var named: String {
+    guard let alert else { return ", encrypted" }
+    return " \(alert.description.name) (\(alert.description.rawValue))"
+  }
+}
+
+extension PlaintextNote {
+  /// The server's text says that it expected TLS.
+  func complainsOfPlaintext(_ prefix: [UInt8]) -> Bool {
+    let text = String(decoding: prefix, as: UTF8.self).lowercased()
+    return ["plain http request", "http request to an https", "speaking plain http", "https port", "https server", "tls port",
+      "requires tls", "client sent an http request to an https"].contains { text.contains($0) }
+  }
+}

@@ -1,0 +1,55 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+extension Rule {
+  /// The upgrade to TLS is missing or refused.
+  static let startTLS = Rule(.appStartTLS) { inquiry in
+    guard let connection = inquiry.connection else { return [] }
+    return refusedUpgrade(connection, inquiry) ?? missingUpgrade(connection, inquiry) ?? []
+  }
+
+  /// The client asked for TLS and the server said no, or the greeting offers none.
+  private static func refusedUpgrade(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
+    guard connection.transcript.clientTLSOffset == nil else { return nil }
+    let notes = connection.transcript.plaintext
+    guard let request = notes.first(where: { $0.sender == .client && $0.asksForTLS }),
+      let reply = notes.first(where: { $0.sender == .server && $0.frame > request.frame })
+    else { return nil }
+    return [
+      Finding(
+        .appStartTLS, 92, "The server refuses the client's request to start TLS",
+        evidence: [
+          inquiry.evidence([request.frame], "the client asks for TLS: \"\(request.excerpt)\""),
+          inquiry.evidence([reply.frame], "the server answers \"\(reply.excerpt)\""),
+        ])
+    ]
+  }
+
+  /// The working client spoke the protocol's plaintext part first; the failing one began with TLS.
+  private static func missingUpgrade(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
+    guard connection.transcript.clientTLSOffset == 0, connection.transcript.serverTLSOffset == nil,
+      let hello = connection.transcript.clientHellos.first, let working = inquiry.working,
+      let offset = working.transcript.clientTLSOffset, offset > 0,
+      let upgrade = working.transcript.plaintext.first(where: { $0.sender == .client }), upgrade.kind.upgradesByCommand
+    else { return nil }
+    return [
+      Finding(
+        .appStartTLS, 93,
+        "The failing client starts TLS at once; the working one asks for it first, as \(upgrade.kind.rawValue) wants",
+        evidence: [
+          inquiry.evidence([hello.frame], "the connection opens with a ClientHello"),
+          inquiry.workingEvidence([upgrade.frame], "the working client begins with \"\(upgrade.excerpt)\""),
+        ])
+    ]
+  }
+}
+
+extension PlaintextNote {
+  /// STARTTLS and its relatives (RFC 3207, RFC 2595, RFC 4217, RFC 4642, RFC 6120; LDAP's OID, PostgreSQL's SSLRequest).
+  var asksForTLS: Bool {
+    let text = excerpt.uppercased()
+    return text.contains("STARTTLS") || text.hasPrefix("STLS") || text.hasPrefix("AUTH TLS") || text.hasPrefix("AUTH SSL")
+      || text.contains("1.3.6.1.4.1.1466.20037") || text.hasPrefix("\\X00\\X00\\X00\\X08\\X04\\XD2\\X16/")
+  }
+}

@@ -1,0 +1,72 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+extension Rule {
+  /// The server, or something before it, chokes on a hello that is larger or stranger than one it takes.
+  static let intolerance = Rule(.tlsIntolerance) { inquiry in
+    guard let connection = inquiry.connection, let ending = inquiry.ending, ending.phase == .clientHello,
+      ending.ender == .server || ending.manner == .silence, let hello = inquiry.hello, let working = inquiry.working,
+      let other = inquiry.workingHello, working.outcome == .established, inquiry.reachesSameServer
+    else { return [] }
+    if let alert = ending.alert, !alert.mayMeanIntolerance { return [] }
+    var reasons: [Evidence] = []
+    var strength = 0
+    let (size, usual) = (hello.messageLength, other.messageLength)
+    if size > usual, size - usual >= 128 {
+      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello has \(size) bytes"))
+      reasons.append(inquiry.workingEvidence(inquiry.workingHelloFrames, "the working one has \(usual)"))
+      strength = size >= 2 * usual ? 84 : 66
+    }
+    let (pieces, usualPieces) = (connection.helloRecordCount, working.helloRecordCount)
+    if pieces > usualPieces {
+      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello is split over \(pieces) records"))
+      strength = max(strength, 82)
+    }
+    let segments = connection.network.client.dataSegments
+    if segments > 1, working.helloSegmentCount == 1, connection.helloSegmentCount > 1, pieces <= usualPieces {
+      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello arrives in \(connection.helloSegmentCount) segments"))
+      strength = max(strength, 72)
+    }
+    if hello.cipherSuites.contains(where: \.isGREASE), !other.cipherSuites.contains(where: \.isGREASE) {
+      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello carries GREASE values, the working one does not"))
+      strength = max(strength, 50)
+    }
+    if Offer(hello: hello).offersTLS13, !Offer(hello: other).offersTLS13 {
+      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello offers TLS 1.3, the working one does not"))
+      strength = max(strength, 76)
+    }
+    guard strength > 0 else { return [] }
+    if ending.alert != nil { strength -= 4 }
+    let how = ending.alert.map { "answers with \($0.name) (\($0.rawValue))" }
+      ?? (ending.manner == .silence ? "never answers" : "closes without an answer")
+    return [
+      Finding(
+        .tlsIntolerance, strength, "The server or something in front of it \(how) when the ClientHello is larger or stranger than usual",
+        evidence: reasons + (ending.frame.map { [inquiry.evidence([$0], "the server \(how)")] } ?? []))
+    ]
+  }
+}
+
+extension Connection {
+  /// Records before the server's first answer that carry the client's hello.
+  var helloRecordCount: Int {
+    let answer = transcript.records.first { $0.sender == .server }?.frame ?? .max
+    return transcript.records.count { $0.sender == .client && $0.record.contentType == .handshake && $0.frame <= answer }
+  }
+
+  /// Frames from the client's first data to its hello's last byte: 1 where it came in one.
+  var helloSegmentCount: Int {
+    guard let hello = transcript.clientHellos.first, let first = network.client.firstData, first.frame < hello.frame,
+      transcript.clientTLSOffset == 0
+    else { return 1 }
+    return 2
+  }
+}
+
+extension AlertDescription {
+  /// What intolerant implementations were seen to say.
+  var mayMeanIntolerance: Bool {
+    [.decodeError, .illegalParameter, .handshakeFailure, .unexpectedMessage, .internalError, .recordOverflow].contains(self)
+  }
+}

@@ -1,0 +1,58 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Rule {
+  /// The server name: missing where the server needs one, or one that it does not know.
+  static let serverName = Rule(.tlsSNIMissing, .tlsSNIUnrecognized) { inquiry in
+    guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .server,
+      ending.phase == .clientHello || ending.phase == .serverHello, let frame = ending.frame, let hello = inquiry.hello
+    else { return [] }
+    let name = hello.serverName
+    let workingName = inquiry.workingHello?.serverName
+    let how = ending.alert.map { "server alert \($0.name) (\($0.rawValue))" } ?? "the server closes without an alert"
+    let last = inquiry.evidence([frame], how)
+    let workingEvidence = workingName.map {
+      [inquiry.workingEvidence(inquiry.workingHelloFrames, "the working client names \(Escaped.text($0))")]
+    } ?? []
+
+    guard let name else {
+      guard let strength = strengthWithoutName(ending, isNamedElsewhere: workingName != nil, connection) else { return [] }
+      return [
+        Finding(
+          .tlsSNIMissing, strength, "The client sends no server name (SNI), and the server needs one",
+          evidence: [last, inquiry.evidence(inquiry.helloFrames, "the ClientHello has no server_name extension")] + workingEvidence)
+      ]
+    }
+    var strength = 0
+    switch ending.alert {
+    case .unrecognizedName: strength = 96
+    case .accessDenied: strength = workingName != nil && workingName != name ? 88 : 60
+    case .internalError, .handshakeFailure:
+      strength = workingName != nil && workingName != name && inquiry.reachesSameServer ? 74 : 0
+    case nil:
+      strength = workingName != nil && workingName != name && inquiry.reachesSameServer
+        && ending.isSilentClose && connection.network.server.payloadBytes == 0 ? 70 : 0
+    default: break
+    }
+    guard strength > 0 else { return [] }
+    return [
+      Finding(
+        .tlsSNIUnrecognized, strength, "The server does not know the name \(Escaped.text(name)) that the client asks for",
+        evidence: [last, inquiry.evidence(inquiry.helloFrames, "the ClientHello names \(Escaped.text(name))")]
+          + (workingName == name ? [] : workingEvidence))
+    ]
+  }
+
+  private static func strengthWithoutName(_ ending: Ending, isNamedElsewhere: Bool, _ connection: Connection) -> Int? {
+    switch ending.alert {
+    case .unrecognizedName: return 96
+    case .missingExtension: return isNamedElsewhere ? 95 : 82
+    case .accessDenied, .internalError: return isNamedElsewhere ? 90 : 66
+    case .handshakeFailure: return isNamedElsewhere ? 72 : 40
+    case nil:
+      guard isNamedElsewhere, ending.isSilentClose || ending.isEncryptedAlert else { return nil }
+      return connection.network.server.payloadBytes == 0 ? 82 : 60
+    default: return nil
+    }
+  }
+}

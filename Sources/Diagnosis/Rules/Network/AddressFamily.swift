@@ -1,0 +1,46 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+extension Rule {
+  /// The failing client used one address family only and got nowhere; the working one reached the service over the other.
+  static let addressFamily = Rule(.tcpAddressFamily) { inquiry in
+    guard let connection = inquiry.connection, let working = inquiry.working, working.outcome == .established,
+      let ending = inquiry.ending
+    else { return [] }
+    let family = connection.server.address.isIPv4
+    guard family != working.server.address.isIPv4,
+      // Both families tried and both failed: the family is not what tells the two captures apart.
+      inquiry.attempt.connections.allSatisfy({ $0.server.address.isIPv4 == family })
+    else { return [] }
+    // Once TLS has answered, whoever answered is reached; the family may still lead to another server.
+    let reached = !connection.transcript.serverHellos.isEmpty || ending.alert != nil && ending.ender == .server
+    let outcome: String
+    var frames: [Int] = []
+    if connection.network.synAck == nil {
+      outcome = connection.network.resets.isEmpty
+        ? connection.network.icmpErrors.first.map { "got \($0.name)" } ?? "was never answered" : "was refused"
+      frames = connection.network.syns.prefix(2).map(\.frame) + connection.network.resets.prefix(1).map(\.frame)
+    } else {
+      outcome = connection.network.server.payloadBytes == 0 ? "was accepted and closed without one byte" : "failed"
+      frames = (connection.network.synAck.map { [$0.frame] } ?? []) + (ending.frame.map { [$0] } ?? [])
+    }
+    let failingName = family ? "IPv4" : "IPv6"
+    let workingName = family ? "IPv6" : "IPv4"
+    let tried = inquiry.attempt.connections.count
+    return [
+      Finding(
+        .tcpAddressFamily, reached ? 40 : 97,
+        "The failing client tried \(failingName) only (\(connection.server)), which \(outcome); the working one "
+          + "connected over \(workingName) (\(working.server))",
+        evidence: [
+          inquiry.evidence(
+            frames, "\(connection.server) \(outcome)" + (tried > 1 ? ", \(tried) tries, all over \(failingName)" : "")),
+          inquiry.workingEvidence(
+            working.network.syns.prefix(1).map(\.frame) + (working.network.synAck.map { [$0.frame] } ?? []),
+            "\(working.server) accepted the connection and completed the handshake"),
+        ])
+    ]
+  }
+}

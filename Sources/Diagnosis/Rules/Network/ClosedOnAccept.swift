@@ -1,0 +1,30 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+extension Rule {
+  /// TCP was accepted and closed by the server before one byte answered the hello.
+  static let closedOnAccept = Rule(.tcpClosedOnAccept) { inquiry in
+    guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .server,
+      ending.isSilentClose, connection.network.synAck != nil, connection.network.server.payloadBytes == 0,
+      connection.network.server.waitingBytes == 0, let frame = ending.frame
+    else { return [] }
+    let how = ending.manner == .fin ? "closed it (FIN)" : "reset it (RST)"
+    let when: String
+    var frames = [frame]
+    if let hello = connection.transcript.clientHellos.last, hello.frame < frame {
+      when = "right after the ClientHello"
+      frames.insert(hello.frame, at: 0)
+    } else {
+      when = "before the client had sent anything"
+      if let accepted = connection.network.synAck { frames.insert(accepted.frame, at: 0) }
+    }
+    return [
+      Finding(
+        .tcpClosedOnAccept, connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0 ? 50 : 80,
+        "\(connection.server) accepted the connection and \(how) without sending one byte",
+        evidence: [inquiry.evidence(frames, "the server \(how) \(when); no TLS alert, no other byte")])
+    ]
+  }
+}

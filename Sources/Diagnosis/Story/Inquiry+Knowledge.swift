@@ -1,0 +1,58 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+extension Inquiry {
+  /// The stacks of the two sides, as their logs or their ways of writing show them; nil where nothing does.
+  var stacks: (client: Stack?, server: Stack?) {
+    let client = logs.client?.stack ?? surely(hello.flatMap { Stack.client($0) })
+    let server = logs.server?.stack ?? surely((working ?? connection).flatMap { Stack.server($0) })
+    return (client, server)
+  }
+
+  private func surely(_ guess: StackGuess?) -> Stack? {
+    guard let guess, guess.confidence >= .likely else { return nil }
+    return guess.stack
+  }
+
+  /// The protocol that the server's plaintext shows.
+  var spokenProtocol: PlaintextKind? {
+    connection?.transcript.plaintext.first { $0.sender == .server }?.kind
+      ?? working?.transcript.plaintext.first { $0.sender == .server }?.kind
+  }
+}
+
+extension RemedyContext {
+  /// What the story says about names, addresses and offers, for commands that can be pasted.
+  init(_ inquiry: Inquiry) {
+    self.init()
+    serverName = inquiry.hello?.serverName ?? inquiry.workingHello?.serverName ?? inquiry.attempt.lookups.first?.name
+    if let server = inquiry.connection?.server {
+      address = server.address.description
+      port = server.port
+      failingFamily = server.address.isIPv4 ? .ipv4 : .ipv6
+    }
+    if let server = inquiry.working?.server {
+      workingAddress = server.address.description
+      workingFamily = server.address.isIPv4 ? .ipv4 : .ipv6
+      port = port ?? server.port
+    }
+    if let hello = inquiry.hello {
+      let offer = Offer(hello: hello)
+      offeredVersions = offer.versions
+      offeredSuites = offer.suites
+      offeredGroups = offer.groups
+      offeredProtocols = hello.applicationProtocols
+    }
+    let answer = inquiry.workingServerHello
+    acceptedVersion = answer?.version
+    acceptedSuite = answer?.cipherSuite
+    acceptedGroup = inquiry.workingGroup
+    acceptedSignatureScheme = inquiry.workingScheme
+    acceptedProtocol = answer?.applicationProtocol ?? inquiry.working?.transcript.encryptedExtensions?.value.applicationProtocol
+    if let leaf = inquiry.connection?.transcript.serverCertificates?.value.first?.facts {
+      certificateNames = leaf.dnsNames + leaf.ipAddresses
+      issuer = leaf.issuer
+    }
+  }
+}

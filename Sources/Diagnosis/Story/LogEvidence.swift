@@ -1,0 +1,9 @@
+/// What the endpoints' logs say about the failing run, where they were given.
+public struct LogEvidence: Sendable {
+  public var client: LogFindings?
+  public var server: LogFindings?
+
+  public init(client: LogFindings? = nil, server: LogFindings? = nil) {
+    (self.client, self.server) = (client, server)
+  }
+}

@@ -1,0 +1,13 @@
+public import Diagnosis
+
+extension TextReport {
+  /// A cause that belongs to no connection, as a name that did not resolve.
+  public func render(_ cause: Cause) -> String {
+    var document = TextDocument(style: style, width: width)
+    document.verdict(cause)
+    document.evidence(cause)
+    document.remedies(cause)
+    document.nextSteps(cause)
+    return document.text
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Diagnosis
+import HandshakeModel
+import Reporting
+
+/// `tlswhy diff`: two captures, or two connections of one.
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare a working capture with a failing one and name the first difference that matters.",
+    discussion: """
+      Give two captures. Or give one that holds both kinds: tlswhy then compares a connection that failed with one to
+      the same server that worked, or the two that --working and --failing number.
+
+      Exit status: 0 the same outcome, 1 a divergence was found.
+      """)
+
+  @Argument(help: "The capture in which it works.")
+  var working: String
+
+  @Argument(help: "The capture in which it fails; leave it out to compare within one capture.")
+  var failing: String?
+
+  @Option(name: .customLong("working"), help: ArgumentHelp("The number of the connection that works.", valueName: "n"))
+  var workingConnection: Int?
+
+  @Option(name: .customLong("failing"), help: ArgumentHelp("The number of the connection that fails.", valueName: "n"))
+  var failingConnection: Int?
+
+  @OptionGroup var evidence: EvidenceOptions
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    let keys = try evidence.keys()
+    let logs = try evidence.logs()
+    let first = try evidence.story(working, keys: keys)
+    let second = try failing.map { try evidence.story($0, keys: keys) } ?? first
+    for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
+    let comparison = try compare(first, second, logs: logs)
+    try report.openOutput()
+    switch report.format {
+    case .text: Output.write(report.text.render(comparison, working: first, failing: second))
+    case .json:
+      var json = JSONReport()
+      Output.write(
+        json.render(
+          comparison, working: first, failing: second,
+          workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [], failingCauses: comparison.causes))
+    case .html: Output.write(HTMLReport().render(comparison, working: first, failing: second))
+    case .markdown: Output.write(MarkdownReport().render(comparison, working: first, failing: second))
+    }
+    Output.flush()
+    if first.isUnusable || second.isUnusable { throw ExitStatus.inputUnreadable }
+    if comparison.causes.first?.code != CauseCode.none { throw ExitStatus.found }
+  }
+
+  private func compare(_ first: CaptureStory, _ second: CaptureStory, logs: LogEvidence) throws(Failure) -> Comparison {
+    if workingConnection != nil || failingConnection != nil {
+      guard let workingConnection, let failingConnection else {
+        throw Failure(.usage, "name both connections: --working N --failing M")
+      }
+      return Comparison(
+        working: try connection(workingConnection, of: first), failing: try connection(failingConnection, of: second), logs: logs)
+    }
+    return failing == nil ? Comparison(within: first, logs: logs) : Comparison(working: first, failing: second, logs: logs)
+  }
+
+  private func connection(_ index: Int, of story: CaptureStory) throws(Failure) -> Connection {
+    guard let connection = story.connections.first(where: { $0.index == index }) else {
+      throw Failure(.usage, "\(story.name): no connection \(index); it holds \(story.connections.count), numbered from 1")
+    }
+    return connection
+  }
+}
+
+extension CaptureStory {
+  /// Damage came before the first frame that could be read.
+  var isUnusable: Bool { damage != nil && statistics.frames == 0 }
+}

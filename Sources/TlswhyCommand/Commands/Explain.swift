@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnosis
+import Reporting
+
+/// `tlswhy explain`: what a cause code or an alert means.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain a cause code, or an alert by name or number.",
+    discussion: "For example: tlswhy explain cert.untrusted, tlswhy explain handshake_failure, tlswhy explain 46")
+
+  @Argument(help: "A cause code, or an alert's name or number.")
+  var word: String?
+
+  @Flag(name: .long, help: "Everything: the reference of all causes, as Markdown.")
+  var all = false
+
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    if all {
+      try report.openOutput()
+      return Output.write(CausesDocument.markdown())
+    }
+    guard let word else { throw Failure(.usage, "explain what? name \(CauseExplanation.suggestions)") }
+    guard let found = CauseExplanation.lookup(word) else {
+      throw Failure(.usage, "'\(word.prefix(40))' is neither; name \(CauseExplanation.suggestions)")
+    }
+    let explanation = Reporting.Explanation(found)
+    try report.openOutput()
+    switch report.format {
+    case .text: Output.write(report.text.render(explanation))
+    case .json: Output.write(JSONReport().render(explanation))
+    case .html:
+      Output.write(HTMLReport().opening(title: explanation.title))
+      Output.write(HTMLReport().render(explanation))
+      Output.write(HTMLReport().closing())
+    case .markdown: Output.write(MarkdownReport().render(explanation))
+    }
+  }
+}
+
+extension Reporting.Explanation {
+  fileprivate init(_ found: CauseExplanation) {
+    let parts = found.title.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
+    self.init(
+      name: parts.first ?? found.title, title: parts.count > 1 ? parts[1] : "", paragraphs: found.paragraphs,
+      lists: found.sections.map { section in
+        .init(
+          title: section.title,
+          items: section.entries.map { entry in
+            (entry.label.isEmpty ? "" : "\(entry.label): ") + entry.text + (entry.command.map { " `\($0)`" } ?? "")
+          })
+      })
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}

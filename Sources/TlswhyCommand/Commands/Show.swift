@@ -1,0 +1,56 @@
+import ArgumentParser
+import Diagnosis
+import HandshakeModel
+import Reporting
+
+/// `tlswhy show`: one connection in full.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show one connection in full: ladder, every field, certificates, frames.")
+
+  @Argument(help: "A capture file; - reads standard input.")
+  var file: String
+
+  @Option(name: [.long, .customShort("n")], help: ArgumentHelp("The connection's number, as analyze prints it.", valueName: "n"))
+  var connection: Int?
+
+  @OptionGroup var evidence: EvidenceOptions
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    let story = try evidence.story(file, keys: try evidence.keys())
+    let logs = try evidence.logs()
+    if let damage = story.damage { Output.complain(damage) }
+    let chosen = try choose(story)
+    let causes = Diagnosis.diagnose(chosen, logs: logs)
+    try report.openOutput()
+    switch report.format {
+    case .text: Output.write(report.text.render(chosen, causes: causes, detail: .full))
+    case .json:
+      var json = JSONReport()
+      Output.write(json.render(chosen, causes: causes))
+    case .html:
+      Output.write(HTMLReport().opening(title: "tlswhy: \(file), connection \(chosen.index)"))
+      Output.write(HTMLReport().render(chosen, causes: causes, detail: .full))
+      Output.write(HTMLReport().closing())
+    case .markdown: Output.write(MarkdownReport().render(chosen, causes: causes, detail: .full))
+    }
+    Output.flush()
+    if story.isUnusable { throw ExitStatus.inputUnreadable }
+    if chosen.outcome == .failed { throw ExitStatus.found }
+  }
+
+  private func choose(_ story: CaptureStory) throws(Failure) -> Connection {
+    if let connection {
+      guard let chosen = story.connections.first(where: { $0.index == connection }) else {
+        throw Failure(.usage, "\(file): no connection \(connection); it holds \(story.connections.count), numbered from 1")
+      }
+      return chosen
+    }
+    let reported = story.connections.filter(\.isReported)
+    guard let chosen = reported.first(where: { $0.outcome == .failed }) ?? reported.first else {
+      throw Failure(.inputUnreadable, "\(file): no TLS connection in \(story.statistics.frames) frames; did the capture's filter leave it out?")
+    }
+    return chosen
+  }
+}

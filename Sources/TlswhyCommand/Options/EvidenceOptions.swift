@@ -1,0 +1,57 @@
+import ArgumentParser
+import Diagnosis
+import HandshakeModel
+import PacketCapture
+import TLSProtocol
+
+/// What is read, and what beside packets may serve as evidence.
+struct EvidenceOptions: ParsableArguments {
+  @Option(name: [.long, .customShort("f")], help: ArgumentHelp("Read only packets that match, as tcpdump filters do.", valueName: "bpf"))
+  var filter: String?
+
+  @Option(name: .long, help: ArgumentHelp("TLS secrets in NSS key log format (SSLKEYLOGFILE); may be repeated.", valueName: "file"))
+  var keylog: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("The failing client's log (javax.net.debug, curl -v, …).", valueName: "file"))
+  var clientLog: String?
+
+  @Option(name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"))
+  var serverLog: String?
+
+  func keys() throws(Failure) -> KeyLog? {
+    guard !keylog.isEmpty else { return nil }
+    var keys = KeyLog()
+    for path in keylog {
+      keys.append(lines: try TextFile.read(path))
+    }
+    if keys.isEmpty {
+      Output.complain("\(keylog.joined(separator: ", ")): no TLS secrets in it; expected lines such as CLIENT_RANDOM <hex> <hex>")
+    }
+    return keys
+  }
+
+  func logs() throws(Failure) -> LogEvidence {
+    LogEvidence(client: try findings(clientLog, .client), server: try findings(serverLog, .server))
+  }
+
+  private func findings(_ path: String?, _ side: Role) throws(Failure) -> LogFindings? {
+    guard let path else { return nil }
+    return LogReader.read(try TextFile.read(path), side: side)
+  }
+
+  func story(_ path: String, keys: KeyLog?) throws(Failure) -> CaptureStory {
+    do throws(CaptureError) {
+      return try CaptureStory(path: path, filter: filter, keyLog: keys)
+    } catch {
+      throw Failure(error.isUsage ? .usage : .inputUnreadable, error.description)
+    }
+  }
+}
+
+extension CaptureError {
+  /// The command line is wrong, not the file.
+  var isUsage: Bool {
+    if case .badFilter = kind { return true }
+    return false
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Reporting
+
+/// The formats by the names that the command line knows.
+enum FormatName: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+  case html
+  case markdown
+
+  var format: ReportFormat { ReportFormat(rawValue: rawValue) ?? .text }
+}
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case always
+  case never
+}
+
+/// How results are written.
+struct ReportOptions: ParsableArguments {
+  @Option(name: .customLong("format"), help: "How to write the result: text, json, html or markdown.")
+  var formatName = FormatName.text
+
+  var format: ReportFormat { formatName.format }
+
+  @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
+  var output: String?
+
+  @Option(name: .long, help: "Colour on a terminal: auto, always or never. NO_COLOR is honoured.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "Say only what failed.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more: every connection in full.")
+  var verbose = false
+
+  var style: Style {
+    let color = color == .always || color == .auto && output == nil && Terminal.allowsColor
+    return Style(color: color, unicode: Terminal.showsUnicode || output != nil)
+  }
+
+  var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80) }
+
+  func openOutput() throws(Failure) {
+    if let output, output != "-" { try Output.redirect(to: output) }
+  }
+}

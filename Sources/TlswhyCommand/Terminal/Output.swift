@@ -1,0 +1,92 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import Synchronization
+
+/// Standard output and standard error: buffered writes to descriptors, and a quiet end when the reader has left.
+enum Output {
+  private struct State {
+    var buffer: [UInt8] = []
+    var descriptor: Int32 = 1
+  }
+
+  private static let state = Mutex(State())
+  private static let limit = 64 * 1024
+
+  /// Sends what follows to a file instead of standard output.
+  static func redirect(to path: String) throws(Failure) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure(.inputUnreadable, "\(path): cannot be written: \(SystemError.text(errno))") }
+    state.withLock { $0.descriptor = descriptor }
+  }
+
+  static func write(_ text: String) {
+    state.withLock { state in
+      state.buffer.append(contentsOf: text.utf8)
+      if state.buffer.count >= limit { drain(&state) }
+    }
+  }
+
+  static func write(_ bytes: [UInt8]) {
+    state.withLock { state in
+      state.buffer.append(contentsOf: bytes)
+      if state.buffer.count >= limit { drain(&state) }
+    }
+  }
+
+  static func flush() {
+    state.withLock { drain(&$0) }
+  }
+
+  /// One line on standard error, under the program's name.
+  static func complain(_ message: String) { complain(raw: "tlswhy: \(message)") }
+
+  static func complain(raw message: String) {
+    var bytes = Array(message.utf8)
+    if bytes.last != 0x0a { bytes.append(0x0a) }
+    _ = send(bytes, to: 2)
+  }
+
+  private static func drain(_ state: inout State) {
+    guard !state.buffer.isEmpty else { return }
+    if let error = send(state.buffer, to: state.descriptor) {
+      state.buffer.removeAll()
+      // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell.
+      if error == EPIPE { exit(ExitStatus.success.rawValue) }
+      _ = send(Array("tlswhy: output cannot be written: \(SystemError.text(error))\n".utf8), to: 2)
+      exit(ExitStatus.inputUnreadable.rawValue)
+    }
+    state.buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes all bytes; returns the error that stopped it.
+  private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    unsafe bytes.withUnsafeBytes { buffer -> Int32? in
+      var sent = 0
+      while sent < buffer.count {
+        guard let base = unsafe buffer.baseAddress else { return nil }
+        #if canImport(Glibc)
+          let count = unsafe Glibc.write(descriptor, base + sent, buffer.count - sent)
+        #else
+          let count = unsafe Darwin.write(descriptor, base + sent, buffer.count - sent)
+        #endif
+        if count < 0 {
+          if errno == EINTR { continue }
+          return errno
+        }
+        sent += count
+      }
+      return nil
+    }
+  }
+}
+
+/// The system's words for an error number.
+enum SystemError {
+  static func text(_ number: Int32) -> String {
+    guard let words = unsafe strerror(number) else { return "error \(number)" }
+    return unsafe String(cString: words)
+  }
+}
