@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Opens the protected records of one TLS connection with secrets from a key log.
 ///
 /// Records are tried, not assumed: where one was missed, sequence numbers a little ahead are tried; in TLS 1.3 the
@@ -67,7 +69,8 @@ public struct RecordDecryptor: Sendable {
   public mutating func open(
     contentType: ContentType, version: ProtocolVersion, fragment: RawSpan, from sender: Role
   ) -> (contentType: ContentType, plaintext: [UInt8])? {
-    let bytes = unsafe fragment.withUnsafeBytes { unsafe [UInt8]($0) }
+    var cursor = ByteCursor(fragment)
+    let bytes = cursor.readRemaining()
     return sender == .client
       ? client.open(bytes, contentType, version) : server.open(bytes, contentType, version)
   }

@@ -1,0 +1,41 @@
+/// What one QUIC connection showed besides its handshake messages.
+public struct QUICFacts: Hashable, Sendable {
+  /// How many packets of one sender were seen, by level.
+  public struct Packets: Hashable, Sendable {
+    public var initial = 0
+    public var handshake = 0
+    public var zeroRTT = 0
+    public var oneRTT = 0
+    /// Those whose protection could not be removed.
+    public var unopened = 0
+    /// The frames of the first Handshake and 1-RTT packet: a side sends the former once it has both hellos, the latter
+    /// once it may send data. A client's 1-RTT packets mean that it accepted the server.
+    public var firstHandshakeFrame: Int?
+    public var firstOneRTTFrame: Int?
+  }
+
+  /// A CONNECTION_CLOSE with who sent it, and where.
+  public struct Close: Hashable, Sendable {
+    public var sender: Role
+    public var frame: Int
+    public var close: QUICConnectionClose
+  }
+
+  /// Of the client's first packet.
+  public var clientVersion: QUICVersion?
+  /// Of the server's first packet, once it is no Version Negotiation: version 1's clients may end up with 2 (RFC 9368).
+  public var serverVersion: QUICVersion?
+  /// What the server's Version Negotiation packet offers; nil where none came.
+  public var negotiationOffer: [QUICVersion]?
+  public var negotiationFrame: Int?
+  /// The frame of a Retry, and whether its tag is right (nil: unknown).
+  public var retryFrame: Int?
+  public var isRetryGenuine: Bool?
+  public var client = Packets()
+  public var server = Packets()
+  public var closes: [Close] = []
+  /// The server confirmed the handshake (HANDSHAKE_DONE, RFC 9000 §19.20); seen only with keys.
+  public var handshakeDoneFrame: Int?
+
+  public init() {}
+}
