@@ -1,5 +1,6 @@
 """Where a run takes place: one namespace with a loopback, or two that a virtual Ethernet cable joins."""
 
+import dataclasses
 import os
 import pathlib
 import subprocess
@@ -12,18 +13,18 @@ class Net:
 
     `families`: which addresses the server's name resolves to, in the hosts file's order ("46", "4", "6", or "" for a name
     that only DNS may know). `rules`: commands as (side, text) run before the server starts; `{port}`, `{client4}`,
-    `{server4}`, `{client6}` and `{server6}` stand for the run's own. `mtu` is the cable's.
+    `{server4}`, `{client6}` and `{server6}` stand for the run's own. `mtu` is the cable's; `wire` says how bad it is, in
+    the words of programs/wire.py.
     """
 
     kind: str = "loopback"
     families: str = "46"
     rules: tuple = ()
     mtu: int = 1500
-    delay: str = ""
-    offload: bool = False
+    wire: str = ""
 
     def with_rules(self, *rules):
-        return Net(self.kind, self.families, self.rules + rules, self.mtu, self.delay, self.offload)
+        return dataclasses.replace(self, rules=self.rules + rules)
 
 
 LOOPBACK = Net()
@@ -37,6 +38,8 @@ class Network:
 
     def __init__(self, net, index, name, port, nameserver=False):
         self.net, self.name, self.port, self.nameserver = net, name, port, nameserver
+        self.middle = f"lab{os.getpid()}-{index}m" if net.wire else ""
+        self.between = None
         self.client = f"lab{os.getpid()}-{index}c"
         self.server = f"lab{os.getpid()}-{index}s" if net.kind == "cable" else self.client
         third, fourth = index // 200 + 20, index % 200 + 10
@@ -50,7 +53,7 @@ class Network:
             self.client_interface = self.server_interface = "lo"
 
     def __enter__(self):
-        for space in {self.client, self.server}:
+        for space in self.spaces:
             run("ip", "netns", "del", space, check=False)
             run("ip", "netns", "add", space)
             self.execute(space, "ip", "link", "set", "lo", "up")
@@ -62,8 +65,15 @@ class Network:
             self.execute(space, *self.format(text).split())
         return self
 
+    @property
+    def spaces(self):
+        return {self.client, self.server, self.middle} - {""}
+
     def __exit__(self, *_):
-        for space in {self.client, self.server}:
+        if self.between:
+            self.between.kill()
+            self.between.wait()
+        for space in self.spaces:
             run("ip", "netns", "del", space, check=False)
             directory = pathlib.Path("/etc/netns") / space
             for file in directory.glob("*"):
@@ -90,19 +100,33 @@ class Network:
         (directory / "resolv.conf").write_text(resolver)
 
     def _lay_cable(self):
-        run("ip", "link", "add", "eth0", "netns", self.client, "type", "veth", "peer", "name", "eth0",
-            "netns", self.server)
+        if self.middle:
+            self._join(self.client, "eth0", self.middle, "left")
+            self._join(self.middle, "right", self.server, "eth0")
+            self._bring_up(self.middle, "left")
+            self._bring_up(self.middle, "right")
+        else:
+            self._join(self.client, "eth0", self.server, "eth0")
         sides = ((self.client, self.client4, self.client6), (self.server, self.server4, self.server6))
         for space, address4, address6 in sides:
             self.execute(space, "ip", "address", "add", f"{address4}/24", "dev", "eth0")
             self.execute(space, "ip", "address", "add", f"{address6}/64", "dev", "eth0", "nodad")
-            self.execute(space, "ip", "link", "set", "eth0", "mtu", str(self.net.mtu), "up")
-            if not self.net.offload:
-                self.execute(space, "ethtool", "-K", "eth0", "tso", "off", "gso", "off", "gro", "off", "tx", "off")
+            self._bring_up(space, "eth0")
         for space, _, _ in sides:
             self.execute(space, "ip", "route", "add", "default", "dev", "eth0")
-        if self.net.delay:
-            self.execute(self.server, "tc", "qdisc", "add", "dev", "eth0", "root", "netem", *self.net.delay.split())
+        if self.middle:
+            program = pathlib.Path(__file__).resolve().parent.parent / "programs" / "wire.py"
+            self.between = subprocess.Popen(
+                ["ip", "netns", "exec", self.middle, "python3", str(program), *self.net.wire.split()],
+                stdout=subprocess.PIPE)
+            self.between.stdout.readline()
+
+    def _join(self, one, interface, other, other_interface):
+        run("ip", "link", "add", interface, "netns", one, "type", "veth", "peer", "name", other_interface, "netns", other)
+
+    def _bring_up(self, space, interface):
+        self.execute(space, "ip", "link", "set", interface, "mtu", str(self.net.mtu), "up")
+        self.execute(space, "ethtool", "-K", interface, "tso", "off", "gso", "off", "gro", "off", "tx", "off")
 
 
 def run(*command, check=True):

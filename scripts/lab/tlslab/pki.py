@@ -3,6 +3,7 @@
 import datetime
 import ipaddress
 import pathlib
+import subprocess
 import threading
 from dataclasses import dataclass
 
@@ -79,6 +80,7 @@ class PKI:
         self.intermediate = self._authority("Lab Issuing CA 2", self.root)
         self.stranger = self._authority("Somebody Else's CA", None)
         self.ca = self._store("ca.pem", self.root)
+        self.both = self._store("both.pem", self.root, self.intermediate)
         self.other_ca = self._store("other-ca.pem", self.stranger)
 
     def files(self, leaf):
@@ -146,9 +148,27 @@ class PKI:
             usages = x509.ExtendedKeyUsage([USAGES[usage] for usage in leaf.usages])
             builder = builder.add_extension(usages, False)
         builder = self._key_ids(builder, key, issuer[1])
+        if leaf.digest == "sha1":
+            return self._write(leaf, stem, self._sign_by_openssl(leaf, stem, key), key)
         digest = None if isinstance(issuer[1], ed25519.Ed25519PrivateKey) else getattr(hashes, leaf.digest.upper())()
         certificate = builder.sign(issuer[1], digest)
         return self._write(leaf, stem, certificate, key)
+
+    def _sign_by_openssl(self, leaf, stem, key):
+        """A certificate with a SHA-1 signature, which `cryptography` refuses to make."""
+        paths = {name: self.directory / f"{stem}.{name}" for name in ("key", "ca", "cakey", "extensions")}
+        for name, (certificate, private) in (("key", (None, key)), ("ca", self.intermediate)):
+            paths["cakey" if certificate else name].write_bytes(private.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        paths["ca"].write_bytes(pem(self.intermediate[0]))
+        names = ",".join(f"DNS:{name}" for name in leaf.names)
+        paths["extensions"].write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth\n")
+        request = subprocess.run(["openssl", "req", "-new", "-key", paths["key"], "-subj", f"/O=Example/CN={leaf.names[0]}"],
+                                 check=True, stdout=subprocess.PIPE).stdout
+        signed = subprocess.run(
+            ["openssl", "x509", "-req", "-sha1", "-days", str(leaf.ends), "-CA", paths["ca"], "-CAkey", paths["cakey"],
+             "-extfile", paths["extensions"]], input=request, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return x509.load_pem_x509_certificate(signed.stdout)
 
     def _write(self, leaf, stem, certificate, key):
         base = self.directory / stem

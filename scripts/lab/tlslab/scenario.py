@@ -21,7 +21,7 @@ class Scenario:
 
     `cause` is the truth, `accept` what an honest reader of the packets alone may say instead; `expect` a pattern that
     the failing client's words must match. `works` says that the second run works too, and nothing is wrong.
-    `beside` are programs that run along (a name server, other traffic), `before` a client that runs first, recorded.
+    `background` is a client that runs before the one that matters and is recorded too.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Scenario:
     bad_capture: Capture = None
     nameserver: bool = False
     background: Client = None
+    background_works: bool = True
     parties: str = ""
 
 
@@ -101,7 +102,9 @@ def _run(scenario, folder, tools, pki, index, kind):
         with open(folder / f"{kind}.server.log", "w") as log, Running(chosen("servers"), place, log):
             with Recorder(chosen("capture"), network, folder / f"{kind}.pcap"):
                 if scenario.background:
-                    run_client(scenario.background, place)
+                    told = run_client(scenario.background, place)
+                    if not told.worked and scenario.background_works:
+                        raise Failed(f"the background client failed: {told.error}")
                 outcome = run_client(client, place)
     (folder / f"{kind}.client.log").write_text(outcome.log)
     for name in (f"{kind}.client.log", f"{kind}.server.log", f"{kind}.keylog"):

@@ -1,5 +1,7 @@
 """Failures of the negotiation: versions, suites, groups, signatures, names, protocols, and peers that choke."""
 
+import dataclasses
+
 from .. import clients, servers
 from ..capture import Capture
 from ..hello import client_hello, extension
@@ -32,7 +34,10 @@ VERSION = [
     pair("version-nginx12-openssl13", "tls.version", "nginx with TLS 1.2 only, the client with TLS 1.3 only",
          servers.nginx(versions="TLSv1.2", bind="any4"), clients.curl(), clients.openssl("-tls1_3"), port=443,
          expect="protocol version", capture=Capture(nanoseconds=True)),
-    pair("version-tlslite11-go-aborts", "tls.version", "the server answers TLS 1.1; the client's lowest is 1.2, it aborts",
+    pair("version-openssl11-curl-aborts", "tls.version", "the server answers with TLS 1.1; curl's lowest is 1.2, it aborts",
+         servers.openssl("-tls1_1", "-cipher", "ALL@SECLEVEL=0"), clients.openssl("-tls1_1", "-cipher", "ALL@SECLEVEL=0"),
+         clients.curl("--tlsv1.2", "--tls-max", "1.2"), leaf=RSA, port=4433, expect="unsupported protocol|version"),
+    pair("version-tlslite11-go", "tls.version", "the server knows TLS 1.1 at most, the client 1.2 at least",
          servers.tlslite(settings={"maxVersion": [3, 2], "versions": [[3, 2], [3, 1]]}), clients.openssl("-tls1_1", "-cipher", "ALL@SECLEVEL=0"),
          clients.go(), leaf=RSA, port=4443, expect="unsupported protocol version|protocol version"),
     pair("version-openssl10-rustls", "tls.version", "a TLS 1.0 client meets rustls",
@@ -243,7 +248,8 @@ RESUMPTION = [
              net=CABLE, name="svc.test", port=443, expect="handshake failure"),
     Scenario("resumption-early-data-reset", "tls.resumption", "the front end resets when early data comes with the hello",
              (servers.odd("extension", label="front end", types=[42], reset=True),
-              servers.openssl("-early_data", front=False, web=False)), clients.openssl(),
+              servers.openssl("-early_data", front=False, web=False)),
+             dataclasses.replace(clients.openssl(), works="Verify return code: 0"),
              clients.early_data(), accept=("tcp.closed-on-accept", "tls.intolerance"), net=CABLE, name="svc.test", port=4433),
     pair("resumption-psk-identity-gnutls", "tls.resumption", "external pre-shared keys differ, TLS 1.3",
          servers.openssl("-psk", "0102030405060708090a0b0c0d0e0f10", "-psk_identity", "Client_identity", "-nocert"),
