@@ -167,7 +167,7 @@ REVOKED = [
              lambda gone: clients.curl("--crlfile", lambda place: place.pki.revocation_list(*gone)),
              leaf(serial=7001), port=443, expect="revoked"),
     revoking("revoked-go-gnutls13", "the client checks a CRL, TLS 1.3", servers.go(),
-             lambda gone: clients.gnutls("--x509crlfile", lambda place: place.pki.revocation_list(*gone)),
+             lambda gone: clients.gnutls("--x509crlfile", lambda place: place.pki.revocation_list(*gone), ca="both"),
              leaf(serial=7002), HIDDEN, port=8443, expect="revoked"),
 ]
 
