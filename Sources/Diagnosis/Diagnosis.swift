@@ -29,7 +29,12 @@ public enum Diagnosis {
 
   /// The causes of an attempt's failure, most likely first.
   public static func diagnose(_ inquiry: Inquiry) -> [Cause] {
-    if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established { return [success(inquiry)] }
+    if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established {
+      // Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
+      let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
+      let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, isFirst: $0 == 0) }
+      return doubts.first.map { $0.strength >= Finding.likely } == true ? causes : [success(inquiry)] + causes
+    }
     let findings = merge(rules.flatMap { $0.explain(inquiry) })
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter { $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely) }
@@ -48,6 +53,8 @@ public enum Diagnosis {
       }
       let (stronger, weaker) = merged[index].strength >= finding.strength ? (merged[index], finding) : (finding, merged[index])
       merged[index] = stronger
+      // Packets and a log, or two logs, that say the same leave little doubt.
+      if weaker.strength >= Finding.likely, stronger.strength < 97 { merged[index].strength = min(97, stronger.strength + 4) }
       merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
     }
     let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })

@@ -95,7 +95,7 @@ extension Connection {
     guard let finished = clientFinishedRecord else { return false }
     let serverAfter = encryptedRecords(from: .server).filter { $0.frame > finished.frame }
     if transcript.decryption == .succeeded, fatalAlerts.contains(where: { $0.sender == .server }) { return false }
-    if serverAfter.contains(where: { !isAlertSized($0.record) }) { return true }
+    if serverAfter.contains(where: { !isAlertSized($0) }) { return true }
     guard let close = firstClose else { return !serverAfter.isEmpty ? false : hasClientDataAcknowledged(after: finished) }
     if let refusal = serverAfter.first {
       // The server's only words after the client's Finished fit an alert: its close_notify only if the client left first.
@@ -106,13 +106,13 @@ extension Connection {
 
   private func hasClientDataAcknowledged(after finished: ObservedRecord) -> Bool {
     network.client.unacknowledgedBytes == 0
-      && encryptedRecords(from: .client).contains { $0.frame > finished.frame && !isAlertSized($0.record) }
+      && encryptedRecords(from: .client).contains { $0.frame > finished.frame && !isAlertSized($0) }
   }
 
   private func clientLeft(before frame: Int) -> Bool {
     if let fin = network.clientFin, fin.frame < frame { return true }
     guard let last = encryptedRecords(from: .client).last(where: { $0.frame < frame }) else { return false }
-    return isAlertSized(last.record)
+    return isAlertSized(last)
   }
 
   /// The client's record that carries its Finished (RFC 8446 §4.4.4), alone or behind its certificate. JSSE pads each
@@ -124,11 +124,28 @@ extension Connection {
     }
   }
 
-  /// A ciphertext record that is as long as an alert: 2 bytes, content type and tag (RFC 8446 §5.2), or 16 more from
-  /// JSSE, which pads. A CCM_8 suite's tag has 8 bytes.
-  public func isAlertSized(_ record: RecordNote) -> Bool {
+  /// A ciphertext record of `sender` that is as long as an alert: 2 bytes, content type and tag (RFC 8446 §5.2), or 16
+  /// more from JSSE, which pads. A CCM_8 suite's tag has 8 bytes.
+  public func isAlertSized(_ record: RecordNote, from sender: Role) -> Bool {
     if let inner = record.innerContentType { return inner == .alert }
-    return record.length == 19 || record.length == 35 || record.length == 11
+    switch record.length {
+    case 11: return serverHello?.value.cipherSuite.rawValue == 0x1305
+    case 19: return padding(of: sender) != 16
+    case 35: return padding(of: sender) != 0
+    default: return false
+    }
+  }
+
+  public func isAlertSized(_ note: ObservedRecord) -> Bool { isAlertSized(note.record, from: note.sender) }
+
+  /// The bytes with which a side pads each TLS 1.3 record, told from its Finished, whose length the cipher suite fixes;
+  /// nil where no record of that length was seen.
+  private func padding(of sender: Role) -> Int? {
+    guard let hash = serverHello?.value.cipherSuite.hashOutputLength, hash > 0 else { return nil }
+    let finished = 4 + hash + 1 + 16
+    let lengths = transcript.records.lazy.filter { $0.sender == sender && $0.record.isEncrypted }.map(\.record.length)
+    if lengths.contains(finished) { return 0 }
+    return lengths.contains(finished + 16) ? 16 : nil
   }
 
   /// Notes as alerts the TLS 1.3 records that can hardly be anything else: alert-sized, last of their side, behind them
@@ -136,7 +153,7 @@ extension Connection {
   mutating func recogniseEncryptedAlerts() {
     guard isTLS13, transcript.records.count < Transcript.recordLimit else { return }
     for role in Role.allCases {
-      guard let last = encryptedRecords(from: role).last, isAlertSized(last.record), last.record.innerContentType == nil,
+      guard let last = encryptedRecords(from: role).last, isAlertSized(last), last.record.innerContentType == nil,
         isClosed
       else { continue }
       transcript.alerts.append(

@@ -23,7 +23,8 @@ struct GoalMatcher {
     let attempt = attempt(around: match.failing, in: failing)
     var connection = match.failing
     // A failure below TLS that the client got over by itself is no failure of the attempt.
-    if let success = attempt.connections.first(where: { $0.outcome == .established }), connection.outcome != .established,
+    if let success = attempt.connections.first(where: { $0.outcome == .established && $0.started > connection.started }),
+      connection.outcome != .established,
       connection.transcript.serverHellos.isEmpty, connection.transcript.alerts.isEmpty
     {
       connection = success

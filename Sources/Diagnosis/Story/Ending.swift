@@ -102,12 +102,12 @@ public struct Ending: Sendable, Hashable {
     guard let hello = connection.serverHello else { return .clientHello }
     if connection.isTLS13 {
       if connection.encryptedRecords(from: .client).contains(where: { $0.frame < frame && $0.frame > hello.frame
-        && !connection.isAlertSized($0.record) })
+        && !connection.isAlertSized($0) })
       {
         return .clientFlight
       }
       let flight = connection.encryptedRecords(from: .server).filter { $0.frame <= frame }
-      return flight.contains { !connection.isAlertSized($0.record) } ? .serverFlight : .serverHello
+      return flight.contains { !connection.isAlertSized($0) } ? .serverFlight : .serverHello
     }
     // The client's key exchange or certificate opens its answer; in an abbreviated handshake its ChangeCipherSpec does.
     let answered = transcript.messages.contains {

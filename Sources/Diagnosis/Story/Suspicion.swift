@@ -26,7 +26,7 @@ extension Inquiry {
       found += mainstreamSuspicions(offer)
     }
     // A sole suspect among those that a server checks has nobody to share the blame with.
-    if found.count == 1 { found[0].strength += 20 }
+    if found.count == 1, found[0].strength >= 40 { found[0].strength += 20 }
     return found
   }
 
@@ -42,7 +42,8 @@ extension Inquiry {
     let isTooOld = offer.highestVersion.rawValue < answer.version.rawValue
     return [
       Suspicion(
-        code: .tlsVersion, strength: isServersBest && !isTooOld ? 72 : 52,
+        // Nearly every server that speaks TLS 1.3 speaks 1.2 as well; fewer and fewer speak what came before it.
+        code: .tlsVersion, strength: isServersBest && !isTooOld ? 72 : offer.highestVersion.rawValue < ProtocolVersion.tls12.rawValue ? 80 : 52,
         title: "The failing client does not offer \(accepted), which the server speaks",
         evidence: [
           evidence(helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions))"),
@@ -63,7 +64,7 @@ extension Inquiry {
       strength = 74
     } else if chosen.isTLS13 {
       // The server's TLS 1.2 suites are unknown; ECDHE with AEAD is what a modern one has.
-      strength = pool.contains { $0.keyExchange == .ecdhe && $0.isAEAD } ? 40 : 70
+      strength = pool.contains { $0.keyExchange == .ecdhe && $0.isAEAD } ? 40 : common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
     } else if !pool.contains(where: { $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication }) {
       strength = 76
     } else if pool.contains(where: {
@@ -128,14 +129,17 @@ extension Inquiry {
           ])
       ]
     }
-    let missing = other.schemes.filter { !offer.schemes.contains($0) && !$0.usesSHA1 }
+    // DSA keys are gone from servers, and what is left of RSA's old pairs is covered by its siblings.
+    let missing = other.schemes.filter { !offer.schemes.contains($0) && !$0.usesSHA1 && $0.keyFamily != "dsa" && $0.keyFamily != nil }
     guard !missing.isEmpty else { return [] }
     let families = Set(missing.compactMap(\.keyFamily)).subtracting(offer.schemes.compactMap(\.keyFamily))
     let narrow = !Mainstream.hasScheme(offer)
     let modern = families.contains("ed25519") || families.contains("ecdsa") || families.contains("rsa")
+    // A sibling of the same key with another hash is refused only where the curve binds the hash, as in TLS 1.3 with ECDSA.
+    let isBound = missing.contains { $0.keyFamily == "ecdsa" }
     return [
       Suspicion(
-        code: .tlsSignatureScheme, strength: narrow ? 70 : modern ? 58 : 34,
+        code: .tlsSignatureScheme, strength: narrow ? 70 : modern ? 58 : isBound ? 40 : 24,
         title: "The failing client accepts fewer signature schemes than the working one; the server's certificate may need "
           + "one of \(Escaped.list(missing, limit: 4))",
         evidence: [

@@ -7,7 +7,8 @@ extension Rule {
   static let plaintextServer = Rule(.appPlaintextServer, .appStartTLS) { inquiry in
     guard let connection = inquiry.connection, connection.transcript.serverTLSOffset == nil,
       let hello = connection.transcript.clientHellos.first, connection.transcript.clientTLSOffset == 0,
-      let answer = connection.transcript.plaintext.first(where: { $0.sender == .server })
+      let answer = connection.transcript.plaintext.first(where: { $0.sender == .server }),
+      !connection.serverBeginsRecord
     else { return [] }
     let quote = "\"\(answer.excerpt)\""
     let order = answer.frame < hello.frame
@@ -66,6 +67,14 @@ extension Rule {
       ]
     }
     return []
+  }
+}
+
+extension Connection {
+  /// The server's first bytes have a record's type and version, whatever is wrong behind them.
+  var serverBeginsRecord: Bool {
+    let prefix = transcript.serverPrefix
+    return prefix.count >= 3 && (20...24).contains(prefix[0]) && prefix[1] == 3 && prefix[2] <= 4
   }
 }
 

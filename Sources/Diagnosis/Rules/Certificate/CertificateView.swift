@@ -41,6 +41,11 @@ struct Refusal {
   let frame: Int
   let evidence: Evidence
 
+  /// A refusal of which nothing is known but the frame in which the client left.
+  init(leaving frame: Int, evidence: Evidence) {
+    (alert, isEncrypted, self.frame, self.evidence) = (nil, false, frame, evidence)
+  }
+
   /// Nil unless the client ended the handshake between the server's flight and its own Finished.
   init?(_ inquiry: Inquiry) {
     guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .client, let frame = ending.frame,

@@ -107,6 +107,16 @@ extension Rule {
           evidence: [sizes, last])
       ]
     }
+    if flight.isFinishedAlone {
+      // A client that is asked for a certificate sends a Certificate message, if an empty one (RFC 8446 §4.4.2): it was
+      // not asked. What is left for the server to refuse is the Finished itself.
+      return [
+        Finding(
+          .tlsDecrypt, ending.isEncryptedAlert || ending.alert != nil ? 68 : 48,
+          "The server gave up on the client's Finished, and no client certificate was asked for: it did not decrypt or verify",
+          evidence: [sizes, last])
+      ]
+    }
     let workingSends = inquiry.working.map { ClientFlight($0, before: .max).hasCertificate } ?? false
     var evidence = [sizes, last]
     if workingSends, let frames = inquiry.working.map({ ClientFlight($0, before: .max).frames }) {
@@ -149,6 +159,9 @@ struct ClientFlight {
     guard let first = lengths.first else { return false }
     return Self.emptyCertificateLengths.contains(first) || first == 53 + 8 || first == 69 + 8
   }
+
+  /// A Finished and nothing before it.
+  var isFinishedAlone: Bool { lengths.count == 1 && lengths.first.map(Self.finishedLengths.contains) == true }
 
   /// More than an empty Certificate and a Finished: at least a small certificate with its signature.
   var hasCertificate: Bool {

@@ -21,8 +21,23 @@ extension Rule {
           ])
       ]
     }
+    if ending.ender == .server, let missing = missingTLS13Extension(ending, hello, frame, inquiry) { return [missing] }
     return ending.ender == .server
       ? missingMasterSecret(ending, hello, frame, inquiry) : missingRenegotiationInfo(connection, ending, frame, inquiry)
+  }
+
+  /// RFC 8446 §9.2: a TLS 1.3 hello without pre-shared key needs supported_groups, key_share and signature_algorithms.
+  private static func missingTLS13Extension(_ ending: Ending, _ hello: ClientHello, _ frame: Int, _ inquiry: Inquiry) -> Finding? {
+    let offer = Offer(hello: hello)
+    guard offer.offersTLS13, !offer.offers(.tls12), hello.preSharedKeyIdentities.isEmpty, ending.phase == .clientHello else { return nil }
+    let missing = [ExtensionType.supportedGroups, .keyShare, .signatureAlgorithms].filter { !hello.has($0) }
+    guard !missing.isEmpty else { return nil }
+    return Finding(
+      .tlsExtension, 88, "The ClientHello lacks \(Escaped.list(missing)), which TLS 1.3 requires",
+      evidence: [
+        inquiry.evidence(inquiry.helloFrames, "the ClientHello carries \(Escaped.list(hello.extensions.map(\.type), limit: 24))"),
+        inquiry.evidence([frame], "the server gives up in answer"),
+      ])
   }
 
   /// The server requires extended_master_secret (RFC 7627 §5.1) or renegotiation_info; the working hello has it.
@@ -52,27 +67,27 @@ extension Rule {
   private static func missingRenegotiationInfo(
     _ connection: Connection, _ ending: Ending, _ frame: Int, _ inquiry: Inquiry
   ) -> [Finding] {
-    guard let alert = ending.alert, alert == .handshakeFailure, let answer = connection.serverHello, !connection.isTLS13,
+    guard let alert = ending.alert, alert == .handshakeFailure || alert == .insufficientSecurity, let answer = connection.serverHello, !connection.isTLS13,
       let hello = inquiry.hello
     else { return [] }
     let offer = Offer(hello: hello)
-    if offer.announcesSecureRenegotiation, !answer.value.has(.renegotiationInfo) {
+    if alert == .handshakeFailure, offer.announcesSecureRenegotiation, !answer.value.has(.renegotiationInfo) {
       return [
         Finding(
           .tlsExtension, 86, "The server does not support secure renegotiation (RFC 5746), and the client insists on it",
           evidence: [
             inquiry.evidence([answer.frame], "the ServerHello has no renegotiation_info"),
-            inquiry.evidence([frame], "client alert handshake_failure (40)"),
+            inquiry.evidence([frame], "client alert \(alert.name) (\(alert.rawValue))"),
           ])
       ]
     }
     if offer.hasExtendedMasterSecret, !answer.value.has(.extendedMasterSecret) {
       return [
         Finding(
-          .tlsExtension, 76, "The server does not support the extended master secret, and the client insists on it",
+          .tlsExtension, alert == .insufficientSecurity ? 80 : 76, "The server does not support the extended master secret, and the client insists on it",
           evidence: [
             inquiry.evidence([answer.frame], "the ServerHello has no extended_master_secret"),
-            inquiry.evidence([frame], "client alert handshake_failure (40)"),
+            inquiry.evidence([frame], "client alert \(alert.name) (\(alert.rawValue))"),
           ])
       ]
     }

@@ -34,10 +34,22 @@ extension Rule {
     }
     if Offer(hello: hello).offersTLS13, !Offer(hello: other).offersTLS13 {
       reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello offers TLS 1.3, the working one does not"))
-      strength = max(strength, 76)
+      strength = max(strength, ending.alert == nil ? 84 : 76)
+    }
+    let unknown = hello.extensions.map(\.type).filter { !$0.isGREASE && !other.has($0) }
+    if !unknown.isEmpty, strength == 0 {
+      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello carries \(Escaped.list(unknown)), which the working one does not"))
+      strength = ending.alert == nil ? 46 : 62
     }
     guard strength > 0 else { return [] }
-    if ending.alert != nil { strength -= 4 }
+    if ending.alert != nil {
+      // An alert was chosen by somebody who read the hello: an offer that lacks what the server is known to use explains it
+      // better than the hello's size.
+      let explained = inquiry.suspicions().contains { $0.strength >= 60 }
+      strength -= explained ? 30 : 4
+    }
+    // Without an acknowledgment the hello never arrived; nobody can have choked on it.
+    if connection.network.client.unacknowledgedBytes > 0 { return [] }
     let how = ending.alert.map { "answers with \($0.name) (\($0.rawValue))" }
       ?? (ending.manner == .silence ? "never answers" : "closes without an answer")
     return [

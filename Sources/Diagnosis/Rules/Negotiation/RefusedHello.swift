@@ -52,5 +52,5 @@ extension Rule {
 
 extension AlertDescription {
   /// The alerts with which stacks say that nothing in the offer suits them.
-  var saysNothingInCommon: Bool { self == .handshakeFailure || self == .insufficientSecurity || self == .illegalParameter }
+  var saysNothingInCommon: Bool { [.handshakeFailure, .insufficientSecurity, .illegalParameter, .unexpectedMessage].contains(self) }
 }

@@ -6,7 +6,10 @@ extension Rule {
   static let refusedVersion = Rule(.tlsVersion) { inquiry in
     guard let connection = inquiry.connection, let ending = inquiry.ending, let hello = inquiry.hello else { return [] }
     let offer = Offer(hello: hello)
-    if ending.alert == .protocolVersion, let frame = ending.frame, let ender = ending.ender {
+    if ending.alert == .protocolVersion, let frame = ending.frame, let ender = ending.ender,
+      // A client that gets plaintext reads its letters as a version number.
+      ender == .server || connection.serverHello != nil
+    {
       var evidence = [
         inquiry.evidence([frame], "\(ender.rawValue) alert protocol_version (70)"),
         inquiry.evidence(inquiry.helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions))"),

@@ -33,6 +33,12 @@ extension Rule {
           inquiry.evidence([reset.frame, later.frame], "the \(reset.sender.rawValue) sent data after \"its\" RST"))
         strength = max(strength, 86)
       }
+      if let later = peer.lastAck, later.frame > reset.frame, connection.network.resets.allSatisfy({ $0.frame != later.frame }) {
+        // A host that has reset a connection knows nothing of it any more; it does not go on to acknowledge.
+        reasons.append(
+          inquiry.evidence([reset.frame, later.frame], "the \(reset.sender.rawValue) acknowledged data after \"its\" RST"))
+        strength = max(strength, distance > 1 ? 93 : 84)
+      }
       guard !reasons.isEmpty else { continue }
       let trigger = connection.transcript.clientHellos.last.map {
         inquiry.evidence(

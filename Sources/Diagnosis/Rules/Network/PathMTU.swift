@@ -24,8 +24,7 @@ extension Rule {
     guard facts.unacknowledgedBytes > 0, let largest = repeated.map(\.length).max(), repeated.count >= 2 else { return nil }
     let smallestLost = repeated.map(\.length).min() ?? largest
     // What passes must be smaller than what vanishes, and something must pass: an ACK shows that the path is alive.
-    guard smallestLost > facts.largestAcknowledgedSegment, largest > 500,
-      connection.network[sender.peer].segments > 1 || connection.network.synAck != nil
+    guard smallestLost > facts.largestAcknowledgedSegment, largest >= 256, connection.network[sender.peer].segments > 0
     else { return nil }
     let passes = facts.largestAcknowledgedSegment
     var evidence = [

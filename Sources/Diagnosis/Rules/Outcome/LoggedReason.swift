@@ -8,19 +8,37 @@ extension Rule {
     var found: [Finding] = []
     for log in [inquiry.logs.client, inquiry.logs.server].compactMap(\.self) {
       for entry in log.findings.prefix(40) where entry.cause != .none && entry.cause != .captureIncomplete {
+        // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
+        // backend, must not overrule them.
+        if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
         let strength: Int
         switch entry.confidence {
-        case .certain: strength = entry.cause == .tlsUnknown ? 44 : 95
-        case .likely: strength = entry.cause == .tlsUnknown ? 40 : 82
+        case .certain: strength = entry.cause == .tlsUnknown ? 44 : 89
+        case .likely: strength = entry.cause == .tlsUnknown ? 40 : 80
         case .possible: strength = 52
         }
         let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
         found.append(
           Finding(
-            entry.cause, strength, entry.cause.title,
+            inquiry.rootCause(of: entry.cause), strength, inquiry.rootCause(of: entry.cause).title,
             evidence: [inquiry.evidence([], "\(who), line \(entry.line): \(entry.excerpt)")]))
       }
     }
     return found
+  }
+}
+
+extension Inquiry {
+  /// What a logged reason comes to in the light of the hello: a log names what its writer stumbled over, the packets show
+  /// why it lay there.
+  fileprivate func rootCause(of logged: CauseCode) -> CauseCode {
+    guard let hello else { return logged }
+    switch logged {
+    // A server that misses signature_algorithms in a hello older than TLS 1.2, which has none, misses TLS 1.2.
+    case .tlsSignatureScheme where Offer(hello: hello).highestVersion.rawValue < ProtocolVersion.tls12.rawValue: return .tlsVersion
+    case .tlsSNIUnrecognized where hello.serverName == nil: return .tlsSNIMissing
+    case .tlsSNIMissing where hello.serverName != nil: return .tlsSNIUnrecognized
+    default: return logged
+    }
   }
 }

@@ -15,6 +15,12 @@ extension Rule {
       culprit = culprit ?? note.value
       evidence.append(inquiry.evidence([note.frame], "the \(note.value.rawValue)'s stream stops being TLS here"))
     }
+    if connection.transcript.serverTLSOffset == nil, connection.serverBeginsRecord,
+      let note = connection.transcript.plaintext.first(where: { $0.sender == .server })
+    {
+      culprit = .server
+      evidence.append(inquiry.evidence([note.frame], "what the server sends begins like a TLS record and is none: \"\(note.excerpt)\""))
+    }
     if let hello = inquiry.hello, let answer = connection.serverHello, let fault = contradiction(hello, answer.value) {
       culprit = .server
       evidence.append(inquiry.evidence([answer.frame], fault))

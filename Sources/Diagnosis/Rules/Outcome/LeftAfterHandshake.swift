@@ -1,0 +1,77 @@
+import HandshakeModel
+import PacketCapture
+import TLSProtocol
+
+extension Rule {
+  /// The handshake completed, and the client left at once, without the request that the working client sends: some
+  /// clients look at the certificate only then (curl at its names, Node and Apache HttpClient, NSS programs). A fault that
+  /// the certificate shows makes that likely; without one a client that simply had no more to say looks the same.
+  static let leftAfterHandshake = Rule(
+    .certNameMismatch, .certUntrusted, .certSelfSigned, .certExpired, .certNotYetValid, .certWrongCertificate, .certRejected, .tlsDecrypt
+  ) { inquiry in
+    guard let connection = inquiry.connection, connection.outcome == .established, let working = inquiry.working,
+      working.outcome == .established, working.clientSentData, !connection.clientSentData, let close = connection.firstClose
+    else { return [] }
+    let leaving = connection.transcript.alerts.first { $0.sender == .client && $0.isEncrypted }
+    guard close.sender == .client || leaving.map({ $0.frame < close.frame }) == true else { return [] }
+    let frame = leaving?.frame ?? close.frame
+    let last = inquiry.evidence([frame], "the client leaves right after the handshake, without sending any data")
+    let contrast = inquiry.workingEvidence(
+      working.encryptedRecords(from: .client).suffix(1).map(\.frame), "the working client goes on to send data")
+    guard let view = CertificateView(connection) else {
+      // Who has simply no more to say takes leave with close_notify; who drops the connection is displeased.
+      let isAbrupt = leaving == nil && close.sender == .client
+      return [
+        Finding(
+          .certRejected, isAbrupt ? 66 : 50,
+          isAbrupt
+            ? "The client dropped the connection right after the handshake, without close_notify: most likely its own check of the certificate failed"
+            : "The client left right after the handshake: its own check of the certificate may have failed",
+          evidence: [last, contrast])
+      ]
+    }
+    let faults = CertificateFaults(view: view, refusal: Refusal(leaving: frame, evidence: last), inquiry: inquiry, connection: connection)
+      .findings() + differentCertificate(view, working, inquiry, last)
+    // The server would answer a close_notify with its own (RFC 8446 §6.1); it answers a fatal alert with the end.
+    let wasFatal = leaving != nil && !connection.isTLS13
+      && !connection.transcript.alerts.contains { $0.sender == .server && $0.frame > frame }
+    var found = faults.map { fault in
+      var fault = fault
+      let isTrust = fault.code == .certUntrusted || fault.code == .certIncompleteChain
+      fault.strength = min(fault.strength, 88) - (isTrust ? (wasFatal ? 14 : 34) : 8)
+      fault.evidence.append(contrast)
+      return fault
+    }
+    if wasFatal, !found.contains(where: { $0.strength >= Finding.likely }) {
+      found.append(
+        Finding(.tlsDecrypt, 61, "The client answered the server's Finished with an alert and left: it may not have verified", evidence: [last, contrast]))
+    }
+    return found.sorted { $0.strength > $1.strength }
+  }
+
+  private static func differentCertificate(
+    _ view: CertificateView, _ working: Connection, _ inquiry: Inquiry, _ last: Evidence
+  ) -> [Finding] {
+    guard let leaf = view.leaf, let other = CertificateView(working)?.leaf, leaf.sha256 != other.sha256,
+      leaf.subjectDER != other.subjectDER, inquiry.hello?.serverName == inquiry.workingHello?.serverName
+    else { return [] }
+    return [
+      Finding(
+        .certWrongCertificate, 90, "The two clients asked for the same name and were shown different certificates",
+        evidence: [
+          inquiry.evidence([view.frame], "the failing client was shown \(Escaped.text(leaf.subject))"),
+          inquiry.workingEvidence([working.transcript.serverCertificates?.frame ?? 0], "the working one was shown \(Escaped.text(other.subject))"), last,
+        ])
+    ]
+  }
+}
+
+extension Connection {
+  /// The client sent application data, not only what ends the handshake or the connection.
+  var clientSentData: Bool {
+    let records = encryptedRecords(from: .client)
+    guard isTLS13 else { return records.contains { $0.record.contentType == .applicationData } }
+    guard let finished = records.firstIndex(where: { $0.record == clientFinishedRecord?.record }) else { return false }
+    return records[(finished + 1)...].contains { !isAlertSized($0) }
+  }
+}
