@@ -220,3 +220,106 @@ enum Samples {
   static var working: CaptureStory { story("good.pcap", [established]) }
   static var failing: CaptureStory { story("bad.pcap", [refusedVersion]) }
 }
+
+// MARK: Stories that put a renderer to the test
+
+extension Samples {
+  /// Bytes that a terminal, a browser, a shell or a forge might act on.
+  static let hostileNames = [
+    "\u{1b}[2J\u{1b}]0;owned\u{7}", "</script><script>alert(1)</script>", "a|b`c`*d*", "nul\0nul", "\u{202e}gro.live",
+    "two\nlines\r\n# three", "\u{9b}31m", "<img src=x onerror=alert(1)>", "\u{2028}", "\u{e0041}", "@everyone",
+    "```\n# escape\n```", "\"quoted\" & 'single'", "日本語テキスト",
+  ]
+
+  /// A failing connection in which everything that a peer can choose is hostile.
+  static func hostileConnection(_ name: String) -> Connection {
+    var connection = refusedVersion
+    var hello = clientHello(versions: [0x0a0a, 0x0304], suites: [0x1301], serverName: name)
+    hello.applicationProtocols = [name]
+    hello.malformedExtensions = []
+    connection.transcript.clientHellos = [Observed(hello, frame: 4, time: time(380))]
+    connection.transcript.plaintext = [
+      PlaintextNote(frame: 5, time: time(500), sender: .server, kind: .httpResponse, excerpt: name)
+    ]
+    connection.transcript.malformed = [MalformedNote(frame: 6, sender: .server, text: name)]
+    return connection
+  }
+
+  static func hostileCause(_ name: String) -> Cause {
+    Cause(
+      .tlsSNIUnrecognized, "The server does not know \(name)", confidence: .likely,
+      evidence: [Evidence(.failing, frames: [4], "SNI \(name)"), Evidence(.working, frames: [4], name)],
+      remedies: [Remedy(for: name, name, command: name)], nextSteps: [NextStep(name, command: name)])
+  }
+
+  static func hostileComparison(_ name: String) -> Comparison {
+    var lookup = NameLookup(
+      name: name, type: 1, client: loopback4, resolver: loopback4, queries: [note(1, 0)])
+    lookup.response = note(2, 100)
+    lookup.responseCode = 3
+    return Comparison(
+      working: Attempt(connections: [established], lookups: []),
+      failing: Attempt(connections: [hostileConnection(name)], lookups: [lookup]),
+      causes: [hostileCause(name), hostileCause(name)],
+      divergence: Divergence(stage: .clientHello, summary: name, workingFrames: [4], failingFrames: [4]),
+      differences: [
+        Difference(field: name, stage: .clientHello, working: name, failing: name, relevance: .decisive, note: name),
+        Difference(field: name, stage: .clientHello, working: name, failing: name, relevance: .benign, note: name),
+      ], notes: [name])
+  }
+
+  /// The name did not resolve: the failing capture holds no connection.
+  static var unresolved: Comparison {
+    var lookup = NameLookup(
+      name: "bad.lab", type: 1, client: loopback4, resolver: loopback4, queries: [note(1, 0), note(3, 5_000_000)])
+    lookup.response = note(4, 5_000_400)
+    lookup.responseCode = 3
+    return Comparison(
+      working: Attempt(connections: [established], lookups: []), failing: Attempt(connections: [], lookups: [lookup]),
+      causes: [
+        Cause(
+          .dnsNoAnswer, "The name bad.lab does not exist", confidence: .certain,
+          evidence: [Evidence(.failing, frames: [1, 3, 4], "the resolver answers NXDOMAIN")])
+      ],
+      divergence: Divergence(
+        stage: .resolution, summary: "the name does not resolve", workingFrames: [], failingFrames: [4]),
+      differences: [])
+  }
+
+  /// The founding case: the failing client went to ::1, where nothing listens.
+  static var wrongFamily: Comparison {
+    Comparison(
+      working: Attempt(connections: [established], lookups: []),
+      failing: Attempt(connections: [refusedOverIPv6], lookups: []),
+      causes: [
+        Cause(
+          .tcpAddressFamily,
+          "The failing client went to [::1]:8443, where nothing listens; the working one reached 127.0.0.1:8443",
+          confidence: .certain,
+          evidence: [
+            Evidence(.failing, frames: [1, 2], "the SYN to [::1]:8443 is answered by RST"),
+            Evidence(.working, frames: [1, 2, 3], "127.0.0.1:8443 accepts the connection"),
+          ],
+          remedies: [Remedy(for: "server", "listen on both families", command: "granian --host ::")])
+      ],
+      divergence: Divergence(
+        stage: .address, summary: "127.0.0.1 against ::1", workingFrames: [2], failingFrames: [2]),
+      differences: [
+        Difference(
+          field: "server.address", stage: .address, working: "127.0.0.1", failing: "::1", relevance: .decisive)
+      ])
+  }
+
+  /// Two captures in which nothing failed.
+  static var nothingFailed: Comparison {
+    Comparison(
+      working: Attempt(connections: [established], lookups: []),
+      failing: Attempt(connections: [established], lookups: []),
+      causes: [
+        Cause(
+          .none, "Both handshakes completed: look above TLS", confidence: .certain,
+          evidence: [Evidence(.failing, frames: [10], "application data flows")])
+      ],
+      divergence: nil, differences: [])
+  }
+}

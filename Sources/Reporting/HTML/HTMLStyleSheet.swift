@@ -21,7 +21,8 @@ enum HTMLStyleSheet {
     th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);\
     overflow-wrap:anywhere;unicode-bidi:isolate}
     th{font-weight:600;color:var(--soft);font-size:.85rem}
-    .number,.time{white-space:nowrap;font-variant-numeric:tabular-nums;color:var(--soft)}
+    .role,.number,.time{white-space:nowrap;font-variant-numeric:tabular-nums}
+    .number,.time{color:var(--soft)}
     .ladder td{border-bottom:0;padding:.15rem .5rem .15rem 0}
     .ladder .gap{border-left:1px solid var(--line);padding-left:.75rem}
     .ladder tr.parting td{background:var(--mark);border-top:2px solid var(--warn)}

@@ -5,7 +5,7 @@ extension HTMLWriter {
   mutating func comparison(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
     let cause = comparison.causes.first
     verdict(cause, level: .page)
-    evidence(cause)
+    evidence(cause, namesCaptures: true)
     ladders(comparison, working: working, failing: failing)
     remedies(cause)
     otherCauses(comparison.causes.dropFirst())
@@ -36,14 +36,15 @@ extension HTMLWriter {
     close("div")
   }
 
-  mutating func evidence(_ cause: Cause?) {
+  mutating func evidence(_ cause: Cause?, namesCaptures: Bool = false) {
     guard let cause, !cause.evidence.isEmpty else { return }
     element("h2", "Evidence")
-    let hasBoth = Set(cause.evidence.map(\.capture)).count > 1
     element("table") { page in
       for item in cause.evidence {
         page.element("tr") { page in
-          if hasBoth { page.element("td", class: item.capture == .working ? "good" : "bad", item.capture.rawValue) }
+          if namesCaptures {
+            page.element("td", class: item.capture == .working ? "role good" : "role bad", item.capture.rawValue)
+          }
           page.element("td", class: "number", FrameCitation.text(item.frames))
           page.element("td", item.text)
         }

@@ -17,7 +17,7 @@ extension HTMLWriter {
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
     if isFailure || isFull {
       verdict(causes.first, level: .section)
-      evidence(causes.first)
+      evidence(causes.first, namesCaptures: false)
     }
     if isFull {
       fields("Connection \(connection.index)", ConnectionFields.overview(of: connection))

@@ -47,6 +47,18 @@ struct LadderAlignment: Sendable {
     }
     flush(&unmatched)
     closeRanks()
+    thinOut()
+  }
+
+  /// Once one side's story is over, the other's goes on in outline: its details have nothing left to be compared with.
+  private mutating func thinOut() {
+    guard let last = (rows.lastIndex { $0.working != nil }), let other = (rows.lastIndex { $0.failing != nil }) else {
+      return
+    }
+    for index in rows.indices where index > min(last, other) {
+      rows[index].working?.details = []
+      rows[index].failing?.details = []
+    }
   }
 
   /// Behind the last step that both took, each side goes on by itself: no gaps are left in between.

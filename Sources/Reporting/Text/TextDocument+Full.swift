@@ -8,7 +8,7 @@ extension TextDocument {
   /// One connection with everything that is known of it.
   mutating func full(_ connection: Connection, causes: [Cause]) {
     verdict(causes.first)
-    evidence(causes.first)
+    evidence(causes.first, namesCaptures: false)
     heading("Connection \(connection.index)")
     fields(ConnectionFields.overview(of: connection))
     heading("The handshake")

@@ -17,16 +17,15 @@ extension TextDocument {
       indent: indent + (isSigned ? 2 : 0))
   }
 
-  /// What proves a cause, frame by frame.
-  mutating func evidence(_ cause: Cause?) {
+  /// What proves a cause, frame by frame; where two captures are compared each line names its own.
+  mutating func evidence(_ cause: Cause?, namesCaptures: Bool = false) {
     guard let cause, !cause.evidence.isEmpty else { return }
     heading("Evidence")
-    let roles = Set(cause.evidence.map(\.capture))
     let citations = cause.evidence.map { FrameCitation.text($0.frames) }
     let citationWidth = min(citations.map(\.displayWidth).max() ?? 0, 18)
     for (item, citation) in zip(cause.evidence, citations) {
       var label = StyledText()
-      if roles.count > 1 { label += StyledText(item.capture.rawValue, item.capture.emphasis) + StyledText("  ") }
+      if namesCaptures { label += StyledText(item.capture.rawValue, item.capture.emphasis) + StyledText("  ") }
       label += StyledText(citation).padded(to: citationWidth)
       paragraph(StyledText(item.text), lead: label + StyledText(citationWidth > 0 ? "  " : ""), indent: 2)
     }

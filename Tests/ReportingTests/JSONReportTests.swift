@@ -1,0 +1,180 @@
+import Diagnosis
+import Foundation
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Reporting
+
+@Suite struct JSONReportTests {
+  private func object(_ text: String) throws -> [String: Any] {
+    #expect(text.hasSuffix("\n"))
+    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  private func diff(_ comparison: Comparison) throws -> [String: Any] {
+    var report = JSONReport()
+    return try object(report.render(comparison, working: Samples.working, failing: Samples.failing))
+  }
+
+  private func connection(_ connection: Connection, causes: [Cause] = []) throws -> [String: Any] {
+    var report = JSONReport()
+    return try object(report.render(connection, causes: causes))
+  }
+
+  @Test func aComparisonHasTheDocumentedMembers() throws {
+    let json = try diff(Samples.comparison)
+    #expect(json["schema"] as? String == "tlswhy.diff/1")
+    let expected: Set = [
+      "schema", "working", "failing", "causes", "divergence", "differences", "attempts", "captures", "notes",
+    ]
+    #expect(Set(json.keys) == expected)
+    let cause = try #require((json["causes"] as? [[String: Any]])?.first)
+    #expect(Set(cause.keys) == ["code", "title", "confidence", "evidence", "remedies", "next_steps"])
+    #expect(cause["code"] as? String == "tls.version")
+    #expect(cause["confidence"] as? String == "certain")
+    let evidence = try #require((cause["evidence"] as? [[String: Any]])?.last)
+    #expect(evidence["capture"] as? String == "working")
+    #expect(evidence["frames"] as? [Int] == [4, 6])
+    let remedies = try #require(cause["remedies"] as? [[String: Any]])
+    #expect(remedies.first?["for"] as? String == "Java client")
+    #expect(remedies.last?["command"] as? String == "granian --ssl-protocol-min tls1.2")
+    let divergence = try #require(json["divergence"] as? [String: Any])
+    #expect(divergence["stage"] as? String == "server_hello")
+    #expect((divergence["frames"] as? [String: [Int]]) == ["working": [6], "failing": [6]])
+    let difference = try #require((json["differences"] as? [[String: Any]])?.first)
+    #expect(Set(difference.keys) == ["field", "stage", "working", "failing", "relevance", "note"])
+    let attempts = try #require(json["attempts"] as? [String: [String: Any]])
+    let tried = try #require(attempts["failing"]?["connections"] as? [[String: Any]])
+    #expect(tried.first?["outcome"] as? String == "failed")
+  }
+
+  @Test func aFailedLookupLeavesNoFailingConnection() throws {
+    let json = try diff(Samples.unresolved)
+    #expect(json["failing"] is NSNull)
+    #expect(json["working"] is [String: Any])
+    let attempts = try #require(json["attempts"] as? [String: [String: Any]])
+    let lookup = try #require((attempts["failing"]?["lookups"] as? [[String: Any]])?.first)
+    #expect(lookup["name"] as? String == "bad.lab")
+    #expect(lookup["queries"] as? [Int] == [1, 3])
+    #expect(lookup["response_code"] as? Int == 3)
+  }
+
+  @Test func aConnectionHasTheDocumentedMembers() throws {
+    let json = try connection(Samples.established, causes: [Samples.versionCause])
+    #expect(json["schema"] as? String == "tlswhy.connection/1")
+    for key in [
+      "index", "client", "server", "frames", "outcome", "network", "client_hellos", "server_hellos", "messages",
+      "alerts",
+      "certificates", "causes",
+    ] {
+      #expect(json[key] != nil, "\(key)")
+    }
+    #expect((json["client"] as? [String: Any])?["address"] as? String == "127.0.0.1")
+    #expect((json["server"] as? [String: Any])?["port"] as? Int == 8443)
+    #expect(json["frames"] as? [String: Int] == ["first": 1, "last": 14])
+    #expect(json["started"] as? String == "2026-11-24T03:37:00.000000000Z")
+    #expect(json["duration_seconds"] as? Double == 0.00912)
+    let hello = try #require((json["client_hellos"] as? [[String: Any]])?.first)
+    for key in [
+      "frame", "legacy_version", "supported_versions", "cipher_suites", "extensions", "server_name", "alpn",
+      "supported_groups", "signature_schemes", "key_share_groups", "ja3", "ja3_hash", "ja4",
+    ] {
+      #expect(hello[key] != nil, "\(key)")
+    }
+    #expect((hello["cipher_suites"] as? [[String: Any]])?.map { $0["id"] as? Int } == [0x1302, 0x1301, 0xc02c, 0xc030])
+    let answer = try #require((json["server_hellos"] as? [[String: Any]])?.first)
+    #expect((answer["version"] as? [String: Any])?["name"] as? String == "TLS 1.3")
+    #expect((answer["selected_group"] as? [String: Any])?["name"] as? String == "x25519")
+    #expect(answer["hello_retry_request"] as? Bool == false)
+  }
+
+  @Test func alertsThatNoKeyOpenedHaveNoMeaning() throws {
+    var story = Samples.refusedVersion
+    story.transcript.alerts.append(
+      AlertNote(frame: 9, time: Samples.time(2000), sender: .client, alert: nil, isEncrypted: true, recordLength: 19))
+    let alerts = try #require(try connection(story)["alerts"] as? [[String: Any]])
+    #expect((alerts[0]["description"] as? [String: Any])?["id"] as? Int == 70)
+    #expect((alerts[0]["level"] as? [String: Any])?["name"] as? String == "fatal")
+    #expect(alerts[0]["encrypted"] as? Bool == false)
+    #expect(alerts[1]["description"] is NSNull)
+    #expect(alerts[1]["encrypted"] as? Bool == true)
+    #expect(alerts[1]["record_length"] as? Int == 19)
+  }
+
+  @Test func networkFactsCarryFrames() throws {
+    var story = Samples.refusedOverIPv6
+    story.network.icmpErrors = [
+      ICMPNote(
+        frame: 3, time: Samples.time(30), reporter: Samples.loopback6, isICMPv6: true, type: 2, code: 0,
+        nextHopMTU: 1280,
+        quotedSender: .client, quotedLength: 1500)
+    ]
+    story.network.client.retransmissions = [Retransmission(frame: 5, time: Samples.time(40), length: 1400)]
+    story.network.client.retransmissionCount = 1
+    let network = try #require(try connection(story)["network"] as? [String: Any])
+    #expect(network["syns"] as? [Int] == [1])
+    let reset = try #require((network["resets"] as? [[String: Any]])?.first)
+    #expect(reset["direction"] as? String == "server")
+    #expect(reset["hop_limit"] as? Int == 64)
+    let error = try #require((network["icmp_errors"] as? [[String: Any]])?.first)
+    #expect(error["next_hop_mtu"] as? Int == 1280)
+    let client = try #require(network["client"] as? [String: Any])
+    #expect((client["retransmissions"] as? [[String: Int]]) == [["frame": 5, "length": 1400]])
+  }
+
+  @Test func certificatesAreAListAndAnEmptyClientChainIsNotNull() throws {
+    var story = Samples.established
+    #expect(try connection(story)["certificates"] as? [Int] == [])
+    #expect(try connection(story)["client_certificates"] is NSNull)
+    story.transcript.serverCertificates = Observed([Samples.certificate()], frame: 6, time: Samples.time(0))
+    story.transcript.clientCertificates = Observed([], frame: 8, time: Samples.time(0))
+    let json = try connection(story)
+    let certificate = try #require((json["certificates"] as? [[String: Any]])?.first)
+    for key in [
+      "frame", "subject", "issuer", "serial_number", "not_before", "not_after", "dns_names", "ip_addresses", "key",
+      "signature_algorithm", "is_ca", "key_usage", "extended_key_usage", "authority_key_identifier",
+      "subject_key_identifier", "sha256", "problems",
+    ] {
+      #expect(certificate[key] != nil, "\(key)")
+    }
+    #expect(Set(try #require(certificate["key"] as? [String: Any]).keys) == ["algorithm", "bits", "curve"])
+    #expect((certificate["sha256"] as? String)?.count == 64)
+    #expect((json["client_certificates"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func helloSeenBeforeIsWrittenTheSameWay() {
+    var report = JSONReport()
+    let first = report.render(Samples.established, causes: [])
+    let second = report.render(Samples.established, causes: [])
+    #expect(first == second)
+    var other = Samples.established
+    other.transcript.clientHellos[0].value.signatureSchemes = [SignatureScheme(rawValue: 0x0807)]
+    var fresh = JSONReport()
+    #expect(report.render(other, causes: []) == fresh.render(other, causes: []))
+    #expect(report.render(other, causes: []) != first)
+  }
+
+  @Test func aThousandConnectionsRenderQuickly() {
+    let connection = Samples.established
+    let causes = [Samples.versionCause]
+    var report = JSONReport()
+    var writer = JSONWriter()
+    let clock = ContinuousClock()
+    let elapsed = clock.measure {
+      for _ in 0..<1000 { report.append(connection, causes: causes, to: &writer) }
+    }
+    #expect(writer.bytes.count > 1_000_000)
+    // A debug build on a busy machine; release needs about a hundredth.
+    #expect(elapsed < .seconds(20))
+  }
+
+  @Test func theWholeFormIsKept() throws {
+    var report = JSONReport()
+    try GoldenFile.expect(
+      report.render(Samples.wrongFamily, working: Samples.working, failing: Samples.story("bad.pcap", [])),
+      matches: "family.json")
+  }
+}
