@@ -62,7 +62,7 @@ struct QUICFrameTests {
         pieces.append((max(0, start - Int.random(in: 0...3, using: &generator)), end))
         start = end
       }
-      var stream = QUICCryptoStream()
+      var stream = FragmentAssembler()
       var ordered: [UInt8] = []
       for (start, end) in pieces.shuffled(using: &generator) + pieces {
         ordered += stream.insert(Array(whole[start..<end]), at: UInt64(start))
@@ -73,7 +73,7 @@ struct QUICFrameTests {
   }
 
   @Test func whatWaitsIsBounded() {
-    var stream = QUICCryptoStream()
+    var stream = FragmentAssembler()
     for index in 1..<2000 { #expect(stream.insert([1], at: UInt64(index) * 10).isEmpty) }
     #expect(stream.insert([1], at: .max).isEmpty)
     #expect(stream.insert([], at: 0).isEmpty)

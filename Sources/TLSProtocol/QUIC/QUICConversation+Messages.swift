@@ -5,8 +5,8 @@ extension QUICConversation {
   mutating func readMessages(
     _ bytes: [UInt8], _ level: Level, from sender: Role, frame: Int, emit: (TLSEvent) -> Void
   ) {
-    var reader = side(sender).streams[level.rawValue].reader
-    withSide(sender) { $0.streams[level.rawValue].reader = HandshakeReader() }
+    var reader = side(sender).readers[level.rawValue]
+    withSide(sender) { $0.readers[level.rawValue] = HandshakeReader() }
     bytes.withCursor { cursor in
       while true {
         switch reader.advance(&cursor) {
@@ -24,7 +24,7 @@ extension QUICConversation {
         }
       }
     }
-    withSide(sender) { $0.streams[level.rawValue].reader = reader }
+    withSide(sender) { $0.readers[level.rawValue] = reader }
   }
 
   private mutating func note(

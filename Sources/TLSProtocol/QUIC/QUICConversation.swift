@@ -11,7 +11,8 @@ public struct QUICConversation {
 
   /// What is known of one sender.
   struct Side {
-    var streams = [QUICCryptoStream(), QUICCryptoStream(), QUICCryptoStream()]
+    var streams = [FragmentAssembler(), FragmentAssembler(), FragmentAssembler()]
+    var readers = [HandshakeReader(), HandshakeReader(), HandshakeReader()]
     var largestNumber: [UInt64?] = [nil, nil, nil]
     /// The identifier that this side chose for itself.
     var connectionID: [UInt8]?
@@ -113,7 +114,8 @@ public struct QUICConversation {
       guard facts.retryFrame == nil, let version = header.version else { return }
       facts.retryFrame = frame
       // The client starts over. It must send the same ClientHello again, which then tells nothing new.
-      client.streams[Level.initial.rawValue] = QUICCryptoStream()
+      client.streams[Level.initial.rawValue] = FragmentAssembler()
+      client.readers[Level.initial.rawValue] = HandshakeReader()
       if let original = initialKeys.first?.destinationID, header.start < header.end {
         facts.isRetryGenuine = QUICKeys.isGenuineRetry(
           datagram[header.start..<header.end], originalDestinationID: original, version: version)

@@ -1,17 +1,16 @@
-/// Puts the CRYPTO frames of one sender and level in order, RFC 9000 §19.6. Clients scatter them on purpose.
-struct QUICCryptoStream {
+/// Puts pieces that say where they belong in order: QUIC's CRYPTO frames (RFC 9000 §19.6), which clients scatter on
+/// purpose, and the fragments of DTLS messages (RFC 9147 §5.5).
+struct FragmentAssembler: Sendable {
   private var pending: [(offset: UInt64, data: [UInt8])] = []
   private var pendingCount = 0
   /// Bytes handed on so far.
   private(set) var offset: UInt64 = 0
-  /// Handshake messages that the ordered bytes complete.
-  var reader = HandshakeReader()
 
   /// What waits for bytes before it is bounded in pieces and bytes, as endpoints bound it (RFC 9000 §7.5).
   private static let pieceLimit = 256
   private static let byteLimit = 1 << 17
 
-  /// Takes in a frame's bytes; returns those that are now in order.
+  /// Takes in a piece; returns those that are now in order.
   mutating func insert(_ data: [UInt8], at start: UInt64) -> [UInt8] {
     let end = start &+ UInt64(data.count)
     guard end > offset, end < 1 << 62 else { return [] }
