@@ -1,0 +1,118 @@
+import TLSProtocol
+
+/// Something that a stack's ClientHello shows whatever it is configured to offer: mostly the order in which it writes
+/// what it offers, since settings take values out of a list but leave the order of the rest.
+enum StackTrait: Sendable {
+  /// The suites that the hello shares with this list stand in this order; at least `atLeast` are shared.
+  case suites([UInt16], atLeast: Int)
+  /// The same, whatever else is offered.
+  case suiteOrder([UInt16], atLeast: Int)
+  case schemes([UInt16], atLeast: Int)
+  case groups([UInt16], atLeast: Int)
+  /// Extensions likewise; server_name (0) and padding (21) may stand anywhere unless listed.
+  case extensions([UInt16], atLeast: Int)
+  case has(UInt16)
+  case lacks(UInt16)
+  case hasSuite(UInt16)
+  case hasGroup(UInt16)
+  case hasScheme(UInt16)
+  /// Values of RFC 8701 among the suites.
+  case grease
+  case pointFormats([UInt8])
+  /// A scheme that is offered twice.
+  case repeatedScheme(UInt16)
+  case certificateCompression([UInt16])
+  case recordSizeLimit(UInt16)
+  case applicationProtocols([String])
+  /// The TLS 1.3 suites stand behind the others.
+  case tls13SuitesLast
+}
+
+/// Whether a hello shows a trait.
+enum TraitVerdict: Sendable {
+  case shown
+  case contradicted
+  /// The hello offers too little to tell.
+  case open
+}
+
+extension StackTrait {
+  func verdict(_ hello: HelloTraits) -> TraitVerdict {
+    switch self {
+    case .suites(let order, let count): return Self.compare(hello.suites, order, count)
+    case .suiteOrder(let order, let count):
+      return Self.compare(hello.suites.filter(order.contains), order, count)
+    case .schemes(let order, let count): return Self.compare(hello.schemes, order, count)
+    case .groups(let order, let count): return Self.compare(hello.groups, order, count)
+    case .extensions(let order, let count): return Self.compare(hello.extensions, order, count)
+    case .has(let type): return hello.extensions.contains(type) ? .shown : .contradicted
+    case .lacks(let type): return hello.extensions.contains(type) ? .contradicted : .shown
+    case .hasSuite(let suite): return hello.suites.contains(suite) ? .shown : .contradicted
+    case .hasGroup(let group): return hello.groups.contains(group) ? .shown : .contradicted
+    case .hasScheme(let scheme): return hello.schemes.contains(scheme) ? .shown : .contradicted
+    case .grease: return hello.hasGREASE ? .shown : .contradicted
+    case .pointFormats(let formats):
+      return hello.pointFormats.isEmpty ? .open : hello.pointFormats == formats ? .shown : .contradicted
+    case .repeatedScheme(let scheme):
+      return hello.schemes.isEmpty ? .open : hello.schemes.count(where: { $0 == scheme }) > 1 ? .shown : .contradicted
+    case .certificateCompression(let algorithms): return hello.compression == algorithms ? .shown : .contradicted
+    case .recordSizeLimit(let limit): return hello.recordSizeLimit == limit ? .shown : .contradicted
+    case .applicationProtocols(let names): return hello.applicationProtocols == names ? .shown : .contradicted
+    case .tls13SuitesLast:
+      guard let first = hello.suites.firstIndex(where: { $0 >> 8 == 0x13 }),
+        hello.suites.contains(where: { $0 >> 8 != 0x13 })
+      else { return .open }
+      return first > 0 && hello.suites[first...].allSatisfy { $0 >> 8 == 0x13 } ? .shown : .contradicted
+    }
+  }
+
+  /// Compares the order of the shared values; values that the reference does not know speak against it where they are
+  /// more than a few.
+  private static func compare(_ values: [UInt16], _ reference: [UInt16], _ count: Int) -> TraitVerdict {
+    var places: [UInt16: Int] = [:]
+    for (place, value) in reference.enumerated() where places[value] == nil { places[value] = place }
+    var last = -1
+    var shared = 0
+    var foreign = 0
+    for value in values {
+      guard let place = places[value] else {
+        foreign += 1
+        continue
+      }
+      if place < last { return .contradicted }
+      last = place
+      shared += 1
+    }
+    if foreign > 2 && foreign * 4 > shared { return .contradicted }
+    return shared >= count ? .shown : .open
+  }
+}
+
+/// What traits look at, taken out of a hello once, without GREASE.
+struct HelloTraits: Sendable {
+  var suites: [UInt16]
+  var extensions: [UInt16]
+  var groups: [UInt16]
+  var schemes: [UInt16]
+  var pointFormats: [UInt8]
+  var compression: [UInt16]
+  var recordSizeLimit: UInt16?
+  var applicationProtocols: [String]
+  var hasGREASE: Bool
+  var offersTLS13: Bool
+
+  init(_ hello: ClientHello) {
+    suites = hello.cipherSuites.filter { !$0.isGREASE }.map(\.rawValue)
+    // server_name and padding come and go; where they stand says little.
+    extensions = hello.extensions.map(\.type).filter { !$0.isGREASE && $0.rawValue != 0 && $0.rawValue != 21 }
+      .map(\.rawValue)
+    groups = hello.supportedGroups.filter { !$0.isGREASE }.map(\.rawValue)
+    schemes = hello.signatureSchemes.filter { !$0.isGREASE }.map(\.rawValue)
+    pointFormats = hello.ecPointFormats
+    compression = hello.certificateCompressionAlgorithms.map(\.rawValue)
+    recordSizeLimit = hello.recordSizeLimit
+    applicationProtocols = hello.applicationProtocols
+    hasGREASE = hello.cipherSuites.contains { $0.isGREASE }
+    offersTLS13 = hello.supportedVersions.contains { $0.rawValue == 0x0304 }
+  }
+}
