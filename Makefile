@@ -1,0 +1,52 @@
+# Everything is built by SwiftPM; these targets see to what a build needs and say the common commands in one word.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SWIFT ?= swift
+SOURCES = Sources Tests Package.swift
+TLSWHY = .build/release/tlswhy
+DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build release install uninstall lint format samples docs clean prerequisites
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Build, then name why Java fails where curl works, from the packets of both
+	@printf '\n$$ %s\n\n' "$(DEMO)"
+	@$(DEMO) || [ $$? -eq 1 ] # 1 says that a divergence was found
+
+test: prerequisites ## Run every test
+	$(SWIFT) test --disable-xctest
+
+build: prerequisites ## Build the optimised program: .build/release/tlswhy
+	$(SWIFT) build --configuration release --product tlswhy
+
+release: prerequisites ## Pack a program that needs no Swift runtime: .build/dist/tlswhy-*.tar.gz
+	SWIFT="$(SWIFT)" scripts/release.sh
+
+install: ## Install program, manual and completions below PREFIX (/usr/local); build first
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh
+
+uninstall: ## Remove what install put below PREFIX
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh --remove
+
+lint: ## Check the formatting
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format: ## Format the code in place
+	$(SWIFT) format format --in-place --recursive $(SOURCES)
+
+samples: ## Record samples/ again with real programs (Linux, root)
+	scripts/record-samples
+
+docs: build ## Write docs/causes.md from what the program knows
+	scripts/generate-causes-doc $(TLSWHY)
+
+clean: ## Remove what was built
+	rm -rf .build
+
+prerequisites:
+	@scripts/install-prerequisites.sh
