@@ -123,4 +123,23 @@ import Testing
     #expect(LogReader.read(line, side: .server).findings.isEmpty)
     #expect(LogReader.read(line, side: .client).strongest?.cause == .certExpired)
   }
+
+  @Test func anAddressThatWasRefusedIsForgottenOnceAnotherIsConnected() {
+    let log = """
+      *   Trying [::1]:7443...
+      * connect to ::1 port 7443 failed: Connection refused
+      *   Trying 127.0.0.1:7443...
+      * Connected to back.test (127.0.0.1) port 7443 (#0)
+
+      """
+    #expect(LogReader.read(log, side: .client).findings.isEmpty)
+    let failed = LogReader.read(log + "* SSL certificate problem: certificate has expired", side: .client)
+    #expect(failed.findings.map(\.cause) == [.certExpired])
+  }
+
+  @Test func aServersOwnTroubleToConnectIsAboutWhatLiesBehindIt() {
+    let finding = LogReader.read("connect(5, AF=2 127.0.0.1:9000, 16): Connection refused", side: .server).strongest
+    #expect(finding?.cause == .tcpClosedOnAccept)
+    #expect(finding?.confidence == .possible)
+  }
 }

@@ -28,7 +28,7 @@ import Testing
         }
         )
         javax.net.ssl|ERROR|10|main|2026-11-23 20:57:59.420 UTC|null:-1|Fatal (NO_APPLICATION_PROTOCOL): Received fatal alert: no_application_protocol (
-        """, cause: .tlsALPN, confidence: .likely, stack: "Java (JSSE)", alert: .noApplicationProtocol,
+        """, cause: .tlsALPN, confidence: .certain, stack: "Java (JSSE)", alert: .noApplicationProtocol,
       isPeerAlert: true),
     Sample(
       text:
@@ -84,7 +84,7 @@ import Testing
       side: .server, text: "received fatal alert: UnknownCA", cause: .certUntrusted, confidence: .possible, stack: "",
       alert: .unknownCA, isPeerAlert: true),
     Sample(
-      text: "invalid peer certificate: UnknownIssuer", cause: .certUntrusted, confidence: .certain, stack: "rustls"),
+      text: "invalid peer certificate: UnknownIssuer", cause: .certUntrusted, confidence: .likely, stack: "rustls"),
     Sample(
       text: "error: InvalidCertificate(NotValidForName)", cause: .certNameMismatch, confidence: .certain,
       stack: "rustls"),
@@ -141,7 +141,7 @@ import Testing
       isPeerAlert: true),
     Sample(
       text: "tls: failed to verify certificate: x509: certificate signed by unknown authority", cause: .certUntrusted,
-      confidence: .certain, stack: "Go crypto/tls"),
+      confidence: .likely, stack: "Go crypto/tls"),
     Sample(
       text: "Error: self-signed certificate\n  code: 'DEPTH_ZERO_SELF_SIGNED_CERT'", cause: .certSelfSigned,
       confidence: .certain, stack: "Node.js (OpenSSL)"),
@@ -155,6 +155,31 @@ import Testing
         "System.Security.Authentication.AuthenticationException: Authentication failed because the remote party sent "
         + "a TLS alert: 'ProtocolVersion'.", cause: .tlsVersion, confidence: .likely, stack: ".NET (SChannel)",
       alert: .protocolVersion, isPeerAlert: true),
+    Sample(
+      text:
+        "x509: certificate has expired or is not yet valid: current time 2026-11-24T04:25:39Z is before 2026-12-01T00:00:00Z",
+      cause: .certNotYetValid, confidence: .certain, stack: "Go crypto/tls"),
+    Sample(
+      text:
+        "x509: certificate signed by unknown authority (possibly because of \"x509: cannot verify signature: insecure "
+        + "algorithm SHA1-RSA\" while trying to verify candidate authority certificate)", cause: .certWeak,
+      confidence: .certain, stack: "Go crypto/tls"),
+    Sample(
+      side: .server,
+      text:
+        "javax.net.ssl.SSLHandshakeException: (no_application_protocol) No matching application layer protocol values",
+      cause: .tlsALPN, confidence: .certain, stack: "Java (JSSE)"),
+    Sample(
+      text:
+        "curl: (35) TLS connect error: error:10000410:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE. See x",
+      cause: .tlsUnknown, confidence: .possible, stack: "curl (OpenSSL)", alert: .handshakeFailure, isPeerAlert: true),
+    Sample(
+      text: "ERR handshake: X509 - Certificate verification failed, e.g. CRL, CA or signature check failed",
+      cause: .certRejected, confidence: .likely, stack: "Mbed TLS"),
+    Sample(text: "* STARTTLS not supported.", cause: .appStartTLS, confidence: .certain, stack: ""),
+    Sample(
+      text: "java.io.IOException: Unable to tunnel through proxy. Proxy returns \"HTTP/1.1 403 Forbidden\"",
+      cause: .appProxyProtocol, confidence: .certain, stack: ""),
     // Servers, GnuTLS, browsers
     Sample(
       side: .server,
@@ -171,7 +196,7 @@ import Testing
         + "protocol header", cause: .appProxyProtocol, confidence: .certain, stack: "HAProxy (OpenSSL)"),
     Sample(
       text: "- Status: The certificate is NOT trusted. The certificate issuer is unknown. ", cause: .certUntrusted,
-      confidence: .certain, stack: "GnuTLS"),
+      confidence: .likely, stack: "GnuTLS"),
     Sample(
       text: "*** Fatal error: A TLS fatal alert has been received.\n*** Received alert [70]: Error in protocol version",
       cause: .tlsVersion, confidence: .likely, stack: "GnuTLS", alert: .protocolVersion, isPeerAlert: true),

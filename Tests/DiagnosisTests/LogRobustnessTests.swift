@@ -87,7 +87,7 @@ import Testing
       let finding = try #require(findings.strongest)
       #expect(finding.confidence >= confidence)
       if finding.confidence == confidence { #expect(finding.cause == cause || finding.confidence == .certain) }
-    case .bySide(let client, let server, _):
+    case .bySide(let client, let server, _, _):
       #expect(findings.strongest?.cause == client)
       #expect(LogReader.read(pattern.text, side: .server).strongest?.cause == server)
     case .peerClosed: #expect(findings.strongest != nil)

@@ -33,7 +33,7 @@ struct LogAlert: Hashable, Sendable {
         guard let further = LogText.find(after, in: line, from: start) else { return nil }
         start = further + after.utf8.count
       }
-      let name = LogText.word(line, from: start, stops: ")(]:,;'\"|}", limit: 64)
+      let name = LogText.word(line, from: start, stops: ")(]:,.;'\"|}", limit: 64)
       return AlertNames.alert(named: name).map { ($0, isFromPeer) }
     case .alertNumber(let isFromPeer):
       guard let number = LogText.number(line, from: start), let byte = UInt8(exactly: number) else { return nil }

@@ -6,6 +6,8 @@ struct LogContext: Sendable {
   /// A line that changes what later lines mean.
   enum Event: Sendable {
     case clientHello
+    /// TCP is connected, perhaps after other addresses were tried.
+    case connected
     case serverHello
     /// The logging client was asked for a certificate and sends none.
     case emptyClientCertificate
@@ -41,6 +43,7 @@ struct LogContext: Sendable {
     switch event {
     case .clientHello:
       self = LogContext()
+    case .connected: break
     case .serverHello: hasServerHello = true
     case .emptyClientCertificate: hasEmptyClientCertificate = true
     case .established: isEstablished = true

@@ -20,7 +20,10 @@ struct LogInterpreter: Sendable {
     }
     if let time = LogTime(line) { lastTime = time }
     for pattern in patterns {
-      if case .context(let event) = pattern.reading { context.note(event, line: line) }
+      if case .context(let event) = pattern.reading {
+        context.note(event, line: line)
+        if case .connected = event { forgetEarlierAddresses(&result) }
+      }
       if let stack = pattern.stack { stackVotes[stack, default: 0] += 1 }
     }
     guard !isAboutAnotherConnection(patterns), let finding = finding(line, patterns, result.lines) else { return }
@@ -52,6 +55,12 @@ struct LogInterpreter: Sendable {
         (left.key.product == nil ? 0 : 1, left.value, right.key.name)
           < (right.key.product == nil ? 0 : 1, right.value, left.key.name)
       }?.key
+  }
+
+  /// An address that did not answer does not matter once another did.
+  private func forgetEarlierAddresses(_ result: inout LogFindings) {
+    guard side == .client else { return }
+    while let last = result.findings.last, last.cause.layer == .transport { result.findings.removeLast() }
   }
 
   /// A proxy's log tells of two sides: the connection to its upstream is the one where it is the client.
@@ -108,8 +117,14 @@ struct LogInterpreter: Sendable {
 
   private func cause(of reading: LogReading) -> (CauseCode, Confidence)? {
     switch reading {
-    case .cause(let cause, let confidence): return (forSide(cause), confidence)
-    case .bySide(let client, let server, let confidence): return (side == .client ? client : server, confidence)
+    case .cause(let cause, let confidence):
+      // What a server's log says of addresses and names is about what lies behind the server.
+      if side == .server, cause.layer == .transport || cause.layer == .resolution {
+        return (.tcpClosedOnAccept, .possible)
+      }
+      return (forSide(cause), confidence)
+    case .bySide(let client, let server, let confidence, let onServer):
+      return side == .client ? (client, confidence) : (server, onServer ?? confidence)
     case .peerClosed:
       if context.isEstablished && side == .client && !context.hasEmptyClientCertificate { return nil }
       if context.hasEmptyClientCertificate { return (.certClientRequired, .possible) }
@@ -133,7 +148,9 @@ struct LogInterpreter: Sendable {
     if sender == .server, context.hasEmptyClientCertificate, isAboutClientCertificate.contains(alert.description) {
       return (.certClientRequired, .likely)
     }
-    guard let cause = Alerts.causes(of: alert.description, from: sender).first else { return (.tlsUnknown, .possible) }
+    // Whoever exchanges alerts speaks TLS: the readings about plaintext do not apply.
+    guard let cause = Alerts.causes(of: alert.description, from: sender).first(where: { $0.layer != .application })
+    else { return (.tlsUnknown, .possible) }
     // An alert with many readings names none of them.
     if alert.description == .handshakeFailure || alert.description == .internalError { return (.tlsUnknown, .possible) }
     return (cause, Alerts.isTelling(alert.description, from: sender) ? .likely : .possible)

@@ -20,8 +20,8 @@ struct LogPattern: Sendable {
 /// How a pattern is understood.
 enum LogReading: Sendable {
   case cause(CauseCode, Confidence)
-  /// The text means one thing in a client's log and another in a server's.
-  case bySide(client: CauseCode, server: CauseCode, Confidence)
+  /// The text means one thing in a client's log and another in a server's, there perhaps less surely.
+  case bySide(client: CauseCode, server: CauseCode, Confidence, onServer: Confidence? = nil)
   /// An alert's name follows; after a further text, where one is given.
   case alertName(fromPeer: Bool, after: String = "")
   /// An alert's number follows.
@@ -42,6 +42,7 @@ enum LogReading: Sendable {
 extension LogPattern {
   /// Every pattern, of every stack.
   static let all: [LogPattern] =
-    transport + java + rustls + openSSL + verification + curl + python + go + node + webServers + gnutls + dotNet
+    transport + startTLS + java + rustls + openSSL + verification + curl + python + go + node + webServers + gnutls
+    + embedded + dotNet
     + browsers
 }

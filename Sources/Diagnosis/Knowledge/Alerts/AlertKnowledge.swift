@@ -52,7 +52,7 @@ public enum Alerts {
   }
 
   private static let telling: Set<AlertDescription> = [
-    .certificateRevoked, .certificateExpired, .protocolVersion, .inappropriateFallback, .unrecognizedName,
+    .certificateRevoked, .certificateExpired, .protocolVersion, .inappropriateFallback,
     .badCertificateStatusResponse, .certificateRequired, .noApplicationProtocol, .unknownPSKIdentity,
   ]
 

@@ -10,6 +10,7 @@ extension LogPattern {
     .init("(IN), TLS handshake, Server hello", .context(.serverHello), stack),
     .init("SSL connection using TLS", .context(.established), stack),
 
+    .init("* Connected to ", .context(.connected), stack),
     .init("curl: (6)", .dnsNoAnswer, .certain, stack),
     .init("Failed to connect to ", .tcpRefused, .possible, stack),
     // curl's limit covers TCP, TLS and the answer: only packets say which of them hung.

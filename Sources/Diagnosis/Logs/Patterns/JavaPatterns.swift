@@ -61,6 +61,7 @@ extension LogPattern {
     .init(
       "Unrecognized SSL message, plaintext connection",
       .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .certain), jsse),
+    .init("No matching application layer protocol values", .tlsALPN, .certain, jsse),
     .init("No appropriate protocol", .tlsVersion, .certain, jsse),
     .init("is not accepted by client preferences", .tlsVersion, .certain, jsse),
     .init("is not enabled or supported in server context", .tlsVersion, .certain, jsse),
@@ -83,7 +84,7 @@ extension LogPattern {
     .init("java.net.ConnectException: Permission denied", .tcpUnreachable, .likely, jsse),
     .init("SocketTimeoutException: Connect timed out", .tcpTimeout, .certain, jsse),
     .init("HttpConnectTimeoutException", .tcpTimeout, .likely, jsse),
-    .init("Read timed out", .tcpServerSilent, .likely, jsse),
+    .init("Read timed out", .tcpServerSilent, .possible, jsse),
     .init("java.io.IOException: Error writing to server", .peerClosed, jsse),
   ]
 }

@@ -9,7 +9,7 @@ extension LogPattern {
     .init("SSL alert number ", .alertNumber(fromPeer: true)),
     .init("sslv3 alert ", .alertName(fromPeer: true)), .init("tlsv1 alert ", .alertName(fromPeer: true)),
     .init("tlsv13 alert ", .alertName(fromPeer: true)), .init("ssl/tls alert ", .alertName(fromPeer: true)),
-    .init("tlsv1 unrecognized name", .tlsSNIUnrecognized, .likely, stack),
+    .init("tlsv1 unrecognized name", .tlsSNIUnrecognized, .possible, stack),
     .init("tlsv1 bad certificate status response", .certRevoked, .likely, stack),
     .init("tlsv1 unsupported extension", .tlsExtension, .likely, stack),
 
@@ -21,9 +21,13 @@ extension LogPattern {
     .init("no protocols available", .tlsVersion, .certain, stack),
     .init("wrong ssl version", .tlsVersion, .likely, stack),
     .init(
-      "wrong version number", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), stack),
+      "wrong version number",
+      .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely, onServer: .possible), stack),
+    .init("no application protocol", .tlsALPN, .certain, stack),
+    .init("unsolicited extension", .tlsExtension, .likely, stack),
     .init("record layer failure", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .possible), stack),
-    .init("packet length too long", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .likely), stack),
+    .init(
+      "packet length too long", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .possible), stack),
     .init("unknown protocol", .bySide(client: .appPlaintextServer, server: .tlsVersion, .possible), stack),
     .init(":http request", .appPlaintextClient, .certain, stack),
     .init("HTTP_REQUEST]", .appPlaintextClient, .certain, stack),
@@ -47,7 +51,7 @@ extension LogPattern {
     .init("unexpected message", .tlsMalformed, .possible, stack),
     .init("length mismatch", .tlsMalformed, .possible, stack),
     // What becomes of a server-name callback that refuses.
-    .init("callback failed", .bySide(client: .tlsUnknown, server: .tlsSNIUnrecognized, .likely), stack),
+    .init("callback failed", .bySide(client: .tlsUnknown, server: .tlsSNIUnrecognized, .possible), stack),
     .init("unexpected eof while reading", .peerClosed), .init("SSL_ERROR_SYSCALL", .peerClosed),
     .init("EOF occurred in violation of protocol", .peerClosed),
   ]

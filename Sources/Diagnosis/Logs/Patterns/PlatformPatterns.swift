@@ -8,7 +8,7 @@ extension LogPattern {
     .init("gnutls", .mark, gnutlsStack), .init("- Status: The certificate is", .mark, gnutlsStack),
     .init("*** Received alert [", .alertNumber(fromPeer: true), gnutlsStack),
     .init("The certificate is NOT trusted.", .certRejected, .likely, gnutlsStack),
-    .init("The certificate issuer is unknown.", .certUntrusted, .certain, gnutlsStack),
+    .init("The certificate issuer is unknown.", .certUntrusted, .likely, gnutlsStack),
     .init("The certificate issuer is not a CA.", .certUsage, .certain, gnutlsStack),
     .init("uses expired certificate", .certExpired, .certain, gnutlsStack),
     .init("uses not yet valid certificate", .certNotYetValid, .certain, gnutlsStack),
@@ -27,11 +27,39 @@ extension LogPattern {
     .init("No common key share with peer", .tlsGroup, .certain, gnutlsStack),
     .init("No common application protocol could be negotiated", .tlsALPN, .certain, gnutlsStack),
     .init("None of the provided settings compatible signature", .tlsSignatureScheme, .likely, gnutlsStack),
+    .init("Error in handshake: A TLS fatal alert has been received", .tlsUnknown, .possible, gnutlsStack),
+    .init("Decryption has failed.", .tlsDecrypt, .likely, gnutlsStack),
     .init("TLS connection was non-properly terminated", .peerClosed, gnutlsStack),
     .init("ERROR: cannot verify ", .certRejected, .likely, wget),
-    .init("Unable to locally verify the issuer's authority", .certUntrusted, .certain, wget),
+    .init("Unable to locally verify the issuer's authority", .certUntrusted, .likely, wget),
     .init("doesn't match requested host name", .certNameMismatch, .certain, wget),
     .init("no certificate subject alternative name matches", .certNameMismatch, .certain, wget),
+  ]
+
+  private static let mbed = Stack(.mbedTLS)
+  private static let wolf = Stack(.wolfSSL)
+
+  /// Mbed TLS and wolfSSL, by their error strings.
+  static let embedded: [LogPattern] = [
+    .init("mbedtls_", .mark, mbed), .init("mbed TLS", .mark, mbed), .init("wolfSSL", .mark, wolf),
+    .init("X509 - Certificate verification failed", .certRejected, .likely, mbed),
+    .init("SSL - An invalid SSL record was received", .appPlaintextServer, .possible, mbed),
+    .init("SSL - A fatal alert message was received", .tlsUnknown, .possible, mbed),
+    .init("SSL - The connection indicated an EOF", .peerClosed, mbed),
+    .init("SSL - No client certification received", .certClientRequired, .certain, mbed),
+    .init("SSL - The server has no ciphersuites in common", .tlsCipherSuite, .certain, mbed),
+    .init("SSL - Handshake protocol not within min/max", .tlsVersion, .certain, mbed),
+    .init("The certificate is not correctly signed by the trusted CA", .certUntrusted, .likely, mbed),
+    .init("The certificate validity has expired", .certExpired, .certain, mbed),
+    .init("The certificate validity starts in the future", .certNotYetValid, .certain, mbed),
+    .init("Common Name (CN) does not match with the expected CN", .certNameMismatch, .certain, mbed),
+    .init("ASN no signer error to confirm failure", .certUntrusted, .likely, wolf),
+    .init("ASN date error, current date after", .certExpired, .certain, wolf),
+    .init("ASN date error, current date before", .certNotYetValid, .certain, wolf),
+    .init("peer subject name mismatch", .certNameMismatch, .certain, wolf),
+    .init("peer sent no cert", .certClientRequired, .certain, wolf),
+    .init("can't match cipher suite", .tlsCipherSuite, .certain, wolf),
+    .init("record layer version error", .appPlaintextServer, .possible, wolf),
   ]
 
   /// .NET, on SChannel and elsewhere, and SChannel's own events.

@@ -20,7 +20,8 @@ extension LogPattern {
     .init("KeyShareExtensionRequired", .tlsGroup, .likely, stack),
     .init("NoEcPointFormatsInCommon", .tlsGroup, .likely, stack),
     .init("NoSignatureSchemesInCommon", .tlsSignatureScheme, .certain, stack),
-    .init("SignatureAlgorithmsExtensionRequired", .tlsSignatureScheme, .certain, stack),
+    // A client of TLS 1.1 or older sends none either.
+    .init("SignatureAlgorithmsExtensionRequired", .tlsSignatureScheme, .possible, stack),
     .init("NoServerNameProvided", .tlsSNIMissing, .certain, stack),
     .init("no server certificate chain resolved", .tlsSNIUnrecognized, .likely, stack),
     .init("ExtendedMasterSecretExtensionRequired", .tlsExtension, .certain, stack),
@@ -32,8 +33,8 @@ extension LogPattern {
 
     .init("InvalidCertificate(", .certRejected, .likely, stack),
     .init("invalid peer certificate", .certRejected, .likely, stack),
-    .init("InvalidCertificate(UnknownIssuer", .certUntrusted, .certain, stack),
-    .init("peer certificate: UnknownIssuer", .certUntrusted, .certain, stack),
+    .init("InvalidCertificate(UnknownIssuer", .certUntrusted, .likely, stack),
+    .init("peer certificate: UnknownIssuer", .certUntrusted, .likely, stack),
     .init("InvalidCertificate(Expired", .certExpired, .certain, stack),
     .init("peer certificate: Expired", .certExpired, .certain, stack),
     .init("certificate expired: verification time", .certExpired, .certain, stack),

@@ -16,9 +16,25 @@ extension LogPattern {
     .init("Host is unreachable", .tcpUnreachable, .certain),
     .init("connect timed out", .tcpTimeout, .certain), .init("connect ETIMEDOUT", .tcpTimeout, .certain),
     .init("did not properly respond after a period of time", .tcpTimeout, .certain),
-    .init("Connection timed out", .tcpTimeout, .likely), .init("i/o timeout", .tcpTimeout, .possible),
+    .init("Connection timed out", .tcpTimeout, .likely), .init("Timeout was reached", .tcpTimeout, .likely),
+    .init("i/o timeout", .tcpTimeout, .possible),
     .init("TLS handshake timeout", .tcpServerSilent, .likely),
-    .init("Connection reset", .peerClosed), .init("ECONNRESET", .peerClosed),
+    .init("unexpected end of file", .peerClosed), .init("Connection reset", .peerClosed),
+    .init("ECONNRESET", .peerClosed),
     .init("forcibly closed by the remote host", .peerClosed), .init("Broken pipe", .peerClosed),
+  ]
+
+  /// Refused or missing upgrades, as mail clients and others put it.
+  static let startTLS: [LogPattern] = [
+    .init("STARTTLS not supported", .appStartTLS, .certain),
+    .init("STARTTLS extension not supported by server", .appStartTLS, .certain),
+    .init("host does not support STARTTLS", .appStartTLS, .certain),
+    .init("server doesn't support STARTTLS", .appStartTLS, .certain),
+    .init("didn't found STARTTLS in server response", .appStartTLS, .likely),
+    .init("Didn't find STARTTLS in server response", .appStartTLS, .likely),
+    .init("server does not support SSL, but SSL was required", .appStartTLS, .certain),
+    .init("The server does not support SSL connections", .appStartTLS, .certain),
+    .init("Unable to tunnel through proxy", .appProxyProtocol, .certain),
+    .init("tunneling socket could not be established", .appProxyProtocol, .certain),
   ]
 }
