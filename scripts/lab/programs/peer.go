@@ -30,6 +30,8 @@ var (
 	clients  = flag.String("clients", "", "server: require, or verify client certificates")
 	names    = flag.String("names", "", "server: the only server names it knows, with commas")
 	plain    = flag.Bool("close", false, "client: close right after the handshake")
+	broken   = flag.Bool("broken", false, "server: fail inside, with internal_error, for clients that offer TLS 1.3")
+	pin      = flag.Bool("pin", false, "client: refuse every certificate, as pinning does with one that it does not know")
 	tickets  = flag.Bool("tickets", true, "server: session tickets")
 	repeat   = flag.Int("repeat", 1, "client: how many connections, one after the other, sharing sessions")
 	pause    = flag.Duration("pause", 0, "client: wait before the handshake; server: before accepting it")
@@ -81,6 +83,11 @@ func configuration() (*tls.Config, error) {
 		config.CurvePreferences = append(config.CurvePreferences, groups[name])
 	}
 	config.NextProtos = split(*alpn)
+	if *pin {
+		config.VerifyPeerCertificate = func([][]byte, [][]*x509.Certificate) error {
+			return errors.New("the certificate is not the pinned one")
+		}
+	}
 	if *keylog != "" {
 		file, err := os.OpenFile(*keylog, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if err != nil {
@@ -153,6 +160,14 @@ func serve(config *tls.Config) error {
 				}
 			}
 			return nil, errors.New("no certificate for " + hello.ServerName)
+		}
+	}
+	if *broken {
+		config.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			if hello.SupportedVersions[0] > tls.VersionTLS12 {
+				return nil, errors.New("the session store is not there")
+			}
+			return nil, nil
 		}
 	}
 	listener, err := net.Listen("tcp", *address)

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """A TLS client over one of Python's stacks; prints "OK ..." or "ERR reason". One JSON argument:
 
-  stack     openssl, rustls, impersonate (curl_cffi) or tlslite
+  stack     openssl, pyopenssl, rustls, impersonate (curl_cffi) or tlslite
   host port ca cert key keylog
   sni       the name to send; "" for none; the host's without it
   openssl:  min max ciphers curve alpn crl count (connections at a time) resume (a second one with the first's session)
             early (close right after the handshake) unverified
+  pyopenssl: alpn ciphers max (as numbers, 0x0303)
   rustls:   alpn          impersonate: profile          tlslite: settings (attributes of HandshakeSettings)
 """
 
@@ -78,6 +79,28 @@ def openssl(options):
         time.sleep(0.1)
 
 
+def pyopenssl(options):
+    from OpenSSL import SSL
+    context = SSL.Context(SSL.SSLv23_METHOD)
+    context.load_verify_locations(options["ca"])
+    context.set_verify(SSL.VERIFY_PEER, lambda *arguments: bool(arguments[-1]))
+    if "ciphers" in options:
+        context.set_cipher_list(options["ciphers"].encode())
+    if "alpn" in options:
+        context.set_alpn_protos([item.encode() for item in options["alpn"]])
+    if "max" in options:
+        context.set_options(SSL.OP_NO_TLSv1_3)
+    plain = dial(options)
+    plain.settimeout(None)
+    session = SSL.Connection(context, plain)
+    if name(options):
+        session.set_tlsext_host_name(name(options).encode())
+    session.set_connect_state()
+    session.do_handshake()
+    session.sendall(REQUEST)
+    print("OK", session.recv(100)[:15], flush=True)
+
+
 def rustls(options):
     import pyrtls
     with open(options["ca"]) as file:
@@ -120,7 +143,7 @@ def tlslite(options):
 
 def main():
     options = json.loads(sys.argv[1])
-    stack = {"openssl": openssl, "rustls": rustls, "impersonate": impersonate, "tlslite": tlslite}[options["stack"]]
+    stack = {"openssl": openssl, "pyopenssl": pyopenssl, "rustls": rustls, "impersonate": impersonate, "tlslite": tlslite}[options["stack"]]
     failures = []
 
     def once():

