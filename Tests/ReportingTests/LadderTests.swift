@@ -1,3 +1,4 @@
+import Diagnosis
 import HandshakeModel
 import NetworkProtocols
 import PacketCapture
@@ -98,8 +99,9 @@ import Testing
     second.index = 2
     second.firstFrame = 3
     let attempt = Attempt(connections: [Samples.refusedOverIPv6, second], lookups: [])
-    let tried = Ladder(attempt).steps.first { $0.title.hasPrefix("tries") }
+    let tried = Ladder(attempt, around: second).steps.first { $0.title.hasPrefix("tries") }
     #expect(tried?.title == "tries [::1]:8443")
+    #expect(tried?.frameNumbers == "1–2")
     #expect(tried?.details.map(\.text) == ["failed, reset (connection 1)"])
   }
 
@@ -113,9 +115,20 @@ import Testing
 
   @Test func theDivergenceIsFoundByItsFrames() {
     let rows = LadderAlignment(Ladder(Samples.established).steps, Ladder(Samples.refusedVersion).steps)
-    #expect(rows.firstRow(workingFrames: [6], failingFrames: [6]) == 3)
-    #expect(rows.firstRow(workingFrames: [2], failingFrames: []) == 1)
-    #expect(rows.firstRow(workingFrames: [], failingFrames: []) == nil)
+    func row(_ stage: Stage, _ working: [Int], _ failing: [Int]) -> Int? {
+      rows.row(of: Divergence(stage: stage, summary: "", workingFrames: working, failingFrames: failing))
+    }
+    #expect(row(.serverHello, [6], [6]) == 3)
+    #expect(row(.tcp, [2], []) == 1)
+    #expect(row(.tcp, [], []) == nil)
+  }
+
+  @Test func ofSeveralMessagesInAFrameTheStagesOwnIsTaken() {
+    var connection = Samples.established
+    connection.transcript.messages.append(Samples.message(6, 1_204, .server, 11, length: 900))
+    let rows = LadderAlignment(Ladder(connection).steps, Ladder(connection).steps)
+    let divergence = Divergence(stage: .certificate, summary: "", workingFrames: [6], failingFrames: [6])
+    #expect(rows.row(of: divergence).map { rows.rows[$0].failing?.title } == "Certificate")
   }
 
   @Test func onlyWhatDiffersIsMarked() {

@@ -44,6 +44,15 @@ import Testing
     #expect("日".asciiFallback == "\\u{65e5}")
   }
 
+  @Test func commandsAreCutOutsideQuotesOnly() {
+    #expect(ShellLines.split("curl -k https://localhost", width: 80) == ["curl -k https://localhost"])
+    #expect(
+      ShellLines.split(#"a 'b c' "d \" e" f\ g h"#, width: 8) == [
+        "a \\", "  'b c' \\", #"  "d \" e" \"#, #"  f\ g \"#, "  h",
+      ])
+    #expect(ShellLines.split("it's never closed", width: 8) == ["it's never closed"])
+  }
+
   @Test func thousandsOfWordsWrapQuickly() {
     let text = StyledText(String(repeating: "word ", count: 20_000))
     #expect(text.wrapped(to: 80).count == 1_250)

@@ -104,6 +104,7 @@ import Testing
     let text = TextReport(width: 80).summary(Samples.failing, causes: [.tlsVersion: 2, .none: 4, .certExpired: 3])
     #expect(
       text == """
+        ────────────────────────────────────────
         1 connection: 1 failed
           3 × cert.expired
           2 × tls.version
@@ -131,6 +132,32 @@ import Testing
         ! 1 connection not followed: the table was full
 
         """))
+  }
+
+  @Test func harmlessDifferencesAreNamedInALineOrExplained() {
+    let story = Samples.working
+    #expect(
+      TextReport(width: 80).render(Samples.comparison, working: story, failing: Samples.failing)
+        .contains("  set aside as harmless: client_hello: session_id, alpn\n"))
+    #expect(
+      TextReport(width: 80, explainsHarmless: true)
+        .render(Samples.comparison, working: story, failing: Samples.failing)
+        .contains("  benign    client_hello.session_id\n            working  32 bytes\n"))
+  }
+
+  @Test func aLongCommandStandsAtTheEndOverSeveralLines() {
+    let command =
+      "openssl s_client -connect 'a b:443' -cipher " + String(repeating: "AES128-SHA:", count: 30) + "X -tls1_2"
+    var cause = Samples.versionCause
+    cause.remedies = []
+    cause.nextSteps = [NextStep("this should fail", command: command), NextStep("so should this", command: command)]
+    let comparison = Comparison(working: nil, failing: nil, causes: [cause], divergence: nil, differences: [])
+    let text = TextReport(width: 80).render(comparison, working: Samples.working, failing: Samples.failing)
+    #expect(text.contains("  • this should fail (command 1, below)\n  • so should this (command 1, below)\n"))
+    let lines = text.split(separator: "\n").drop { $0 != "Command 1" }.dropFirst()
+    #expect(lines.first == "  openssl s_client -connect 'a b:443' -cipher \\")
+    let joined = lines.map { $0.hasSuffix(" \\") ? String($0.dropLast(2)) : String($0) }
+    #expect(joined.map { $0.drop { $0 == " " } }.joined(separator: " ") == command)
   }
 
   @Test func anExplanationListsMeaningAndRemedies() throws {

@@ -16,6 +16,7 @@ extension TextReport {
     }
     document.remedies(explanation.cause)
     document.nextSteps(explanation.cause)
+    document.commandsInFull()
     return document.text
   }
 }

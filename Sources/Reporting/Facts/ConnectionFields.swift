@@ -69,6 +69,12 @@ enum ConnectionFields {
       let name = hello.value.isHelloRetryRequest ? "HelloRetryRequest" : "ServerHello"
       sections.append(Section(title: "\(name) (frame \(hello.frame))", fields: HelloFields.fields(of: hello.value)))
     }
+    if let observed = transcript.encryptedExtensions {
+      sections.append(
+        Section(
+          title: "EncryptedExtensions (frame \(observed.frame))",
+          fields: observed.value.extensions.flatMap { HelloFields.fields(of: $0, in: .encryptedExtensions) }))
+    }
     sections += certificates(transcript.serverCertificates, of: "server")
     sections += certificates(transcript.clientCertificates, of: "client")
     sections.append(Section(title: "Network", fields: NetworkFields.fields(of: connection.network)))

@@ -15,7 +15,7 @@ enum HelloFields {
     fields += hello.cipherSuites.map { Field($0.hexadecimal, $0.name, depth: 1) }
     fields.append(Field("compression", hello.compressionMethods.map { "\($0)" }.joined(separator: ", ")))
     fields.append(Field("extensions", "\(hello.extensions.count)"))
-    fields += hello.extensions.flatMap { self.fields(of: $0, malformed: hello.malformedExtensions, from: .client) }
+    fields += hello.extensions.flatMap { self.fields(of: $0, in: .clientHello) }
     fields.append(Field("message", Measures.bytes(UInt64(clamping: hello.messageLength))))
     if hello.isSSLv2Format { fields.append(Field("format", "SSLv2")) }
     fields.append(Field("JA3", hello.ja3Hash))
@@ -33,21 +33,19 @@ enum HelloFields {
       Field("compression", "\(hello.compressionMethod)"),
       Field("extensions", "\(hello.extensions.count)"),
     ]
-    fields += hello.extensions.flatMap { self.fields(of: $0, malformed: hello.malformedExtensions, from: .server) }
+    let message: HandshakeType = hello.isHelloRetryRequest ? .helloRetryRequest : .serverHello
+    fields += hello.extensions.flatMap { self.fields(of: $0, in: message) }
     fields.append(Field("message", Measures.bytes(UInt64(clamping: hello.messageLength))))
     if !hello.isHelloRetryRequest { fields.append(Field("JA3S", hello.ja3sHash)) }
     return fields
   }
 
-  private static func fields(
-    of helloExtension: HelloExtension, malformed: [MalformedExtension], from sender: Role
-  ) -> [Field] {
-    let label = helloExtension.type.name
-    if let broken = malformed.first(where: { $0.type == helloExtension.type }) {
-      return [Field(label, "malformed: \(broken.error)", depth: 1)]
-    }
-    let body = helloExtension.body.isEmpty ? "empty" : Hexadecimal.text(helloExtension.body)
-    return [Field(label, body, depth: 1)]
+  /// The extension's name, then what it says, field by field.
+  static func fields(of helloExtension: HelloExtension, in message: HandshakeType) -> [Field] {
+    let label = "\(helloExtension.type.name) (\(helloExtension.type.rawValue))"
+    let said = helloExtension.fields(in: message)
+    if said.isEmpty { return [Field(label, "present", depth: 1)] }
+    return [Field(label, "", depth: 1)] + said.map { Field($0.name, $0.value, depth: 2) }
   }
 }
 

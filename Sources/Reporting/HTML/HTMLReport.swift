@@ -9,7 +9,7 @@ public struct HTMLReport: Sendable {
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     var page = HTMLWriter()
     page.comparison(comparison, working: working, failing: failing)
-    return opening(title: "\(failing.name) against \(working.name)") + page.text + closing()
+    return opening(title: "tlswhy: \(failing.name) against \(working.name)") + page.text + closing()
   }
 
   /// The start of a page that ``render(_:causes:detail:)`` and ``summary(_:causes:)`` fill and ``closing()`` ends.
@@ -20,7 +20,7 @@ public struct HTMLReport: Sendable {
     // Nothing may be loaded or run, whatever slipped in.
     page.markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
     page.markup("style-src 'unsafe-inline'\">\n")
-    page.element("title", "tlswhy: \(title)")
+    page.element("title", title)
     page.markup("<style>\n")
     page.markup(HTMLStyleSheet.text)
     page.markup("\n</style>\n</head>\n<body>\n")
@@ -48,6 +48,6 @@ public struct HTMLReport: Sendable {
   public func render(_ explanation: Explanation) -> String {
     var page = HTMLWriter()
     page.explanation(explanation)
-    return opening(title: explanation.name) + page.text + closing()
+    return opening(title: "tlswhy: \(explanation.name)") + page.text + closing()
   }
 }

@@ -5,23 +5,23 @@ import TLSProtocol
 
 extension HTMLWriter {
   mutating func ladders(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
-    let pair = (working: comparison.working.map(Ladder.init), failing: comparison.failing.map(Ladder.init))
+    let pair = (working: comparison.workingSide.ladder, failing: comparison.failingSide.ladder)
     let alignment = LadderAlignment(pair.working?.steps ?? [], pair.failing?.steps ?? [])
     guard !alignment.rows.isEmpty else { return }
     let parting = comparison.divergence.flatMap {
-      alignment.firstRow(workingFrames: $0.workingFrames, failingFrames: $0.failingFrames)
+      alignment.row(of: $0)
     }
     element("h2", "The two handshakes")
     if let divergence = comparison.divergence {
       element("p") { page in
-        page.element("strong", "First divergence, \(divergence.stage.words): ")
-        page.escaped(divergence.summary)
+        page.element("strong", "First divergence: \(divergence.stage.words)")
+        if divergence.summary != comparison.causes.first?.title { page.escaped(", " + divergence.summary) }
       }
     }
     element("table", class: "ladder") { page in
       page.element("tr") { page in
-        page.heading(.working, comparison.working, capture: working.name)
-        page.heading(.failing, comparison.failing, capture: failing.name)
+        page.heading(comparison.workingSide, capture: working.name)
+        page.heading(comparison.failingSide, capture: failing.name)
       }
       for (index, row) in alignment.rows.enumerated() {
         page.open("tr", class: index == parting ? "parting" : "row")
@@ -41,10 +41,10 @@ extension HTMLWriter {
     }
   }
 
-  private mutating func heading(_ role: CaptureRole, _ attempt: Attempt?, capture: String) {
-    markup(role == .working ? "<th colspan=\"4\" class=\"good\">" : "<th colspan=\"4\" class=\"bad gap\">")
-    escaped("\(role.rawValue): \(capture)")
-    if let connection = attempt?.decisive {
+  private mutating func heading(_ side: ComparedSide, capture: String) {
+    markup(side.role == .working ? "<th colspan=\"4\" class=\"good\">" : "<th colspan=\"4\" class=\"bad gap\">")
+    escaped("\(side.role.rawValue): \(capture)")
+    if let connection = side.connection {
       element("small") { page in
         page.escaped("connection \(connection.index), \(connection.outcome.rawValue), ")
         page.escaped("\(connection.client) → \(connection.server)")
@@ -73,6 +73,6 @@ extension HTMLWriter {
         page.element("small", class: isDifferent ? "differs" : nil, (isDifferent ? "≠ " : "") + detail.text)
       }
     }
-    element("td", class: "number", FrameCitation.numbers(step.frames))
+    element("td", class: "number", step.frameNumbers)
   }
 }

@@ -10,8 +10,8 @@ extension JSONReport {
   ) {
     writer.beginObject()
     writer.member("schema", Self.comparisonSchema)
-    write("working", comparison.working?.decisive, causes: workingCauses, capture: working.name, to: &writer)
-    write("failing", comparison.failing?.decisive, causes: failingCauses, capture: failing.name, to: &writer)
+    write("working", comparison.workingSide.connection, causes: workingCauses, capture: working.name, to: &writer)
+    write("failing", comparison.failingSide.connection, causes: failingCauses, capture: failing.name, to: &writer)
     writer.array("causes") { writer in for cause in comparison.causes { writer.cause(cause) } }
     writer.object("divergence", for: comparison.divergence) { writer, divergence in
       writer.member("stage", divergence.stage.rawValue)

@@ -41,7 +41,7 @@ extension Ladder {
         title: hello.value.isHelloRetryRequest ? "HelloRetryRequest" : "ServerHello",
         details: HelloFacts.lines(hello.value), rank: 1)
     }
-    steps += transcript.alerts.map(step(of:))
+    steps += transcript.alerts.map { step(of: $0, isFailure: connection.outcome != .established) }
     steps += transcript.malformed.map { note in
       LadderStep(
         time: time(of: note.frame, in: connection), frames: [note.frame], sender: note.sender, title: "malformed",
@@ -71,11 +71,14 @@ extension Ladder {
     }
   }
 
-  private static func step(of note: AlertNote) -> LadderStep {
+  private static func step(of note: AlertNote, isFailure: Bool) -> LadderStep {
     var step = LadderStep(time: note.time, frames: [note.frame], sender: note.sender, title: "Alert", rank: 2)
     guard let alert = note.alert else {
-      step.details = ["encrypted, \(Measures.bytes(UInt64(clamping: note.recordLength)))"]
-      step.tone = .bad
+      step.details = [
+        LadderStep.Detail("encrypted, \(Measures.bytes(UInt64(clamping: note.recordLength)))", comparing: "")
+      ]
+      // Behind a completed handshake it is a close_notify, most likely.
+      step.tone = isFailure ? .bad : .quiet
       return step
     }
     step.details = ["\(alert.level.name) \(alert.description.name) (\(alert.description.rawValue))"]

@@ -10,9 +10,8 @@ struct Ladder: Sendable {
   /// Steps that a report shows of one handshake at most.
   static let limit = 60
 
-  /// An attempt: its lookups, the connection that decides it, and a line for each of the others.
-  init(_ attempt: Attempt) {
-    let decisive = attempt.decisive
+  /// An attempt: its lookups, the connection that matters, and a line for each of the others.
+  init(_ attempt: Attempt, around decisive: Connection?) {
     var steps = attempt.lookups.prefix(8).flatMap(Self.steps(of:))
     if let decisive { steps += Self.steps(of: decisive) }
     for other in attempt.connections.prefix(16) where other.index != decisive?.index {
@@ -65,7 +64,9 @@ struct Ladder: Sendable {
       ? [connection.firstFrame] : [connection.firstFrame, connection.lastFrame]
     let ended = connection.network.resets.isEmpty ? "" : ", reset"
     return LadderStep(
-      time: connection.started, frames: frames, sender: .client, title: "tries \(connection.server)",
+      time: connection.started, frames: frames,
+      citation: "\(connection.firstFrame)–\(connection.lastFrame)", sender: .client,
+      title: "tries \(connection.server)",
       details: ["\(connection.outcome.rawValue)\(ended) (connection \(connection.index))"],
       tone: connection.outcome == .failed ? .bad : .quiet)
   }

@@ -1,3 +1,5 @@
+import Diagnosis
+
 /// Two ladders' steps set side by side, the same step of both in the same row.
 struct LadderAlignment: Sendable {
   struct Row: Sendable {
@@ -63,7 +65,7 @@ struct LadderAlignment: Sendable {
 
   /// Behind the last step that both took, each side goes on by itself: no gaps are left in between.
   private mutating func closeRanks() {
-    let lastShared = rows.lastIndex { $0.isShared && $0.failing?.tone != .quiet }
+    let lastShared = rows.lastIndex { $0.isShared && $0.working?.tone == .plain && $0.failing?.tone == .plain }
     let tail = rows[((lastShared ?? -1) + 1)...]
     let (working, failing) = (tail.compactMap(\.working), tail.compactMap(\.failing))
     rows.removeLast(tail.count)
@@ -82,12 +84,34 @@ struct LadderAlignment: Sendable {
     unmatched = ([], [])
   }
 
-  /// The first row that holds a frame of the divergence, on either side.
-  func firstRow(workingFrames: [Int], failingFrames: [Int]) -> Int? {
-    let working = Set(workingFrames)
-    let failing = Set(failingFrames)
+  /// The row in which the stories part: the first that holds a frame of the divergence, on the failing side if any
+  /// does. One frame may hold several messages: the one that the stage is about is preferred.
+  func row(of divergence: Divergence) -> Int? {
+    let working = Set(divergence.workingFrames)
+    let failing = Set(divergence.failingFrames)
+    func first(where holds: (Row) -> Bool) -> Int? {
+      rows.firstIndex { row in
+        holds(row) && [row.working, row.failing].contains { $0?.belongs(to: divergence.stage) == true }
+      } ?? rows.firstIndex(where: holds)
+    }
     // What the failing side did is the news; the working side's frames decide only where it did nothing.
-    return rows.firstIndex { row in row.failing.map { !failing.isDisjoint(with: $0.frames) } ?? false }
-      ?? rows.firstIndex { row in row.working.map { !working.isDisjoint(with: $0.frames) } ?? false }
+    return first { row in row.failing.map { !failing.isDisjoint(with: $0.frames) } ?? false }
+      ?? first { row in row.working.map { !working.isDisjoint(with: $0.frames) } ?? false }
+  }
+}
+
+extension LadderStep {
+  fileprivate func belongs(to stage: Stage) -> Bool {
+    switch stage {
+    case .resolution: title.hasPrefix("DNS")
+    case .address, .tcp: ["SYN", "SYN-ACK", "RST"].contains(title)
+    case .firstBytes: false
+    case .clientHello: title == "ClientHello"
+    case .serverHello: ["ServerHello", "HelloRetryRequest"].contains(title)
+    case .certificate: title == "Certificate"
+    case .keyExchange: title.hasSuffix("KeyExchange")
+    case .finished: title.hasPrefix("Finished")
+    case .data: title == "application data"
+    }
   }
 }

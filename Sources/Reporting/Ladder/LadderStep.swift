@@ -24,6 +24,8 @@ struct LadderStep: Sendable {
 
   var time: Timestamp
   var frames: [Int]
+  /// How the frames are cited, where their list does not say it.
+  var citation: String?
   /// Who sent it; nil for what comes from neither end.
   var sender: Role?
   /// `ClientHello`, `RST`, …
@@ -33,6 +35,8 @@ struct LadderStep: Sendable {
   var tone = Tone.plain
   /// Orders what one frame holds.
   var rank = 0
+
+  var frameNumbers: String { citation ?? FrameCitation.numbers(frames) }
 
   /// The facts that another step of the same kind does not share.
   func differing(from other: LadderStep?) -> Set<Detail> {

@@ -75,9 +75,11 @@ extension MarkdownReport {
         text += "| " + cells.joined(separator: " | ") + " |\n"
       }
     }
-    let benign = differences.filter { $0.relevance == .benign }.map { MarkdownText.code($0.field) }
+    let benign = differences.filter { $0.relevance == .benign }
     if !benign.isEmpty {
-      text += (telling.isEmpty ? "" : "\n") + "Set aside as harmless: " + benign.joined(separator: ", ") + "\n"
+      text +=
+        (telling.isEmpty ? "" : "\n") + "Set aside as harmless: "
+        + MarkdownText.escape(DifferenceSummary.fields(benign)) + "\n"
     }
     return text
   }

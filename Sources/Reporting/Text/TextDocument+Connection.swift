@@ -23,7 +23,7 @@ extension TextDocument {
           paragraph(StyledText(text), lead: StyledText(citation, .dim).padded(to: citationWidth) + "  ", indent: 4)
         }
         for remedy in cause.remedies.prefix(3) {
-          advice("\(remedy.audience): \(remedy.text)", command: remedy.command, indent: 4)
+          advice("\(remedy.audience): \(remedy.text)", command: remedy.command, indent: 4, mayPostpone: false)
         }
       } else {
         let label = StyledText("or, \(cause.confidence.rawValue): ", .dim)

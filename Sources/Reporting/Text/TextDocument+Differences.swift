@@ -2,7 +2,7 @@ import Diagnosis
 
 extension TextDocument {
   /// What differs and matters, then in a line or two what differs and does not.
-  mutating func differences(_ differences: [Difference]) {
+  mutating func differences(_ differences: [Difference], explainsHarmless: Bool = false) {
     guard !differences.isEmpty else { return }
     heading("What differs")
     for relevance in [Relevance.decisive, .related] {
@@ -10,10 +10,13 @@ extension TextDocument {
     }
     let benign = differences.filter { $0.relevance == .benign }
     guard !benign.isEmpty else { return }
-    let names = benign.map { $0.note.isEmpty ? $0.field : "\($0.field) (\($0.note))" }
-    paragraph(
-      StyledText(names.joined(separator: ", ").clipped(to: 600), .dim),
-      lead: StyledText("set aside as harmless: ", .dim), indent: 2, maximum: width)
+    if explainsHarmless {
+      for difference in benign { self.difference(difference) }
+    } else {
+      paragraph(
+        StyledText(DifferenceSummary.fields(benign).clipped(to: 600), .dim),
+        lead: StyledText("set aside as harmless: ", .dim), indent: 2, maximum: width)
+    }
   }
 
   private mutating func difference(_ difference: Difference) {

@@ -20,11 +20,16 @@ extension TextDocument {
     remedies(causes.first)
     nextSteps(causes.first)
     otherCauses(causes.dropFirst())
+    commandsInFull()
   }
 
   private mutating func fields(_ fields: [ConnectionFields.Field]) {
     let labelWidth = min((fields.map(\.label.displayWidth).max() ?? 0) + 2, width / 3)
     for field in fields {
+      if field.value.isEmpty {
+        line(StyledText(String(repeating: " ", count: 2 + field.depth * 2)) + StyledText(field.label, .dim))
+        continue
+      }
       paragraph(
         StyledText(field.value), lead: StyledText(field.label, .dim).padded(to: labelWidth),
         indent: 2 + field.depth * 2,

@@ -9,12 +9,12 @@ extension TextDocument {
 
   /// Both handshakes, step by step; where they part is marked.
   mutating func ladders(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
-    let pair = (working: comparison.working.map(Ladder.init), failing: comparison.failing.map(Ladder.init))
+    let pair = (working: comparison.workingSide.ladder, failing: comparison.failingSide.ladder)
     guard pair.working?.steps.isEmpty == false || pair.failing?.steps.isEmpty == false else { return }
     heading("The two handshakes", remark: "→ from the client, ← from the server, ≠ differs")
     let titles = (
-      working: LadderTitle(role: .working, attempt: comparison.working, capture: working.name),
-      failing: LadderTitle(role: .failing, attempt: comparison.failing, capture: failing.name)
+      working: LadderTitle(comparison.workingSide, capture: working.name),
+      failing: LadderTitle(comparison.failingSide, capture: failing.name)
     )
     if width >= Self.sideBySideMinimum {
       sideBySide(pair, titles: titles, divergence: comparison.divergence)
@@ -24,8 +24,11 @@ extension TextDocument {
       stacked(pair.failing, title: titles.failing, marking: comparison.divergence?.failingFrames ?? [])
     }
     if let divergence = comparison.divergence {
+      let label = StyledText("first divergence: \(divergence.stage.words)", [.bold, .yellow])
+      // The verdict's own sentence need not be read twice.
+      let isRepeated = divergence.summary == comparison.causes.first?.title
       paragraph(
-        StyledText("first divergence, \(divergence.stage.words): ", [.bold, .yellow]) + StyledText(divergence.summary),
+        isRepeated ? label : label + ", " + StyledText(divergence.summary),
         lead: StyledText("◆ ", [.bold, .yellow]), indent: width >= Self.sideBySideMinimum ? 2 : 0)
     }
   }
@@ -38,7 +41,7 @@ extension TextDocument {
     let column = min((width - 5) / 2, 70)
     let rows = LadderAlignment(ladders.working?.steps ?? [], ladders.failing?.steps ?? [])
     let parting = divergence.flatMap {
-      rows.firstRow(workingFrames: $0.workingFrames, failingFrames: $0.failingFrames)
+      rows.row(of: $0)
     }
     beside(
       titles.working.lines.flatMap { $0.adapted(to: style).wrapped(to: column) },
@@ -95,7 +98,7 @@ extension TextDocument {
     let lead =
       StyledText(time.leftPadded(to: 7) + " ", .dim)
       + StyledText(arrow + " ", step.sender == .client ? [] : .bold).adapted(to: style).padded(to: style.arrowWidth + 1)
-    let frames = StyledText(FrameCitation.numbers(step.frames).clipped(to: 12), .dim).adapted(to: style)
+    let frames = StyledText(step.frameNumbers.clipped(to: 12), .dim).adapted(to: style)
     let emphasis: Emphasis = isMarked ? [.bold, step.tone.emphasis] : step.tone.emphasis
     let room = cells - lead.width - frames.width - 1
     var titles = StyledText(step.title, emphasis).adapted(to: style).wrapped(to: room)
@@ -123,9 +126,11 @@ extension TextDocument {
 struct LadderTitle {
   let lines: [StyledText]
 
-  init(role: CaptureRole, attempt: Attempt?, capture: String) {
-    var lines = [StyledText(role.rawValue, [.bold, role.emphasis]) + StyledText("  " + capture.clipped(to: 60))]
-    if let connection = attempt?.decisive {
+  init(_ side: ComparedSide, capture: String) {
+    var lines = [
+      StyledText(side.role.rawValue, [.bold, side.role.emphasis]) + StyledText("  " + capture.clipped(to: 60))
+    ]
+    if let connection = side.connection {
       lines.append(StyledText("\(connection.client) → \(connection.server)", .dim))
       let outcome = connection.outcome.rawValue
       lines.append(StyledText("connection \(connection.index), \(outcome)", .dim))

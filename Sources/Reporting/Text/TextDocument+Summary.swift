@@ -5,6 +5,7 @@ import PacketCapture
 extension TextDocument {
   /// The counts of a capture in a few lines.
   mutating func summary(_ story: CaptureStory, causes: [CauseCode: Int]) {
+    line(StyledText(String(repeating: "─", count: min(width, 40)), .dim))
     let counts = story.statistics
     var outcomes: [StyledText] = []
     if counts.established > 0 {

@@ -47,11 +47,34 @@ extension TextDocument {
     for step in cause.nextSteps { advice(step.text, command: step.command, indent: 2) }
   }
 
-  /// A sentence, and the command or setting that goes with it on a line of its own, whole, so that it can be copied.
-  mutating func advice(_ text: String, command: String?, indent: Int) {
-    paragraph(StyledText(text), lead: StyledText("• ", .dim), indent: indent)
-    guard let command else { return }
+  /// A sentence, and the command or setting that goes with it on a line of its own, whole, so that it can be copied. One
+  /// that would fill many lines is left for the report's end.
+  mutating func advice(_ text: String, command: String?, indent: Int, mayPostpone: Bool = true) {
+    var body = StyledText(text)
+    guard let command else {
+      paragraph(body, lead: StyledText("• ", .dim), indent: indent)
+      return
+    }
+    if mayPostpone, command.utf8.count > Self.longCommand {
+      body += StyledText(" (command \(postpone(command)), below)", .dim)
+      paragraph(body, lead: StyledText("• ", .dim), indent: indent)
+      return
+    }
+    paragraph(body, lead: StyledText("• ", .dim), indent: indent)
     line(StyledText(String(repeating: " ", count: indent + 4)) + StyledText(command, .green))
+  }
+
+  /// Bytes of a command that is still read where it stands.
+  private static let longCommand = 240
+
+  /// The long commands, over several lines that a shell joins again.
+  mutating func commandsInFull() {
+    for (index, command) in longCommands.enumerated() {
+      heading("Command \(index + 1)")
+      for part in ShellLines.split(command.escapedForDisplay, width: min(width, Self.proseLimit) - 6) {
+        line(StyledText("  ") + StyledText(part, .green))
+      }
+    }
   }
 
   /// The causes that the evidence does not rule out.

@@ -4,6 +4,8 @@ struct TextDocument {
   /// Cells a line may fill.
   let width: Int
   private(set) var text = ""
+  /// Commands too long to stand where they are mentioned.
+  private(set) var longCommands: [String] = []
 
   /// Lines of prose longer than this tire the reader, however wide the terminal.
   static let proseLimit = 100
@@ -11,6 +13,13 @@ struct TextDocument {
   init(style: Style, width: Int) {
     self.style = style
     self.width = min(max(width, 40), 400)
+  }
+
+  /// Keeps a command for the end of the report; returns its number there.
+  mutating func postpone(_ command: String) -> Int {
+    if let index = longCommands.firstIndex(of: command) { return index + 1 }
+    longCommands.append(command)
+    return longCommands.count
   }
 
   mutating func blank() { if !text.isEmpty { text += "\n" } }

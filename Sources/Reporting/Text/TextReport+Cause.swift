@@ -8,6 +8,7 @@ extension TextReport {
     document.evidence(cause)
     document.remedies(cause)
     document.nextSteps(cause)
+    document.commandsInFull()
     return document.text
   }
 }

@@ -6,10 +6,13 @@ public struct TextReport: Sendable {
   public var style: Style
   /// Cells of a terminal line; under 60 ladders stack instead of standing side by side.
   public var width: Int
+  /// Explain the differences that were set aside too.
+  public var explainsHarmless: Bool
 
-  public init(style: Style = Style(), width: Int = 80) {
+  public init(style: Style = Style(), width: Int = 80, explainsHarmless: Bool = false) {
     self.style = style
     self.width = width
+    self.explainsHarmless = explainsHarmless
   }
 
   /// How much to tell of one connection.
@@ -29,8 +32,9 @@ public struct TextReport: Sendable {
     document.remedies(comparison.causes.first)
     document.nextSteps(comparison.causes.first)
     document.otherCauses(comparison.causes.dropFirst())
-    document.differences(comparison.differences)
+    document.differences(comparison.differences, explainsHarmless: explainsHarmless)
     document.notes(comparison.notes + [working.damage, failing.damage].compactMap { $0 })
+    document.commandsInFull()
     return document.text
   }
 
