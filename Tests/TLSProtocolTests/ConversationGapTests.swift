@@ -78,6 +78,26 @@ import Testing
     #expect(log.lines == ["> record handshake 40 encrypted"])
   }
 
+  @Test func aStreamThatOpensWithoutAHelloIsNotTrusted() {
+    // The start of the capture is missing and nobody said so: a Finished, with GCM's explicit nonce in front.
+    var log = ConversationLog()
+    log.receive(record(22, [UInt8](repeating: 0, count: 8) + [UInt8](repeating: 0x5a, count: 32)), from: .server)
+    log.receive(record(20, [1]) + record(22, [UInt8](repeating: 1, count: 40)), from: .client)
+    log.receive(record(21, [2, 40]), from: .client)
+    #expect(
+      log.lines == [
+        "< record handshake 40 encrypted", "> record change_cipher_spec 1", "> record handshake 40 encrypted",
+        "> record alert 2", "> alert 2 40",
+      ])
+  }
+
+  @Test func aStreamThatOpensInTheMiddleOfTheFlightIsRead() {
+    var log = ConversationLog()
+    log.receive(Array(server.dropFirst(70)), from: .server)
+    #expect(log.lines.suffix(2) == ["< record handshake 4", "< server_hello_done 4 other"])
+    #expect(log.lines.contains("< certificate 2001 certificate([524, 829, 632])"))
+  }
+
   @Test func aLostChangeCipherSpecIsConcludedFromData() {
     var log = ConversationLog()
     for flight in Flight.tls12Complete.prefix(2) { log.receive(flight.bytes, from: flight.sender) }

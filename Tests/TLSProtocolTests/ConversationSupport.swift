@@ -55,6 +55,11 @@ struct ConversationLog {
   }
 }
 
+extension Flight {
+  /// A record with a TLS 1.2 ServerHello, as a server's stream starts.
+  static var serverHello: [UInt8] { Array(tls12UntrustedJava[1].bytes.prefix(70)) }
+}
+
 /// A TLS record around a fragment.
 func record(_ type: UInt8, version: UInt16 = 0x0303, _ fragment: [UInt8]) -> [UInt8] {
   [type, UInt8(version >> 8), UInt8(version & 0xff), UInt8(fragment.count >> 8), UInt8(fragment.count & 0xff)]

@@ -11,6 +11,8 @@ struct ConversationDirection {
   var didChangeCipherSpec = false
   /// Records are missing, a ChangeCipherSpec perhaps among them: whether a record is ciphertext shows by its content.
   var isUncertain = false
+  /// No record was noted yet.
+  var isAtFirstRecord = true
   /// The first byte of an alert that was split over two records.
   var alertLevel: AlertLevel?
   var messageCount = 0
@@ -19,6 +21,13 @@ struct ConversationDirection {
 
   /// Bytes of fragment that several alerts in one record may have.
   static let plaintextAlertLimit = 8
+
+  /// Records before this place are missing: nothing that they would have told can be relied on.
+  mutating func distrust() {
+    isUncertain = true
+    alertLevel = nil
+    handshake.loseAlignment()
+  }
 
   init(sender: Role) { records = RecordReader(sender: sender) }
 }

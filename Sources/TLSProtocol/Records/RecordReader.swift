@@ -51,7 +51,7 @@ struct RecordReader {
   init(sender: Role) { self.sender = sender }
 
   /// Moves on in the piece to the end of the next record. `wants` says whose content to keep.
-  mutating func advance(_ piece: inout ByteCursor, wants: (RecordHeader) -> Bool) -> Step {
+  mutating func advance(_ piece: inout ByteCursor, wants: WantedRecords) -> Step {
     if let step = finished {
       finished = nil
       return step
@@ -65,7 +65,7 @@ struct RecordReader {
           return .needsMore
         }
         isAtStart = false
-        let isWanted = wants(header)
+        let isWanted = wants.contains(header)
         // An SSLv2 hello's first bytes were taken for a header: they stand in the buffer.
         if buffer.isEmpty, isWanted, piece.remaining >= header.length { return .inPlace(header) }
         state = isWanted ? .collecting(header) : .passing(header, left: header.length &- buffer.count, isDamaged: false)

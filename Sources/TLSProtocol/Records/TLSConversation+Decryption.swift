@@ -5,13 +5,13 @@ extension TLSConversation {
   mutating func openRecord(
     _ header: RecordHeader, _ fragment: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void
   ) {
-    let hasKeys = !isSettled && direction(context.sender).decryptor != nil
+    let hasKeys = !isSettled && state(of: context.sender) { $0.decryptor != nil }
     guard hasKeys, isProtected(context.sender) || header.contentType == .applicationData else {
       return notePassedRecord(header, context, emit)
     }
     let bytes = fragment.rest
-    let opened = withDirection(context.sender) { direction in
-      direction.decryptor?.open(
+    let opened = change(context.sender) {
+      $0.decryptor?.open(
         contentType: header.contentType, version: header.version, fragment: bytes, from: context.sender)
     }
     var note = header.note
@@ -34,12 +34,10 @@ extension TLSConversation {
     var content = content
     switch type {
     case .handshake:
-      var reader = withDirection(context.sender) { direction in
-        defer { direction.openedHandshake = HandshakeReader() }
-        return direction.openedHandshake
-      }
+      var reader = HandshakeReader()
+      change(context.sender) { swap(&reader, &$0.openedHandshake) }
       read(&content, with: &reader, isDecrypted: true, context, emit)
-      withDirection(context.sender) { $0.openedHandshake = reader }
+      change(context.sender) { swap(&reader, &$0.openedHandshake) }
     case .alert:
       while let level = try? content.read(AlertLevel.self), let description = try? content.read(AlertDescription.self) {
         emit(context.event(.alert(Alert(level: level, description: description), isDecrypted: true)))
@@ -53,16 +51,14 @@ extension TLSConversation {
 
   /// A message that keys had begun to open goes on in a record that is not there, or does not open.
   mutating func loseOpenedMessage(of sender: Role) {
-    withDirection(sender) {
-      if $0.openedHandshake.isInsideMessage { $0.openedHandshake.loseAlignment() }
-    }
+    change(sender) { if $0.openedHandshake.isInsideMessage { $0.openedHandshake.loseAlignment() } }
   }
 
   /// Keys change behind some messages, RFC 8446 §4.4.4 and §4.6.3.
   mutating func noteKeyChange(behind type: HandshakeType, from sender: Role) {
     switch type {
-    case .finished where context.isTLS13: withDirection(sender) { $0.decryptor?.finishedSeen(from: sender) }
-    case .keyUpdate where context.isTLS13: withDirection(sender) { $0.decryptor?.keyUpdate(from: sender) }
+    case .finished where context.isTLS13: change(sender) { $0.decryptor?.finishedSeen(from: sender) }
+    case .keyUpdate where context.isTLS13: change(sender) { $0.decryptor?.keyUpdate(from: sender) }
     default: break
     }
   }

@@ -5,12 +5,10 @@ extension TLSConversation {
   mutating func readHandshake(_ fragment: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void) {
     var fragment = fragment
     // Taken out for the loop, so that reading a message may change the rest of the conversation.
-    var reader = withDirection(context.sender) { direction in
-      defer { direction.handshake = HandshakeReader() }
-      return direction.handshake
-    }
+    var reader = HandshakeReader()
+    change(context.sender) { swap(&reader, &$0.handshake) }
     read(&fragment, with: &reader, isDecrypted: false, context, emit)
-    withDirection(context.sender) { $0.handshake = reader }
+    change(context.sender) { swap(&reader, &$0.handshake) }
   }
 
   /// Emits every message that these bytes complete.
@@ -41,7 +39,7 @@ extension TLSConversation {
   private mutating func noteMessage(
     _ type: HandshakeType, _ body: ByteCursor, isDecrypted: Bool, _ context: EventContext, _ emit: (TLSEvent) -> Void
   ) {
-    guard direction(context.sender).messageCount < Self.messageLimit else { return }
+    guard state(of: context.sender, \.messageCount) < Self.messageLimit else { return }
     var body = body
     let length = body.remaining
     let content = HandshakeBody(
@@ -60,7 +58,7 @@ extension TLSConversation {
     _ type: HandshakeType, length: Int, _ body: HandshakeBody, isDecrypted: Bool, _ context: EventContext,
     _ emit: (TLSEvent) -> Void
   ) {
-    let count = withDirection(context.sender) { direction in
+    let count = change(context.sender) { direction in
       direction.messageCount += 1
       return direction.messageCount
     }

@@ -2,7 +2,7 @@ internal import Bytes
 
 extension TLSConversation {
   /// A ChangeCipherSpec made what this side sends ciphertext, as far as anyone can tell.
-  func isProtected(_ sender: Role) -> Bool { direction(sender).didChangeCipherSpec && !context.isTLS13 }
+  func isProtected(_ sender: Role) -> Bool { state(of: sender, \.didChangeCipherSpec) && !context.isTLS13 }
 
   /// The same, and nothing is missing that could change it.
   func isCertainlyProtected(_ sender: Role) -> Bool { isProtected(sender) && context.version != nil }
@@ -16,7 +16,8 @@ extension TLSConversation {
       note.isEncrypted = true
       noteData(from: context.sender)
     case .handshake:
-      note.isEncrypted = isProtected(context.sender) || self.context.isTLS13 || direction(context.sender).isUncertain
+      note.isEncrypted =
+        isProtected(context.sender) || self.context.isTLS13 || state(of: context.sender, \.isUncertain)
     case .alert: note.isEncrypted = true
     default: note.isEncrypted = isProtected(context.sender)
     }
@@ -29,6 +30,7 @@ extension TLSConversation {
   ) {
     noteResynchronisation(context.sender)
     if header.isSSLv2 { return noteSSLv2Record(header, fragment, context, emit) }
+    noteOpening(fragment.peek(), of: header.contentType, from: context.sender)
     switch header.contentType {
     case .handshake:
       guard isPlaintextHandshake(fragment, from: context.sender) else {
@@ -64,7 +66,7 @@ extension TLSConversation {
     }
     emit(context.event(.record(header.note)))
     readHandshake(prefix, context, emit)
-    withDirection(context.sender) { $0.handshake.skip(header.length &- length) }
+    change(context.sender) { $0.handshake.skip(header.length &- length) }
     // The gap may have ended the message that it damaged.
     var rest = prefix
     try? rest.skip(length)
@@ -74,17 +76,24 @@ extension TLSConversation {
   /// Whether a handshake record holds messages in the clear.
   private func isPlaintextHandshake(_ fragment: borrowing ByteCursor, from sender: Role) -> Bool {
     guard !isSettled, !isCertainlyProtected(sender) else { return false }
-    let direction = direction(sender)
-    guard direction.isUncertain || isProtected(sender), !direction.handshake.isInsideMessage else { return true }
+    let isDoubtful = isProtected(sender) || state(of: sender, \.isUncertain)
+    guard isDoubtful, !state(of: sender, \.handshake.isInsideMessage) else { return true }
     return HandshakeReader.isPlausible(fragment)
   }
 
+  /// A side that opens with anything but its hello or an alert was talking before the capture began.
+  private mutating func noteOpening(_ type: UInt8?, of contentType: ContentType, from sender: Role) {
+    guard state(of: sender, \.isAtFirstRecord) else { return }
+    change(sender) { $0.isAtFirstRecord = false }
+    guard contentType != .alert, !state(of: sender, \.isUncertain) else { return }
+    let isHello = type == nil || (sender == .client ? type == 1 : type == 2 || type == 6)
+    guard contentType != .handshake || !isHello else { return }
+    change(sender) { $0.distrust() }
+  }
+
   private mutating func noteResynchronisation(_ sender: Role) {
-    withDirection(sender) {
-      guard $0.records.takeResynchronisation() else { return }
-      $0.isUncertain = true
-      $0.alertLevel = nil
-      $0.handshake.loseAlignment()
+    change(sender) { direction in
+      if direction.records.takeResynchronisation() { direction.distrust() }
     }
   }
 
@@ -96,15 +105,15 @@ extension TLSConversation {
   /// switches keys (OpenSSL's do) sends it in the clear; content tells, since no cipher makes two bytes of two.
   private mutating func plaintextAlerts(_ fragment: ByteCursor, from sender: Role) -> [Alert]? {
     var fragment = fragment
-    let isOpen = !isProtected(sender) && !direction(sender).isUncertain
+    let isOpen = !isProtected(sender) && !state(of: sender, \.isUncertain)
     var alerts: [Alert] = []
     while let byte = fragment.peek() {
       try? fragment.skip(1)
-      if let level = direction(sender).alertLevel {
-        withDirection(sender) { $0.alertLevel = nil }
+      if let level = state(of: sender, \.alertLevel) {
+        change(sender) { $0.alertLevel = nil }
         alerts.append(Alert(level: level, description: AlertDescription(rawValue: byte)))
       } else if isOpen || (fragment.remaining == 1 && (byte == 1 || byte == 2)) {
-        withDirection(sender) { $0.alertLevel = AlertLevel(rawValue: byte) }
+        change(sender) { $0.alertLevel = AlertLevel(rawValue: byte) }
       } else {
         return nil
       }

@@ -6,7 +6,7 @@ extension TLSConversation {
   mutating func noteSSLv2Record(
     _ header: RecordHeader, _ fragment: ByteCursor, _ context: EventContext, _ emit: (TLSEvent) -> Void
   ) {
-    let position = withDirection(context.sender) { direction in
+    let position = change(context.sender) { direction in
       direction.sslv2RecordCount += 1
       return direction.sslv2RecordCount
     }

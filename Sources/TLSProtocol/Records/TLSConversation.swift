@@ -38,7 +38,7 @@ public struct TLSConversation {
     var piece = ByteCursor(bytes)
     while true {
       let wanted = wantedRecords(from: sender)
-      let step = withDirection(sender) { $0.records.advance(&piece, wants: wanted.contains) }
+      let step = change(sender) { $0.records.advance(&piece, wants: wanted) }
       let context = EventContext(sender: sender, frame: frame)
       switch step {
       case .needsMore: return
@@ -48,10 +48,10 @@ public struct TLSConversation {
         guard let fragment = try? piece.slice(header.length) else { return }
         noteRecord(header, fragment, context, emit)
       case .buffered(let header):
-        let fragment = withDirection(sender) { $0.records.takeFragment() }
+        let fragment = change(sender) { $0.records.takeFragment() }
         fragment.withCursor { noteRecord(header, $0, context, emit) }
       case .damaged(let header):
-        let prefix = withDirection(sender) { $0.records.takeFragment() }
+        let prefix = change(sender) { $0.records.takeFragment() }
         prefix.withCursor { noteDamagedRecord(header, $0, context, emit) }
       }
     }
@@ -62,7 +62,7 @@ public struct TLSConversation {
   ///
   /// A gap inside a record loses that record's messages at most. Behind any other gap, records are searched for.
   public mutating func skip(_ count: Int, from sender: Role) {
-    withDirection(sender) { $0.records.skip(count) }
+    change(sender) { $0.records.skip(count) }
   }
 
   /// From here on, walk record headers only: alerts in the clear are still read, everything else is noted by its length.
@@ -73,19 +73,23 @@ public struct TLSConversation {
     server.handshake = HandshakeReader()
   }
 
-  mutating func withDirection<Result>(
-    _ sender: Role, _ body: (inout ConversationDirection) -> Result
-  ) -> Result {
-    sender == .client ? body(&client) : body(&server)
+  /// Reads one side's state in place: a copy would retain its buffers and keys for every record.
+  @inline(__always)
+  func state<Result>(of sender: Role, _ read: (borrowing ConversationDirection) -> Result) -> Result {
+    sender == .client ? read(client) : read(server)
   }
 
-  func direction(_ sender: Role) -> ConversationDirection { sender == .client ? client : server }
+  /// Changes one side's state in place.
+  @inline(__always)
+  mutating func change<Result>(_ sender: Role, _ body: (inout ConversationDirection) -> Result) -> Result {
+    sender == .client ? body(&client) : body(&server)
+  }
 
   /// Which records' content matters, as things stand: the rest passes by uncopied.
   private func wantedRecords(from sender: Role) -> WantedRecords {
     WantedRecords(
       handshake: !isSettled && !isCertainlyProtected(sender),
-      ciphertext: !isSettled && direction(sender).decryptor != nil
+      ciphertext: !isSettled && state(of: sender) { $0.decryptor != nil }
     )
   }
 
@@ -114,15 +118,15 @@ public struct TLSConversation {
   /// A side switched to the keys that the last hellos agreed on.
   mutating func noteChangeCipherSpec(from sender: Role) {
     let next = context.isTLS13 ? nil : nextDecryptor
-    withDirection(sender) {
-      $0.didChangeCipherSpec = true
-      if let next { $0.decryptor = next }
+    change(sender) { direction in
+      direction.didChangeCipherSpec = true
+      if let next { direction.decryptor = next }
     }
   }
 
   /// Data comes after keys: where no ChangeCipherSpec was seen before it, one was lost.
   mutating func noteData(from sender: Role) {
-    if !direction(sender).didChangeCipherSpec { noteChangeCipherSpec(from: sender) }
+    if !state(of: sender, \.didChangeCipherSpec) { noteChangeCipherSpec(from: sender) }
   }
 }
 
