@@ -42,6 +42,8 @@ extension JSONReport {
     writer.beginArray()
     for hello in transcript.serverHellos { write(hello, to: &writer) }
     writer.endArray()
+    write("certificates", transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
+    write("client_certificates", transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
     writer.members(of: transcript)
     writer.array("causes") { writer in for cause in causes { writer.cause(cause) } }
     writer.endObject()
@@ -94,8 +96,6 @@ extension JSONWriter {
       }
     }
     array("alerts") { writer in for alert in transcript.alerts { writer.alert(alert) } }
-    certificates("certificates", transcript.serverCertificates)
-    certificates("client_certificates", transcript.clientCertificates)
     array("plaintext") { writer in
       for note in transcript.plaintext {
         writer.object { writer in

@@ -15,30 +15,27 @@ extension JSONReport {
     writer.member("session_ticket_length", hello.sessionTicketLength)
     writer.member("pre_shared_key_count", hello.preSharedKeyIdentities.count)
     writer.member("message_length", hello.messageLength)
-    writer.fragment(helloCache.fragment(for: hello, over: transport))
+    if let key = HelloKey(hello, over: transport) {
+      writer.fragment(helloFragments.fragment(for: key) { $0.recurringMembers(of: hello, over: transport) })
+    } else {
+      writer.recurringMembers(of: hello, over: transport)
+    }
     writer.endObject()
   }
 
-  func write(_ observed: Observed<ServerHello>, to writer: inout JSONWriter) {
+  mutating func write(_ observed: Observed<ServerHello>, to writer: inout JSONWriter) {
     let hello = observed.value
-    writer.object { writer in
-      writer.member("frame", observed.frame)
-      writer.member("legacy_version", hello.legacyVersion)
-      writer.member("version", hello.version)
-      writer.member("cipher_suite", hello.cipherSuite)
-      writer.array("extensions") { writer in for item in hello.extensions { writer.codePoint(item.type) } }
-      writer.member("selected_group", hello.selectedGroup)
-      writer.member("hello_retry_request", hello.isHelloRetryRequest)
-      writer.member("alpn", hello.applicationProtocol)
-      writer.member("selected_identity", hello.selectedIdentity)
-      writer.member("random", hexadecimal: hello.random)
-      writer.member("session_id", hexadecimal: hello.legacySessionID)
-      writer.member("compression_method", hello.compressionMethod)
-      writer.member("message_length", hello.messageLength)
-      writer.malformed(hello.malformedExtensions)
-      writer.member("ja3s", hello.ja3s)
-      writer.member("ja3s_hash", hello.ja3sHash)
+    writer.beginObject()
+    writer.member("frame", observed.frame)
+    writer.member("random", hexadecimal: hello.random)
+    writer.member("session_id", hexadecimal: hello.legacySessionID)
+    writer.member("message_length", hello.messageLength)
+    if let key = HelloKey(hello) {
+      writer.fragment(helloFragments.fragment(for: key) { $0.recurringMembers(of: hello) })
+    } else {
+      writer.recurringMembers(of: hello)
     }
+    writer.endObject()
   }
 }
 
@@ -65,6 +62,22 @@ extension JSONWriter {
     member("ja3", hello.ja3)
     member("ja3_hash", hello.ja3Hash)
     member("ja4", hello.fingerprint(over: transport))
+  }
+
+  /// The members of a ServerHello that a server repeats.
+  mutating func recurringMembers(of hello: ServerHello) {
+    member("legacy_version", hello.legacyVersion)
+    member("version", hello.version)
+    member("cipher_suite", hello.cipherSuite)
+    array("extensions") { writer in for item in hello.extensions { writer.codePoint(item.type) } }
+    member("selected_group", hello.selectedGroup)
+    member("hello_retry_request", hello.isHelloRetryRequest)
+    member("alpn", hello.applicationProtocol)
+    member("selected_identity", hello.selectedIdentity)
+    member("compression_method", hello.compressionMethod)
+    malformed(hello.malformedExtensions)
+    member("ja3s", hello.ja3s)
+    member("ja3s_hash", hello.ja3sHash)
   }
 
   mutating func malformed(_ extensions: [MalformedExtension]) {

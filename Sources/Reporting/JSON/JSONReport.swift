@@ -8,7 +8,9 @@ public struct JSONReport: Sendable {
   static let comparisonSchema = "tlswhy.diff/1"
   static let connectionSchema = "tlswhy.connection/1"
 
-  var helloCache = HelloFragmentCache()
+  var helloFragments = FragmentCache<HelloKey>()
+  /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
+  var certificateFragments = FragmentCache<CertificateKey>()
 
   public init() {}
 
