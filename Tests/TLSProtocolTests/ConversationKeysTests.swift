@@ -63,6 +63,22 @@ import Testing
     }
   }
 
+  @Test func aRenegotiationInsideTheProtectionSwitchesKeys() {
+    let log = log(.tls12Renegotiated)
+    let messages = opened(log).filter {
+      $0.contains(" other") || $0.contains("Hello") || $0.contains("change_cipher_spec")
+    }
+    #expect(
+      messages == [
+        "> finished 16 other", "< finished 16 other", "> client_hello 146 clientHello",
+        "< server_hello 117 serverHello",
+        "< server_hello_done 4 other", "> change_cipher_spec", "> finished 16 other", "< change_cipher_spec",
+        "< finished 16 other",
+      ])
+    #expect(!log.lines.contains { $0.contains("decryption failed") })
+    #expect(log.lines.suffix(2) == ["< record alert 26 encrypted", "< alert 1 0"])
+  }
+
   @Test func piecesOfAnySizeOpenAlike() {
     for recorded in [KeyedConversation.tls12, .tls13] {
       let whole = log(recorded).lines
