@@ -8,6 +8,7 @@ public struct CaptureReader: ~Copyable {
   public var tracker: HandshakeTracker
   private var decoder = FrameDecoder()
   public private(set) var statistics = CaptureStatistics()
+  private var adoptedSecrets = 0
 
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     tracker = HandshakeTracker(limits: limits, keyLog: keyLog)
@@ -21,6 +22,15 @@ public struct CaptureReader: ~Copyable {
     decoder.decode(frame) { packet in tracker.receive(packet) }
   }
 
+  /// Takes over the secrets that the source has come across since the last call.
+  public mutating func adoptSecrets(of source: borrowing PacketSource) {
+    guard source.secrets.count > adoptedSecrets else { return }
+    var keys = KeyLog()
+    for text in source.secrets[adoptedSecrets...] { keys.append(lines: text) }
+    adoptedSecrets = source.secrets.count
+    tracker.add(keys)
+  }
+
   /// Ends every open connection and completes the statistics.
   public mutating func finish() {
     tracker.finishAll()
@@ -28,6 +38,13 @@ public struct CaptureReader: ~Copyable {
     statistics.droppedConnections = tracker.evictedConnections
     statistics.truncatedFrames = decoder.statistics.truncatedPackets
     for (what, count) in decoder.statistics.undecoded { statistics.undecoded[what.description] = count }
+  }
+
+  /// Reads the next frame; false at the end of the capture.
+  public mutating func readOne(from source: inout PacketSource) throws(CaptureError) -> Bool {
+    guard let frame = try source.next() else { return false }
+    receive(frame)
+    return true
   }
 
   /// Counts a finished connection.
@@ -52,7 +69,7 @@ extension CaptureStory {
     var source = try PacketSource(path: path, filter: filter)
     var reader = CaptureReader(limits: limits, keyLog: keyLog)
     do throws(CaptureError) {
-      while let frame = try source.next() { reader.receive(frame) }
+      while try reader.readOne(from: &source) { reader.adoptSecrets(of: source) }
     } catch {
       damage = error.description
     }

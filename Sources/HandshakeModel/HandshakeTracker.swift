@@ -21,7 +21,7 @@ public struct HandshakeTracker: ~Copyable {
   private var lastSweep = Timestamp(nanoseconds: .min)
   private var bufferedBytes = 0
   private let limits: TrackerLimits
-  private let keyLog: KeyLog?
+  private var keyLog: KeyLog?
   private let certificates = CertificateStore()
 
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
@@ -31,6 +31,13 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Connections being followed now.
   public var openConnections: Int { slots.count - freeSlots.count }
+
+  /// Adds secrets that the capture itself carries; they serve connections that begin later, as pcapng demands.
+  public mutating func add(_ secrets: KeyLog) {
+    var keys = keyLog ?? KeyLog()
+    keys.merge(secrets)
+    keyLog = keys
+  }
 
   public mutating func receive(_ packet: borrowing Packet) {
     sweepIfDue(now: packet.timestamp)

@@ -42,6 +42,7 @@ extension Comparison {
       differences: FieldComparison(inquiry: inquiry, code: code).differences())
     workingConnection = inquiry.working
     failingConnection = inquiry.connection
+    notes += EvidenceNotes.notes(inquiry, code: code)
   }
 }
 

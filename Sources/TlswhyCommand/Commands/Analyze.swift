@@ -82,8 +82,8 @@ struct AnalysisRun {
     var codes: [CauseCode: Int] = [:]
     var damage: CaptureError?
     do throws(CaptureError) {
-      while let frame = try source.next() {
-        reader.receive(frame)
+      while try reader.readOne(from: &source) {
+        reader.adoptSecrets(of: source)
         if !reader.tracker.finished.isEmpty { emit(&reader, &codes, path) }
       }
     } catch {

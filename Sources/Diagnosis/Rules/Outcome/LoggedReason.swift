@@ -1,4 +1,6 @@
 import HandshakeModel
+import NetworkProtocols
+import PacketCapture
 import TLSProtocol
 
 extension Rule {
@@ -7,7 +9,7 @@ extension Rule {
   static let loggedReason = Rule { inquiry in
     var found: [Finding] = []
     for log in [inquiry.logs.client, inquiry.logs.server].compactMap(\.self) {
-      for entry in log.findings.prefix(40) where entry.cause != .none && entry.cause != .captureIncomplete {
+      for entry in log.findings.prefix(200) where inquiry.concerns(entry, in: log) && entry.cause != .none && entry.cause != .captureIncomplete {
         // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
         // backend, must not overrule them.
         if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
@@ -29,6 +31,21 @@ extension Rule {
 }
 
 extension Inquiry {
+  /// A line that names its peer is about this attempt only if the attempt has that peer; of lines that carry a time known
+  /// to the second, only those near the attempt count.
+  fileprivate func concerns(_ entry: LogFinding, in log: LogFindings) -> Bool {
+    guard let connection else { return true }
+    if let peer = entry.peer, let port = peer.port, log.side == .server {
+      return attempt.connections.contains { $0.client.port == port } || connection.client.port == port
+        // A server behind a forwarder names the forwarder's port.
+        || !log.findings.contains { other in attempt.connections.contains { $0.client.port == other.peer?.port } }
+    }
+    if let time = entry.time, entry.isTimeZoneKnown {
+      return time.seconds(since: connection.started) > -60 && time.seconds(since: connection.ended) < 120
+    }
+    return true
+  }
+
   /// What a logged reason comes to in the light of the hello: a log names what its writer stumbled over, the packets show
   /// why it lay there.
   fileprivate func rootCause(of logged: CauseCode) -> CauseCode {
