@@ -16,8 +16,14 @@ struct CertificateHostilityTests {
   @Test(arguments: seeds)
   func mutationsNeverTrap(_ der: [UInt8]) {
     var generator = SeededGenerator(state: 0x7a5c_91d3_0f42_88e1)
+    // A debug build is far slower; `swift test -c release` runs the whole number.
+    #if DEBUG
+      let rounds = 4000
+    #else
+      let rounds = 50_000
+    #endif
     var stillNamed = 0
-    for _ in 0..<5000 {
+    for _ in 0..<rounds {
       var mutated = der
       for _ in 0...Int.random(in: 0..<4, using: &generator) {
         let index = Int.random(in: 0..<mutated.count, using: &generator)
@@ -31,6 +37,6 @@ struct CertificateHostilityTests {
       let facts = CertificateFacts(der: mutated)
       if !facts.subject.isEmpty { stillNamed += 1 }
     }
-    #expect(stillNamed > 2500)
+    #expect(stillNamed > rounds / 2)
   }
 }

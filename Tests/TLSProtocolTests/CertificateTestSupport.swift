@@ -57,14 +57,3 @@ enum DER {
     return sequence(signed, algorithm, element(0x03, [0, 1, 2, 3, 4]))
   }
 }
-
-/// A small generator with a fixed seed: a failing mutation can be made again.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-}
