@@ -145,6 +145,37 @@ import Testing
     #expect((json["client_certificates"] as? [Any])?.isEmpty == true)
   }
 
+  @Test func everyMemberIsDocumented() throws {
+    func names(in value: Any) -> Set<String> {
+      if let object = value as? [String: Any] {
+        return object.reduce(into: Set(object.keys)) { $0.formUnion(names(in: $1.value)) }
+      }
+      if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(names(in: $1)) } }
+      return []
+    }
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/json.md")
+    let page = try String(decoding: Data(contentsOf: url.standardized), as: UTF8.self)
+    var written = names(in: try connection(Samples.everything, causes: [Samples.versionCause]))
+    written.formUnion(names(in: try diff(Samples.comparison)))
+    written.formUnion(names(in: try diff(Samples.unresolved)))
+    let missing = written.filter { !page.contains("`\($0)`") && !page.contains(".\($0)`") }
+    #expect(missing.sorted() == [])
+  }
+
+  @Test func everyFactOfAConnectionIsWritten() throws {
+    let json = try connection(Samples.everything)
+    #expect((json["key_exchange"] as? [String: Any])?["frame"] as? Int == 6)
+    #expect((json["certificate_request"] as? [String: Any])?["authority_count"] as? Int == 1)
+    let verify = try #require(json["certificate_verify"] as? [String: [String: Any]])
+    #expect((verify["client"]?["signature_scheme"] as? [String: Any])?["name"] as? String == "ecdsa_secp256r1_sha256")
+    #expect(verify["server"]?["signature_scheme"] is NSNull)
+    #expect((json["encrypted_extensions"] as? [String: Any])?["alpn"] as? String == "h2")
+    #expect((json["plaintext"] as? [[String: Any]])?.first?["kind"] as? String == "PROXY protocol")
+    #expect((json["malformed"] as? [[String: Any]])?.first?["frame"] as? Int == 9)
+    #expect(json["decryption"] as? String == "succeeded")
+    #expect((json["negotiated"] as? [String: Any])?["alpn"] as? String == "h2")
+  }
+
   @Test func helloSeenBeforeIsWrittenTheSameWay() {
     var report = JSONReport()
     let first = report.render(Samples.established, causes: [])

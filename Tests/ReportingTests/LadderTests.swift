@@ -79,6 +79,23 @@ import Testing
     #expect(ladder.steps.first?.frames == [1, 2, 4])
   }
 
+  @Test func everyMessageHasItsFacts() {
+    let steps = Ladder(Samples.everything).steps
+    func details(_ title: String, _ sender: Role) -> [String]? {
+      steps.first { $0.title == title && $0.sender == sender }?.details.map(\.text)
+    }
+    #expect(details("PROXY protocol", .client) == ["“PROXY TCP4 192.0.2.1”"])
+    #expect(details("ServerKeyExchange", .server) == ["x25519", "ecdsa_secp256r1_sha256"])
+    #expect(details("CertificateRequest", .server) == ["names 1 accepted CA"])
+    #expect(details("Certificate", .client) == ["none"])
+    #expect(details("CertificateVerify", .client) == ["ecdsa_secp256r1_sha256"])
+    #expect(details("ServerHelloDone", .server) == [])
+    #expect(details("ICMP error", .client) == ["fragmentation needed", "from 127.0.0.1", "next hop takes 1400 bytes"])
+    #expect(details("malformed", .server) == ["certificate_status: needs 2 bytes"])
+    #expect(details("Alert", .client) == ["warning close_notify (0)", "decrypted"])
+    #expect(details("ChangeCipherSpec", .client) == [])
+  }
+
   @Test func networkTroubleIsNamed() {
     var connection = Samples.refusedOverIPv6
     connection.network.icmpErrors = [

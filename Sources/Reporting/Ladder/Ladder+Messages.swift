@@ -62,7 +62,7 @@ extension Ladder {
       return [group, exchange?.signatureScheme?.name].compactMap { $0.map { LadderStep.Detail($0) } }
     case (.certificateRequest, _):
       let count = transcript.certificateRequest?.value.authorities.count ?? 0
-      return count > 0 ? ["names \(Measures.grouped(count)) accepted CAs"] : []
+      return count > 0 ? [LadderStep.Detail("names " + Measures.count(count, "accepted CA"))] : []
     case (.certificateVerify, .server):
       return transcript.serverCertificateVerify?.value.signatureScheme.map { [LadderStep.Detail($0.name)] } ?? []
     case (.certificateVerify, .client):
