@@ -19,6 +19,7 @@ Relays to the backend at `back`:
   versions   closes when the hello offers TLS 1.3
   mangle     flips a byte: the `nth` record of content type `type` from `who`, at `offset` from its end or start
   lengths    makes the ServerHello's inner length too large
+  suite      puts the cipher suite `suite` into the ServerHello
   extra      adds an extension nobody asked for to a TLS 1.2 ServerHello: its type is `type`
   retry      answers every hello itself with a HelloRetryRequest for `group`
   stop       passes on only the first `count` bytes from the server, then closes (or, with `hang`, keeps quiet)
@@ -261,6 +262,15 @@ def lengths(connection, options):
     relay(connection, options, change=by_record(work))
 
 
+def suite(connection, options):
+    def work(who, kind, number, record):
+        if who == "server" and kind == 22 and number == 1:
+            position = 44 + record[43]
+            record[position:position + 2] = options["suite"].to_bytes(2, "big")
+        return record
+    relay(connection, options, change=by_record(work))
+
+
 def extra(connection, options):
     def work(who, kind, number, record):
         if who == "server" and kind == 22 and number == 1:
@@ -348,7 +358,7 @@ def checksum(data):
 
 MODES = {mode.__name__: mode for mode in (
     forward, close, silent, banner, http, limit, connect, garbage, relay, smallread, whole, extension, versions, mangle,
-    lengths, extra, retry, stop)}
+    lengths, suite, extra, retry, stop)}
 
 
 def main():

@@ -5,9 +5,9 @@
   host port ca cert key keylog
   sni       the name to send; "" for none; the host's without it
   openssl:  min max ciphers curve alpn crl count (connections at a time) resume (a second one with the first's session)
-            early (close right after the handshake) unverified
+            early (close right after the handshake) unverified source (the port to come from) abort (end with RST)
   pyopenssl: alpn ciphers max (as numbers, 0x0303)
-  rustls:   alpn          impersonate: profile          tlslite: settings (attributes of HandshakeSettings)
+  rustls:   alpn          impersonate: profile          tlslite: settings (attributes of HandshakeSettings) record (its size)
 """
 
 import json
@@ -21,7 +21,15 @@ REQUEST = b"GET / HTTP/1.0\r\n\r\n"
 
 
 def dial(options):
-    connection = socket.create_connection((options["host"], options["port"]), timeout=4)
+    if "source" not in options:
+        connection = socket.create_connection((options["host"], options["port"]), timeout=4)
+    else:
+        connection = socket.socket()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        connection.bind(("", options["source"]))
+        connection.connect((options["host"], options["port"]))
+    if options.get("abort"):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.settimeout(6)
     return connection
 
@@ -134,6 +142,7 @@ def tlslite(options):
             value = [tuple(version) for version in value]
         setattr(settings, key, value)
     session = TLSConnection(dial(options))
+    session.recordSize = options.get("record", session.recordSize)
     session.handshakeClientCert(serverName=name(options) or None, settings=settings,
                                 alpn=[item.encode() for item in options["alpn"]] if "alpn" in options else None)
     session.sendall(REQUEST)

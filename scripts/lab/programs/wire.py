@@ -6,6 +6,7 @@
   duplicate=PERCENT
   reorder=PERCENT frames that take 30 ms longer than the others
   seed=NUMBER     the same misfortune every time
+  mirror=5,7      also sends every frame to the interface `mirrored`'s other end, `mirror`, under these VLAN tags
 """
 
 import heapq
@@ -13,6 +14,7 @@ import itertools
 import random
 import select
 import socket
+import struct
 import sys
 import time
 
@@ -23,8 +25,18 @@ def open_end(name):
     return end
 
 
+def tagged(frame, vlans):
+    """The frame with 802.1Q tags; the outer of two is a service tag."""
+    kinds = [0x8100] if len(vlans) == 1 else [0x88A8] + [0x8100] * (len(vlans) - 1)
+    tags = b"".join(struct.pack(">HH", kind, vlan) for kind, vlan in zip(kinds, vlans))
+    return frame[:12] + tags + frame[12:]
+
+
 def main():
-    settings = {key: float(value) for key, value in (item.split("=") for item in sys.argv[1:])}
+    settings = dict(item.split("=") for item in sys.argv[1:])
+    mirror = open_end("mirror") if "mirror" in settings else None
+    vlans = [int(tag) for tag in settings.pop("mirror", "").split(",") if tag]
+    settings = {key: float(value) for key, value in settings.items()}
     chance = random.Random(int(settings.get("seed", 1)))
     ends = [open_end("left"), open_end("right")]
     waiting, order = [], itertools.count()
@@ -39,6 +51,8 @@ def main():
             frame, origin = end.recvfrom(65535)
             if origin[2] == socket.PACKET_OUTGOING:
                 continue
+            if mirror:
+                mirror.send(tagged(frame, vlans))
             other = ends[1 - ends.index(end)]
             is_tcp = frame[12:14] == b"\x08\x00" and frame[23] == 6
             if is_tcp and hit("loss"):

@@ -13,7 +13,7 @@ WITHOUT_NEIGHBOURS = "not arp and not (icmp6 and ip6[40] >= 130) and not (ip6[6]
 
 @dataclass(frozen=True)
 class Capture:
-    """How a run is recorded. `side`: whose interface; `interface`: "" for the run's own, or "any".
+    """How a run is recorded. `side`: client, server or middle; `interface`: "" for the run's own, or "any".
 
     `keep` is a filter for what stays; `frames` an editcap range that stays, e.g. "5-", "1-6".
     """
@@ -34,14 +34,15 @@ class Recorder:
         self.capture, self.network, self.path = capture, network, pathlib.Path(path)
 
     def __enter__(self):
-        space = self.network.client if self.capture.side == "client" else self.network.server
-        side_interface = self.network.client_interface
+        middle = self.capture.side == "middle"
+        space = getattr(self.network, self.capture.side)
+        interface = self.capture.interface or (self.network.middle_interface if middle else self.network.interface)
         command = ["ip", "netns", "exec", space, "tcpdump", "-n", "-U", "--immediate-mode", "-Z", "root",
-                   "-i", self.capture.interface or side_interface, "-s", str(self.capture.snaplen), "-w", str(self.path)]
+                   "-i", interface, "-s", str(self.capture.snaplen), "-w", str(self.path)]
         if self.capture.nanoseconds:
             command.append("--time-stamp-precision=nano")
-        keep = self.network.format(self.capture.keep) or WITHOUT_NEIGHBOURS
-        self.process = subprocess.Popen(command + [keep], stderr=subprocess.PIPE, text=True)
+        keep = self.network.format(self.capture.keep) or ("" if middle else WITHOUT_NEIGHBOURS)
+        self.process = subprocess.Popen(command + ([keep] if keep else []), stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             if "listening on" in line:
                 break

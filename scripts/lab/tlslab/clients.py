@@ -198,3 +198,8 @@ def noise():
         target = f"http://{place.network.server4}:{place.back_port}/"
         return ["bash", "-c", f"curl -s {target} >/dev/null; curl -s {target}other >/dev/null; echo OK"]
     return Client("curl over plain HTTP", command, works=WORKED)
+
+
+def program(label, *words, works=""):
+    """Any other client; `{name}` and `{port}` stand for the place's."""
+    return Client(label, lambda place: _formatted(words, place), works=works, timeout=10)

@@ -60,23 +60,23 @@ def proxied(kind):
 
 
 OPENSSL = [
-    Hello("openssl", "3.0.19", "curl, ALPN h2 and http/1.1", clients.curl()),
-    Hello("openssl", "3.0.19", "curl --http1.1", clients.curl("--http1.1")),
-    Hello("openssl", "3.0.19", "curl --tls-max 1.2", clients.curl("--tls-max", "1.2")),
-    Hello("openssl", "3.0.19", "curl --tlsv1.3", clients.curl("--tlsv1.3")),
-    Hello("openssl", "3.0.19", "s_client", clients.openssl()),
-    Hello("openssl", "3.0.19", "s_client -tls1_2", clients.openssl("-tls1_2")),
-    Hello("openssl", "3.0.19", "s_client -tls1_3", clients.openssl("-tls1_3")),
-    Hello("openssl", "3.0.19", "s_client -noservername", clients.openssl(sni="", verify=False)),
-    Hello("openssl", "3.0.19", "python ssl default context", clients.python()),
-    Hello("openssl", "3.0.19", "python ssl with ALPN http/1.1", clients.python(alpn=["http/1.1"])),
-    Hello("openssl", "3.0.19", "python urllib", program(
+    Hello("openssl", "3.0", "curl, ALPN h2 and http/1.1", clients.curl()),
+    Hello("openssl", "3.0", "curl --http1.1", clients.curl("--http1.1")),
+    Hello("openssl", "3.0", "curl --tls-max 1.2", clients.curl("--tls-max", "1.2")),
+    Hello("openssl", "3.0", "curl --tlsv1.3", clients.curl("--tlsv1.3")),
+    Hello("openssl", "3.0", "s_client", clients.openssl()),
+    Hello("openssl", "3.0", "s_client -tls1_2", clients.openssl("-tls1_2")),
+    Hello("openssl", "3.0", "s_client -tls1_3", clients.openssl("-tls1_3")),
+    Hello("openssl", "3.0", "s_client -noservername", clients.openssl(sni="", verify=False)),
+    Hello("openssl", "3.0", "python ssl default context", clients.python()),
+    Hello("openssl", "3.0", "python ssl with ALPN http/1.1", clients.python(alpn=["http/1.1"])),
+    Hello("openssl", "3.0", "python urllib", program(
         "/usr/bin/python3", "-c", "import urllib.request; print(urllib.request.urlopen('{url}').status)", SSL_CERT_FILE="{ca}")),
-    Hello("openssl", "3.0.19", "nginx proxy_pass", proxied("nginx")),
-    Hello("openssl", "3.0.19", "haproxy backend", proxied("haproxy")),
-    Hello("openssl", "3.0.19", "redis-cli --tls", program(
+    Hello("openssl", "3.0", "nginx proxy_pass", proxied("nginx")),
+    Hello("openssl", "3.0", "haproxy backend", proxied("haproxy")),
+    Hello("openssl", "3.0", "redis-cli --tls", program(
         "redis-cli", "-h", "{name}", "-p", "{port}", "--tls", "--cacert", "{ca}", "--sni", "{name}", "PING")),
-    Hello("openssl", "3.0.19", "stunnel as a client", program(
+    Hello("openssl", "3.0", "stunnel as a client", program(
         "bash", "-c", "printf 'foreground = yes\\npid =\\n[c]\\nclient = yes\\naccept = 8098\\nconnect = {name}:{port}\\n' > "
         "{directory}/c.conf; stunnel4 {directory}/c.conf & p=$!; sleep 0.6; curl -sS -m 3 http://127.0.0.1:8098/; kill $p")),
     Hello("node", "20.20.2", "tls.connect", clients.node()),

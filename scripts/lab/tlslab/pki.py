@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 PASSWORD = "changeit"
@@ -98,6 +99,23 @@ class PKI:
                 x509.load_pem_x509_certificate(self.files(leaf).leaf.read_bytes()).serial_number for leaf in revoked])]
             path.write_bytes(b"".join(item.public_bytes(serialization.Encoding.PEM) for item in lists))
             return path
+
+    def ocsp_response(self, leaf):
+        """A DER file with an OCSP response of the intermediate; serials from 8600 on are revoked."""
+        certificate = x509.load_pem_x509_certificate(self.files(leaf).leaf.read_bytes())
+        now = datetime.datetime.now(datetime.timezone.utc)
+        revoked = certificate.serial_number >= 8600
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            cert=certificate, issuer=self.intermediate[0], algorithm=hashes.SHA1(),
+            cert_status=ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD,
+            this_update=now - datetime.timedelta(hours=1), next_update=now + datetime.timedelta(days=3),
+            revocation_time=now - datetime.timedelta(days=2) if revoked else None,
+            revocation_reason=x509.ReasonFlags.key_compromise if revoked else None)
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.NAME, self.intermediate[0])
+        builder = builder.certificates([self.intermediate[0]])
+        path = self.directory / f"ocsp{certificate.serial_number}.der"
+        path.write_bytes(builder.sign(self.intermediate[1], hashes.SHA256()).public_bytes(serialization.Encoding.DER))
+        return path
 
     def _crl(self, issuer, serials):
         now = datetime.datetime.now(datetime.timezone.utc)
