@@ -44,19 +44,24 @@ extension StackSignature {
     ])
 
   static let nss = StackSignature(
-    family: .nss, source: "Firefox 133 and 147 as curl_cffi 0.16 writes them, recorded; NSS ssl3con.c",
+    family: .nss, source: "Firefox 133 and 147 as curl_cffi 0.16 writes them and NSS 3.87, recorded; NSS ssl3con.c",
     traits: [
       Weighted(
         4,
         .suites(
           [
-            0x1301, 0x1303, 0x1302, 0xc02b, 0xc02f, 0xcca9, 0xcca8, 0xc02c, 0xc030, 0xc00a, 0xc009, 0xc013, 0xc014,
-            0x009c, 0x009d, 0x002f, 0x0035, 0x000a,
+            0x1301, 0x1303, 0x1302, 0xc02b, 0xc02f, 0xcca9, 0xcca8, 0xc02c, 0xc030, 0xc00a, 0xc009, 0xc013, 0xc023,
+            0xc027, 0xc014, 0x009e, 0xccaa, 0x009f, 0x0033, 0x0032, 0x0067, 0x0039, 0x0038, 0x006b, 0x0016, 0x0013,
+            0x009c, 0x009d, 0x002f, 0x003c, 0x0035, 0x003d, 0x000a, 0x0005, 0x0004,
           ], atLeast: 6), "NSS's order of cipher suites, ChaCha20 second"),
       Weighted(2, .has(34), "delegated credentials"), Weighted(1, .recordSizeLimit(16385), "a record size limit"),
       Weighted(
         1,
-        .schemes([0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201], atLeast: 8),
+        .schemes(
+          [
+            0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0201, 0x0402, 0x0502, 0x0602,
+            0x0202,
+          ], atLeast: 8),
         "NSS's order of signature schemes"),
 
     ], products: [Product(.firefox, "delegated credentials, which only Firefox sends", [.has(34)])])
@@ -116,15 +121,11 @@ extension StackSignature {
   static let tlslite = StackSignature(
     family: .tlslite, source: "tlslite-ng 0.8, recorded",
     traits: [
-      Weighted(3, .pointFormats([1, 0]), "compressed points first"),
+      Weighted(4, .pointFormats([1, 0]), "compressed points first"),
       Weighted(
-        4,
-        .schemes(
-          [
-            0x0807, 0x0808, 0x081c, 0x081b, 0x081a, 0x0603, 0x0503, 0x0403, 0x0806, 0x080b, 0x0805,
-            0x080a, 0x0804, 0x0809, 0x0303, 0x0203, 0x0602, 0x0502, 0x0402, 0x0302, 0x0202, 0x0601, 0x0501, 0x0401,
-            0x0301, 0x0201,
-          ], atLeast: 8), "EdDSA first"),
+        3, .extensions([22, 23, 13, 43, 51, 45, 11, 10, 16, 15, 28, 35, 27, 9], atLeast: 5),
+        "tlslite-ng's order of extensions"),
+      Weighted(1, .recordSizeLimit(16385), "a record size limit"),
     ])
 
   static let libreSSL = StackSignature(

@@ -7,7 +7,7 @@ extension StackSignature {
   static let jsse = StackSignature(
     family: .jsse, source: "OpenJDK 11, 17, 21, 25, recorded; sun.security.ssl.CipherSuite, SSLExtension",
     traits: [
-      Weighted(3, .has(17), "status_request_v2, which hardly any other client sends"),
+      Weighted(3, .hasForTLS12(17), "status_request_v2, which hardly any other client sends"),
       Weighted(
         3,
         .suites(
@@ -19,19 +19,20 @@ extension StackSignature {
           ], atLeast: 5), "Java's order of cipher suites"),
       Weighted(
         2,
-        .schemes(
-          [
-            0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501,
-            0x0601, 0x0402, 0x0303, 0x0301, 0x0302, 0x0203, 0x0201, 0x0202,
-          ], atLeast: 10), "Java's order of signature schemes"),
+        .schemes(jsseSchemes, atLeast: 10), "Java's order of signature schemes"),
       Weighted(2, .has(50), "signature_algorithms_cert"),
       Weighted(1, .hasScheme(0x0809), "RSA-PSS certificates' schemes"),
       Weighted(1, .lacks(22), "no encrypt_then_mac"),
     ],
     versions: [
       Narrowing("15 or later", [.hasScheme(0x0807)]),
-      Narrowing("11 to 14", [.has(43)]),
+      Narrowing("11 to 14", [.has(43), .schemes(jsseSchemes, atLeast: 10)]),
     ], products: [Product(.java, "written as Java's own TLS writes it", [])])
+
+  private static let jsseSchemes: [UInt16] = [
+    0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501, 0x0601,
+    0x0402, 0x0303, 0x0301, 0x0302, 0x0203, 0x0201, 0x0202,
+  ]
 
   static let openSSL = StackSignature(
     family: .openSSL, source: "OpenSSL 3.0 in s_client, curl 7.88, Python 3.11 and Node 20, recorded; ssl/t1_lib.c",
@@ -56,6 +57,16 @@ extension StackSignature {
     versions: [
       Narrowing("3.5 or later", [.hasGroup(0x11ec)]), Narrowing("3.0 or later", [.has(43), .hasGroup(256)]),
       Narrowing("1.1.1 or later", [.has(43)]), Narrowing("1.0.1 or 1.0.2", [.has(15)]),
+      Narrowing(
+        "1.0.2 or 1.1.0",
+        [
+          .lacks(43),
+          .schemes(
+            [
+              0x0601, 0x0602, 0x0603, 0x0501, 0x0502, 0x0503, 0x0401, 0x0402, 0x0403, 0x0301, 0x0302, 0x0303, 0x0201,
+              0x0202, 0x0203,
+            ], atLeast: 8),
+        ]),
     ],
     products: [
       Product(
@@ -83,13 +94,17 @@ extension StackSignature {
     ])
 
   static let go = StackSignature(
-    family: .go, source: "Go 1.19, recorded; crypto/tls/handshake_messages.go, cipher_suites.go, defaults.go",
+    family: .go,
+    source: "Go 1.19, 1.21, 1.27, recorded; crypto/tls/handshake_messages.go, cipher_suites.go, defaults.go",
     traits: [
       Weighted(3, .tls13SuitesLast, "TLS 1.3 suites behind the others"),
       Weighted(
         4,
         .schemes(
-          [0x0804, 0x0403, 0x0807, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0503, 0x0603, 0x0201, 0x0203], atLeast: 7),
+          [
+            0x0904, 0x0905, 0x0906, 0x0804, 0x0403, 0x0807, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0503, 0x0603,
+            0x0201, 0x0203,
+          ], atLeast: 7),
         "Go's order of signature schemes"),
       Weighted(
         2,
@@ -102,7 +117,8 @@ extension StackSignature {
 
     ],
     versions: [
-      Narrowing("1.24 or later", [.hasGroup(0x11ec)]), Narrowing("1.23", [.hasGroup(0x6399)]),
+      Narrowing("1.27 or later", [.hasScheme(0x0904)]), Narrowing("1.24 or later", [.hasGroup(0x11ec)]),
+      Narrowing("1.23", [.hasGroup(0x6399)]),
       Narrowing("1.21 or later", [.has(23)]), Narrowing("1.20 or earlier", [.lacks(23)]),
     ])
 

@@ -12,6 +12,8 @@ enum StackTrait: Sendable {
   /// Extensions likewise; server_name (0) and padding (21) may stand anywhere unless listed.
   case extensions([UInt16], atLeast: Int)
   case has(UInt16)
+  /// An extension that belongs to TLS 1.2: its absence says nothing of a hello that offers 1.3 only.
+  case hasForTLS12(UInt16)
   case lacks(UInt16)
   case hasSuite(UInt16)
   case hasGroup(UInt16)
@@ -46,6 +48,8 @@ extension StackTrait {
     case .groups(let order, let count): return Self.compare(hello.groups, order, count)
     case .extensions(let order, let count): return Self.compare(hello.extensions, order, count)
     case .has(let type): return hello.extensions.contains(type) ? .shown : .contradicted
+    case .hasForTLS12(let type):
+      return hello.extensions.contains(type) ? .shown : hello.offersOnlyTLS13 ? .open : .contradicted
     case .lacks(let type): return hello.extensions.contains(type) ? .contradicted : .shown
     case .hasSuite(let suite): return hello.suites.contains(suite) ? .shown : .contradicted
     case .hasGroup(let group): return hello.groups.contains(group) ? .shown : .contradicted
@@ -79,7 +83,8 @@ extension StackTrait {
         foreign += 1
         continue
       }
-      if place < last { return .contradicted }
+      // A short list was set by somebody, in whatever order.
+      if place < last { return values.count < 4 ? .open : .contradicted }
       last = place
       shared += 1
     }
@@ -99,7 +104,7 @@ struct HelloTraits: Sendable {
   var recordSizeLimit: UInt16?
   var applicationProtocols: [String]
   var hasGREASE: Bool
-  var offersTLS13: Bool
+  var offersOnlyTLS13: Bool
 
   init(_ hello: ClientHello) {
     suites = hello.cipherSuites.filter { !$0.isGREASE }.map(\.rawValue)
@@ -113,6 +118,7 @@ struct HelloTraits: Sendable {
     recordSizeLimit = hello.recordSizeLimit
     applicationProtocols = hello.applicationProtocols
     hasGREASE = hello.cipherSuites.contains { $0.isGREASE }
-    offersTLS13 = hello.supportedVersions.contains { $0.rawValue == 0x0304 }
+    let versions = hello.offeredVersions
+    offersOnlyTLS13 = !versions.isEmpty && versions.allSatisfy { $0.rawValue == 0x0304 }
   }
 }
