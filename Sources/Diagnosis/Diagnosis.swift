@@ -7,7 +7,7 @@ public enum Diagnosis {
   /// Every rule, bottom-up. The order decides between findings of equal strength.
   public static let rules: [Rule] = [
     .unansweredLookup,
-    .addressFamily, .refusedConnection, .unansweredSYN, .unreachableServer, .pathMTU, .injectedReset, .closedOnAccept,
+    .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU, .injectedReset, .closedOnAccept,
     .silentServer,
     .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
     .refusedVersion, .refusedHello, .insufficientSecurity, .failedRetry, .serverName, .applicationProtocol,

@@ -251,9 +251,9 @@ final class ConnectionRecorder {
 
   private func decideRolesByContent(_ packet: borrowing Packet, _ direction: FlowDirection) {
     network.isStartMissing = network.syns.isEmpty && network.synAck == nil
-    if TLSConversation.looksLikeTLS(packet.payload, from: .client) == true {
+    if TLSConversation.startsWithHello(packet.payload, from: .client) == true {
       decideRoles(client: direction, by: .clientHello)
-    } else if TLSConversation.looksLikeTLS(packet.payload, from: .server) == true, packet.payload.startsServerHello {
+    } else if TLSConversation.startsWithHello(packet.payload, from: .server) == true {
       decideRoles(client: direction.opposite, by: .clientHello)
     } else {
       decideRoles(client: directionFromHigherPort, by: .port)

@@ -13,6 +13,8 @@ public struct HandshakeTracker: ~Copyable {
   /// Connections finished early because the limit was reached.
   public private(set) var evictedConnections = 0
   private var table = ConnectionTable()
+  /// QUIC and DTLS flows, told from other UDP by content.
+  private var datagrams: [ConnectionKey: DatagramRecorder] = [:]
   private var slots: [ConnectionRecorder?] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
@@ -44,7 +46,11 @@ public struct HandshakeTracker: ~Copyable {
     switch packet.transport {
     case .tcp(let header): receiveTCP(packet, header)
     case .udp(let header):
-      if header.sourcePort == 53 || header.destinationPort == 53 { lookups.receive(packet, header) }
+      if header.sourcePort == 53 || header.destinationPort == 53 {
+        lookups.receive(packet, header)
+      } else {
+        receiveUDP(packet, header)
+      }
     case .icmp(let message):
       if let quoted = message.quoted { receiveICMP(packet, message, quoted) }
     case .other: break
@@ -75,14 +81,29 @@ public struct HandshakeTracker: ~Copyable {
     }
   }
 
+  private mutating func receiveUDP(_ packet: borrowing Packet, _ header: UDPHeader) {
+    let key = ConnectionKey(
+      source: Endpoint(address: packet.source, port: header.sourcePort),
+      destination: Endpoint(address: packet.destination, port: header.destinationPort))
+    if let recorder = datagrams[key] { return recorder.receive(packet, direction: key.direction) }
+    guard datagrams.count < limits.datagramFlows,
+      let recorder = DatagramRecorder(
+        key: key, index: connectionCount + 1, first: packet, keyLog: keyLog, certificates: certificates)
+    else { return }
+    connectionCount += 1
+    datagrams[key] = recorder
+    recorder.receive(packet, direction: key.direction)
+  }
+
   private mutating func receiveICMP(_ packet: borrowing Packet, _ message: ICMPMessage, _ quoted: QuotedPacket) {
     let key = ConnectionKey(source: quoted.source, destination: quoted.destination)
+    let note = ICMPNote(
+      frame: packet.frame, time: packet.timestamp, reporter: packet.source, isICMPv6: message.isICMPv6,
+      type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
+      quotedLength: quoted.length)
+    if quoted.transportProtocol == 17 { datagrams[key]?.receive(note, direction: key.direction) }
     guard quoted.transportProtocol == 6, let slot = table.find(key), let recorder = slots[slot] else { return }
-    recorder.receive(
-      ICMPNote(
-        frame: packet.frame, time: packet.timestamp, reporter: packet.source, isICMPv6: message.isICMPv6,
-        type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
-        quotedLength: quoted.length), direction: key.direction)
+    recorder.receive(note, direction: key.direction)
   }
 
   // MARK: Opening and finishing
@@ -151,6 +172,12 @@ public struct HandshakeTracker: ~Copyable {
       }
       _ = closedQueue.popFirst()
     }
+    if !datagrams.isEmpty {
+      for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
+        datagrams[key] = nil
+        finished.append(recorder.finish())
+      }
+    }
     // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
     var looks = max(64, openQueue.count / 8)
     while looks > 0, let entry = openQueue.popFirst() {
@@ -168,5 +195,7 @@ public struct HandshakeTracker: ~Copyable {
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {
     for slot in slots.indices where slots[slot] != nil { finish(slot) }
+    finished += datagrams.values.sorted { $0.index < $1.index }.map { $0.finish() }
+    datagrams = [:]
   }
 }

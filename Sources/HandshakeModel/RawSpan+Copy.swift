@@ -18,9 +18,18 @@ extension [UInt8] {
 }
 
 extension RawSpan {
-  /// The bytes open a record that holds a ServerHello (RFC 8446 §5.1, §4.1.3).
-  var startsServerHello: Bool {
+  /// A DTLS record with a ClientHello in it (RFC 6347 §4.1, §4.2.2).
+  var startsDTLSClientHello: Bool {
     let cursor = ByteCursor(self)
-    return cursor.peek(0) == 22 && cursor.peek(1) == 3 && cursor.peek(5) == 2
+    return cursor.peek(0) == 22 && cursor.peek(1) == 0xfe && cursor.peek(13) == 1
+  }
+
+  /// A QUIC packet that only servers send: Version Negotiation, or a version 1 Retry (RFC 9000 §17.2.1, §17.2.5).
+  var isQUICServerPacket: Bool {
+    let cursor = ByteCursor(self)
+    guard let first = cursor.peek(0), first & 0x80 != 0 else { return false }
+    let isVersionZero = (1...4).allSatisfy { cursor.peek($0) == 0 }
+    let isRetry = first & 0x30 == 0x30 && cursor.peek(4) == 1 && cursor.peek(1) == 0
+    return isVersionZero || isRetry
   }
 }

@@ -3,7 +3,11 @@ import TLSProtocol
 
 /// Reads what the two sides of one connection say: plaintext where there is any, then TLS, whatever the port.
 struct StreamInterpreter {
-  var transcript = Transcript()
+  private var writer: TranscriptWriter
+  var transcript: Transcript {
+    get { writer.transcript }
+    set { writer.transcript = newValue }
+  }
 
   private enum Mode {
     /// Too few bytes to tell.
@@ -26,10 +30,7 @@ struct StreamInterpreter {
   private var server = Side()
   private var conversation: TLSConversation?
   private let keyLog: KeyLog?
-  private let certificates: CertificateStore
-  private var wasDecrypted = false
-  private var didDecryptionFail = false
-  private var now = FrameNote(frame: 0, time: Timestamp(nanoseconds: 0))
+  private var now: FrameNote { writer.now }
 
   /// TLS does not begin behind this much plaintext.
   private static let plaintextLimit = 64 * 1024
@@ -37,14 +38,14 @@ struct StreamInterpreter {
 
   init(keyLog: KeyLog?, certificates: CertificateStore) {
     self.keyLog = keyLog
-    self.certificates = certificates
+    writer = TranscriptWriter(certificates: certificates)
   }
 
   /// Nothing of interest can follow: long plaintext in both directions.
   var isIgnored: Bool { client.mode == .ignored && server.mode == .ignored }
 
   mutating func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
-    now = moment
+    writer.now = moment
     keepPrefix(bytes, from: sender)
     switch mode(of: sender) {
     case .tls: converse(bytes, from: sender)
@@ -67,10 +68,7 @@ struct StreamInterpreter {
       let pending = sender == .client ? client.pending : server.pending
       if !pending.isEmpty { notePlaintext(pending, from: sender) }
     }
-    guard let keyLog, let hello = transcript.clientHellos.first?.value else { return }
-    transcript.decryption =
-      wasDecrypted
-      ? .succeeded : keyLog.secrets[hello.random] == nil ? .noSecrets : didDecryptionFail ? .failed : .none
+    writer.noteDecryption(keyLog)
   }
 
   private func mode(of sender: Role) -> Mode { sender == .client ? client.mode : server.mode }
@@ -168,98 +166,7 @@ struct StreamInterpreter {
     guard var conversation else { return }
     // Taken out for the call: two exclusive borrows of self would collide.
     self.conversation = nil
-    conversation.receive(bytes, from: sender, frame: now.frame) { event in note(event) }
+    conversation.receive(bytes, from: sender, frame: now.frame) { event in writer.note(event) }
     self.conversation = conversation
-  }
-
-  private mutating func note(_ event: TLSEvent) {
-    switch event.kind {
-    case .record(let record): noteRecord(record, event)
-    case .handshake(let message): noteMessage(message, event)
-    case .alert(let alert, let isDecrypted): noteAlert(alert, isDecrypted: isDecrypted, event)
-    case .notTLS:
-      if transcript.notTLS.count < 4 {
-        transcript.notTLS.append(Observed(event.sender, frame: event.frame, time: now.time))
-      }
-    case .decryptionFailed: didDecryptionFail = true
-    }
-  }
-
-  private mutating func noteRecord(_ record: RecordNote, _ event: TLSEvent) {
-    if event.sender == .client { transcript.clientRecordCount += 1 } else { transcript.serverRecordCount += 1 }
-    if transcript.records.count < Transcript.recordLimit {
-      transcript.records.append(
-        ObservedRecord(frame: event.frame, time: now.time, sender: event.sender, record: record))
-    }
-    if record.contentType == .changeCipherSpec {
-      let moment = FrameNote(frame: event.frame, time: now.time)
-      if event.sender == .client {
-        transcript.clientChangeCipherSpec = transcript.clientChangeCipherSpec ?? moment
-      } else {
-        transcript.serverChangeCipherSpec = transcript.serverChangeCipherSpec ?? moment
-      }
-    }
-    // Before TLS 1.3 the record's type stands in the clear. Keys that open it make a note of their own.
-    if record.contentType == .alert, record.isEncrypted, record.innerContentType == nil {
-      transcript.alerts.append(
-        AlertNote(
-          frame: event.frame, time: now.time, sender: event.sender, alert: nil, isEncrypted: true,
-          recordLength: record.length))
-    }
-  }
-
-  private mutating func noteAlert(_ alert: Alert, isDecrypted: Bool, _ event: TLSEvent) {
-    guard transcript.alerts.count < 16 else { return }
-    wasDecrypted = wasDecrypted || isDecrypted
-    transcript.alerts.append(
-      AlertNote(
-        frame: event.frame, time: now.time, sender: event.sender, alert: alert, isEncrypted: isDecrypted,
-        recordLength: transcript.records.last?.record.length ?? 2))
-  }
-
-  private mutating func noteMessage(_ message: HandshakeMessage, _ event: TLSEvent) {
-    wasDecrypted = wasDecrypted || message.isDecrypted
-    if transcript.messages.count < Transcript.messageLimit {
-      transcript.messages.append(
-        MessageNote(
-          frame: event.frame, time: now.time, sender: event.sender, type: message.type, length: message.length,
-          isDecrypted: message.isDecrypted))
-    }
-    let isClient = event.sender == .client
-    switch message.body {
-    case .clientHello(let hello):
-      if transcript.clientHellos.count < 4 { transcript.clientHellos.append(observed(hello, event)) }
-    case .serverHello(let hello):
-      if transcript.serverHellos.count < 4 { transcript.serverHellos.append(observed(hello, event)) }
-    case .encryptedExtensions(let value): transcript.encryptedExtensions = observed(value, event)
-    case .certificate(let value):
-      let chain = observed(value.certificates.prefix(32).map(certificates.certificate), event)
-      if isClient {
-        transcript.clientCertificates = transcript.clientCertificates ?? chain
-      } else {
-        transcript.serverCertificates = transcript.serverCertificates ?? chain
-      }
-      if !isClient, let response = value.ocspResponse { transcript.stapledOCSPResponse = observed(response, event) }
-    case .certificateRequest(let value): transcript.certificateRequest = observed(value, event)
-    case .serverKeyExchange(let value): transcript.serverKeyExchange = observed(value, event)
-    case .certificateVerify(let value):
-      if isClient {
-        transcript.clientCertificateVerify = observed(value, event)
-      } else {
-        transcript.serverCertificateVerify = observed(value, event)
-      }
-    case .certificateStatus(let value): transcript.stapledOCSPResponse = observed(value.ocspResponse, event)
-    case .newSessionTicket: transcript.newSessionTickets += 1
-    case .malformed(let error):
-      if transcript.malformed.count < 8 {
-        transcript.malformed.append(
-          MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
-      }
-    case .clientKeyExchange, .other: break
-    }
-  }
-
-  private func observed<Value>(_ value: Value, _ event: TLSEvent) -> Observed<Value> {
-    Observed(value, frame: event.frame, time: now.time)
   }
 }

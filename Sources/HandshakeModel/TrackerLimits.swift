@@ -10,6 +10,10 @@ public struct TrackerLimits: Sendable, Hashable {
   public var idleSeconds = 300.0
   /// Seconds without a packet after which a connection that never carried data is finished.
   public var halfOpenSeconds = 130.0
+  /// QUIC and DTLS flows followed at once; further ones are left out.
+  public var datagramFlows = 20_000
+  /// Seconds without a datagram after which such a flow is finished.
+  public var datagramIdleSeconds = 60.0
   /// Seconds that a closed connection waits for stragglers.
   public var lingerSeconds = 2.0
   /// Records of each side after which an open handshake is taken for over.

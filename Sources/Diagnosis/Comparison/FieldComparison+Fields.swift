@@ -14,6 +14,11 @@ extension FieldComparison.Field {
     Self(name: name, stage: stage, decides: decides, harmless: harmless, read: read)
   }
 
+  /// Whether a stage was reached.
+  private static func presence(_ name: String, _ stage: Stage, decides: [CauseCode] = [], _ frame: @escaping @Sendable (Connection) -> Int?) -> Self {
+    Self(name: name, stage: stage, decides: decides, harmless: "", isPresence: true) { frame($0) == nil ? "absent" : "present" }
+  }
+
   private static var network: [Self] {
     [
       field("server.address_family", .address, decides: [.tcpAddressFamily]) { $0.server.address.isIPv4 ? "IPv4" : "IPv6" },
@@ -41,6 +46,7 @@ extension FieldComparison.Field {
 
   private static var hello: [Self] {
     [
+      presence("client_hello", .clientHello, decides: [.appPlaintextClient]) { $0.transcript.clientHellos.first?.frame },
       field("client_hello.legacy_version", .clientHello, decides: [.tlsVersion]) { hello($0)?.legacyVersion.displayName },
       field("client_hello.supported_versions", .clientHello, decides: [.tlsVersion, .tlsFallback]) { connection in
         hello(connection).map { Escaped.versions(Offer(hello: $0).versions) }
@@ -96,6 +102,7 @@ extension FieldComparison.Field {
 
   private static var answer: [Self] {
     [
+      presence("server_hello", .serverHello, decides: [.tcpServerSilent, .tcpClosedOnAccept]) { $0.transcript.serverHellos.first?.frame },
       field("server_hello.version", .serverHello, decides: [.tlsVersion]) { $0.serverHello?.value.version.displayName },
       field("server_hello.cipher_suite", .serverHello) { $0.serverHello?.value.cipherSuite.name },
       field("server_hello.selected_group", .serverHello, decides: [.tlsGroup]) { connection in
@@ -104,6 +111,7 @@ extension FieldComparison.Field {
       field("server_hello.retry", .serverHello, decides: [.tlsGroup], harmless: "") { connection in
         connection.serverHello == nil && connection.helloRetryRequest == nil ? nil : connection.helloRetryRequest == nil ? "no" : "yes"
       },
+      presence("certificate", .certificate) { $0.transcript.serverCertificates?.frame },
       field("certificate.leaf", .certificate, decides: [.certWrongCertificate, .tlsSNIMissing]) { connection in
         connection.transcript.serverCertificates?.value.first.map { Escaped.text($0.facts.subject) + " #" + Escaped.text($0.facts.serialNumber) }
       },

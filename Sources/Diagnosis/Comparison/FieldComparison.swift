@@ -15,12 +15,16 @@ struct FieldComparison {
     var decides: [CauseCode]
     /// Why a difference cannot matter; empty where it may.
     var harmless: String
+    /// Tells whether the stage was reached at all.
+    var isPresence = false
     var read: @Sendable (Connection) -> String?
   }
 
   func differences() -> [Difference] {
     guard let working = inquiry.working, let failing = inquiry.connection else { return [] }
     return Field.all.compactMap { field in
+      // What one side never came to is one difference, told by its `present` field, not one in every detail.
+      guard field.isPresence || working.reaches(field.stage) == failing.reaches(field.stage) else { return nil }
       let (one, two) = (field.read(working), field.read(failing))
       guard one != two else { return nil }
       let (relevance, note) = judge(field, working, failing)
@@ -58,6 +62,19 @@ struct FieldComparison {
     case "client_hello.alpn" where hello.applicationProtocols.isEmpty:
       return "a server does not refuse a client that offers no application protocol"
     default: return nil
+    }
+  }
+}
+
+extension Connection {
+  /// Whether the connection shows anything of a stage that its details could be read from.
+  fileprivate func reaches(_ stage: Stage) -> Bool {
+    switch stage {
+    case .clientHello: return !transcript.clientHellos.isEmpty
+    case .serverHello: return !transcript.serverHellos.isEmpty
+    case .certificate: return transcript.serverCertificates != nil
+    case .keyExchange: return transcript.clientCertificates != nil || clientFinishedRecord != nil
+    case .resolution, .address, .tcp, .firstBytes, .finished, .data: return true
     }
   }
 }

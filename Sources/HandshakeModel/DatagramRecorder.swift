@@ -1,0 +1,122 @@
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+/// Follows one UDP flow that carries QUIC or DTLS, datagram by datagram.
+final class DatagramRecorder {
+  private enum Conversation {
+    case quic(QUICConversation)
+    case dtls(DTLSConversation)
+  }
+
+  let key: ConnectionKey
+  let index: Int
+  private(set) var lastTime: Timestamp
+  private var lastFrame: Int
+  private let firstFrame: Int
+  private let firstTime: Timestamp
+  private let client: FlowDirection
+  private var conversation: Conversation
+  private var writer: TranscriptWriter
+  private var network = NetworkFacts()
+  private let keyLog: KeyLog?
+
+  /// Nil where the datagram opens neither QUIC nor DTLS.
+  init?(key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateStore) {
+    if QUICConversation.looksLikeQUIC(packet.payload) {
+      conversation = .quic(QUICConversation(keyLog: keyLog))
+      client = packet.payload.isQUICServerPacket ? key.direction.opposite : key.direction
+    } else if DTLSConversation.looksLikeDTLS(packet.payload) {
+      conversation = .dtls(DTLSConversation(keyLog: keyLog))
+      client = packet.payload.startsDTLSClientHello ? key.direction : key.direction.opposite
+    } else {
+      return nil
+    }
+    self.key = key
+    self.index = index
+    self.keyLog = keyLog
+    firstFrame = packet.frame
+    lastFrame = packet.frame
+    firstTime = packet.timestamp
+    lastTime = packet.timestamp
+    writer = TranscriptWriter(certificates: certificates)
+    writer.transcript.isTLS = true
+  }
+
+  func receive(_ packet: borrowing Packet, direction: FlowDirection) {
+    let moment = FrameNote(frame: packet.frame, time: packet.timestamp)
+    lastFrame = packet.frame
+    lastTime = packet.timestamp
+    let role: Role = direction == client ? .client : .server
+    if packet.payload.byteCount < packet.payloadLength { network.truncatedFrames += 1 }
+    var facts = network[role]
+    facts.segments += 1
+    facts.dataSegments += 1
+    facts.payloadBytes &+= UInt64(packet.payloadLength)
+    facts.largestSegment = max(facts.largestSegment, packet.payloadLength)
+    facts.hopLimit = facts.hopLimit ?? packet.hopLimit
+    if facts.firstData == nil { facts.firstData = moment }
+    facts.lastData = moment
+    network[role] = facts
+    writer.now = moment
+    guard !isSettled else { return }
+    switch conversation {
+    case .quic(var quic):
+      quic.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
+      conversation = .quic(quic)
+    case .dtls(var dtls):
+      dtls.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
+      conversation = .dtls(dtls)
+    }
+  }
+
+  /// Data flows both ways: what follows is counted, not read.
+  private var isSettled: Bool {
+    switch conversation {
+    case .quic(let quic): return quic.facts.client.oneRTT > 16 && quic.facts.server.oneRTT > 16
+    case .dtls(let dtls): return dtls.facts.client.encryptedRecords > 16 && dtls.facts.server.encryptedRecords > 16
+    }
+  }
+
+  func receive(_ note: ICMPNote, direction: FlowDirection) {
+    lastFrame = note.frame
+    guard network.icmpErrors.count < 8 else { return }
+    var note = note
+    note.quotedSender = direction == client ? .client : .server
+    network.icmpErrors.append(note)
+  }
+
+  func finish() -> Connection {
+    writer.noteDecryption(keyLog)
+    let clientIsLow = client == .forward
+    var connection = Connection(
+      index: index, transport: transport, client: clientIsLow ? key.low : key.high, server: clientIsLow ? key.high : key.low,
+      roleBasis: .clientHello, firstFrame: firstFrame, started: firstTime)
+    connection.lastFrame = lastFrame
+    connection.ended = lastTime
+    connection.network = network
+    connection.transcript = writer.transcript
+    connection.outcome = outcome(connection)
+    return connection
+  }
+
+  private var transport: ConnectionTransport {
+    if case .quic = conversation { return .quic }
+    return .dtls
+  }
+
+  private func outcome(_ connection: Connection) -> Outcome {
+    if connection.transcript.alerts.contains(where: { $0.alert.map { $0.description != .closeNotify } ?? false }) { return .failed }
+    switch conversation {
+    case .quic(let quic):
+      // A client that sends 1-RTT packets accepted the server's flight; a server that does accepted the client's.
+      if quic.facts.client.firstOneRTTFrame != nil, quic.facts.server.oneRTT > 0 || quic.facts.server.handshake > 0 { return .established }
+      if quic.facts.client.oneRTT > 0, quic.facts.server.oneRTT > 0 { return .established }
+      if quic.facts.closes.contains(where: { _ in true }) { return .failed }
+    case .dtls(let dtls):
+      if dtls.facts.client.encryptedRecords > 0, dtls.facts.server.encryptedRecords > 0 { return .established }
+    }
+    let isUnanswered = network.server.segments == 0 && network.client.segments > 1
+    return isUnanswered || !network.icmpErrors.isEmpty ? .failed : .incomplete
+  }
+}

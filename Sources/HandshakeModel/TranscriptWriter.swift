@@ -1,0 +1,122 @@
+import Bytes
+import PacketCapture
+import TLSProtocol
+
+/// Notes what TLS shows, over TCP, QUIC or DTLS alike.
+struct TranscriptWriter {
+  var transcript = Transcript()
+  /// The frame being read.
+  var now = FrameNote(frame: 0, time: Timestamp(nanoseconds: 0))
+  private let certificates: CertificateStore
+  private var wasDecrypted = false
+  private var didDecryptionFail = false
+
+  init(certificates: CertificateStore) { self.certificates = certificates }
+
+  /// What came of the key log, once the connection is over.
+  mutating func noteDecryption(_ keyLog: KeyLog?) {
+    guard let keyLog, let hello = transcript.clientHellos.first?.value else { return }
+    transcript.decryption =
+      wasDecrypted
+      ? .succeeded : keyLog.secrets[hello.random] == nil ? .noSecrets : didDecryptionFail ? .failed : .none
+  }
+
+  mutating func note(_ event: TLSEvent) {
+    switch event.kind {
+    case .record(let record): noteRecord(record, event)
+    case .handshake(let message): noteMessage(message, event)
+    case .alert(let alert, let isDecrypted): noteAlert(alert, isDecrypted: isDecrypted, event)
+    case .notTLS:
+      if transcript.notTLS.count < 4 {
+        transcript.notTLS.append(Observed(event.sender, frame: event.frame, time: now.time))
+      }
+    case .decryptionFailed: didDecryptionFail = true
+    }
+  }
+
+  private mutating func noteRecord(_ record: RecordNote, _ event: TLSEvent) {
+    if event.sender == .client { transcript.clientRecordCount += 1 } else { transcript.serverRecordCount += 1 }
+    if transcript.records.count < Transcript.recordLimit {
+      transcript.records.append(
+        ObservedRecord(frame: event.frame, time: now.time, sender: event.sender, record: record))
+    }
+    if record.contentType == .changeCipherSpec {
+      let moment = FrameNote(frame: event.frame, time: now.time)
+      if event.sender == .client {
+        transcript.clientChangeCipherSpec = transcript.clientChangeCipherSpec ?? moment
+      } else {
+        transcript.serverChangeCipherSpec = transcript.serverChangeCipherSpec ?? moment
+      }
+    }
+    // Before TLS 1.3 the record's type stands in the clear. Keys that open it make a note of their own.
+    if record.contentType == .alert, record.isEncrypted, record.innerContentType == nil {
+      transcript.alerts.append(
+        AlertNote(
+          frame: event.frame, time: now.time, sender: event.sender, alert: nil, isEncrypted: true,
+          recordLength: record.length))
+    }
+  }
+
+  private mutating func noteAlert(_ alert: Alert, isDecrypted: Bool, _ event: TLSEvent) {
+    guard transcript.alerts.count < 16 else { return }
+    wasDecrypted = wasDecrypted || isDecrypted
+    transcript.alerts.append(
+      AlertNote(
+        frame: event.frame, time: now.time, sender: event.sender, alert: alert, isEncrypted: isDecrypted,
+        recordLength: transcript.records.last?.record.length ?? 2))
+  }
+
+  private mutating func noteMessage(_ message: HandshakeMessage, _ event: TLSEvent) {
+    wasDecrypted = wasDecrypted || message.isDecrypted
+    if transcript.messages.count < Transcript.messageLimit {
+      transcript.messages.append(
+        MessageNote(
+          frame: event.frame, time: now.time, sender: event.sender, type: message.type, length: message.length,
+          isDecrypted: message.isDecrypted))
+    }
+    let isClient = event.sender == .client
+    switch message.body {
+    case .clientHello(let hello):
+      noteStructure(hello.structureError, message, event)
+      if transcript.clientHellos.count < 4 { transcript.clientHellos.append(observed(hello, event)) }
+    case .serverHello(let hello):
+      noteStructure(hello.structureError, message, event)
+      if transcript.serverHellos.count < 4 { transcript.serverHellos.append(observed(hello, event)) }
+    case .encryptedExtensions(let value): transcript.encryptedExtensions = observed(value, event)
+    case .certificate(let value):
+      let chain = observed(value.certificates.prefix(32).map(certificates.certificate), event)
+      if isClient {
+        transcript.clientCertificates = transcript.clientCertificates ?? chain
+      } else {
+        transcript.serverCertificates = transcript.serverCertificates ?? chain
+      }
+      if !isClient, let response = value.ocspResponse { transcript.stapledOCSPResponse = observed(response, event) }
+    case .certificateRequest(let value): transcript.certificateRequest = observed(value, event)
+    case .serverKeyExchange(let value): transcript.serverKeyExchange = observed(value, event)
+    case .certificateVerify(let value):
+      if isClient {
+        transcript.clientCertificateVerify = observed(value, event)
+      } else {
+        transcript.serverCertificateVerify = observed(value, event)
+      }
+    case .certificateStatus(let value): transcript.stapledOCSPResponse = observed(value.ocspResponse, event)
+    case .newSessionTicket: transcript.newSessionTickets += 1
+    case .malformed(let error):
+      if transcript.malformed.count < 8 {
+        transcript.malformed.append(
+          MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
+      }
+    case .clientKeyExchange, .other: break
+    }
+  }
+
+  /// A hello whose fields are sound but whose frame is not, as with bytes left over.
+  private mutating func noteStructure(_ error: ParseError?, _ message: HandshakeMessage, _ event: TLSEvent) {
+    guard let error, transcript.malformed.count < 8 else { return }
+    transcript.malformed.append(MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
+  }
+
+  private func observed<Value>(_ value: Value, _ event: TLSEvent) -> Observed<Value> {
+    Observed(value, frame: event.frame, time: now.time)
+  }
+}
