@@ -153,6 +153,26 @@ import Testing
         .contains("  benign    client_hello.session_id\n            working  32 bytes\n"))
   }
 
+  @Test func whatFollowsFromTheFailureIsNamedInALine() {
+    var comparison = Samples.comparison
+    comparison.differences = ["tcp.reset", "client_hello.alpn", "client_hello.length"].map { field in
+      Difference(
+        field: field, stage: .tcp, working: "a", failing: "b", relevance: .related, note: "follows from the failure")
+    }
+    let text = TextReport(width: 80).render(comparison, working: Samples.working, failing: Samples.failing)
+    #expect(text.contains("  related   follows from the failure: tcp: reset; client_hello: alpn, length\n"))
+  }
+
+  @Test func ofLongListsOnlyWhatIsNotSharedIsShown() {
+    let difference = Difference(
+      field: "client_hello.supported_groups", stage: .clientHello, working: "a, b, c, d, e", failing: "e, d, c, b",
+      relevance: .decisive)
+    #expect(DifferenceSummary.values(of: difference) == (working: "also a", failing: "nothing more"))
+    let short = Difference(
+      field: "client_hello.alpn", stage: .clientHello, working: "a, b", failing: "b", relevance: .decisive)
+    #expect(DifferenceSummary.values(of: short) == (working: "a, b", failing: "b"))
+  }
+
   @Test func aLongCommandStandsAtTheEndOverSeveralLines() {
     let command =
       "openssl s_client -connect 'a b:443' -cipher " + String(repeating: "AES128-SHA:", count: 30) + "X -tls1_2"
@@ -163,7 +183,7 @@ import Testing
     let text = TextReport(width: 80).render(comparison, working: Samples.working, failing: Samples.failing)
     #expect(text.contains("  • this should fail (command 1, below)\n  • so should this (command 1, below)\n"))
     let lines = text.split(separator: "\n").drop { $0 != "Command 1" }.dropFirst()
-    #expect(lines.first == "  openssl s_client -connect 'a b:443' -cipher \\")
+    #expect(lines.first == "  openssl s_client -connect 'a b:443' \\")
     let joined = lines.map { $0.hasSuffix(" \\") ? String($0.dropLast(2)) : String($0) }
     #expect(joined.map { $0.drop { $0 == " " } }.joined(separator: " ") == command)
   }

@@ -73,7 +73,8 @@ enum ConnectionFields {
       sections.append(
         Section(
           title: "EncryptedExtensions (frame \(observed.frame))",
-          fields: observed.value.extensions.flatMap { HelloFields.fields(of: $0, in: .encryptedExtensions) }))
+          fields: [Field("extensions", "\(observed.value.extensions.count)")]
+            + observed.value.extensions.flatMap { HelloFields.fields(of: $0, in: .encryptedExtensions) }))
     }
     sections += certificates(transcript.serverCertificates, of: "server")
     sections += certificates(transcript.clientCertificates, of: "client")

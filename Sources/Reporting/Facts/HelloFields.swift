@@ -40,11 +40,10 @@ enum HelloFields {
     return fields
   }
 
-  /// The extension's name, then what it says, field by field.
+  /// The extension's name, then what it says, field by field; some say all by being there.
   static func fields(of helloExtension: HelloExtension, in message: HandshakeType) -> [Field] {
     let label = "\(helloExtension.type.name) (\(helloExtension.type.rawValue))"
     let said = helloExtension.fields(in: message)
-    if said.isEmpty { return [Field(label, "present", depth: 1)] }
     return [Field(label, "", depth: 1)] + said.map { Field($0.name, $0.value, depth: 2) }
   }
 }

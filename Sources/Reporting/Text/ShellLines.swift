@@ -3,7 +3,7 @@ enum ShellLines {
   static func split(_ command: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for argument in arguments(of: command) {
+    for argument in units(of: arguments(of: command)) {
       if !line.isEmpty, line.displayWidth + 1 + argument.displayWidth > width - 2 {
         lines.append(line + " \\")
         line = "  " + argument
@@ -13,6 +13,23 @@ enum ShellLines {
     }
     if !line.isEmpty { lines.append(line) }
     return lines
+  }
+
+  /// An option stays with its value.
+  private static func units(of arguments: [String]) -> [String] {
+    var units: [String] = []
+    var takesValue = false
+    for argument in arguments {
+      let isOption = argument.hasPrefix("-") && argument.utf8.count > 1
+      if takesValue, !isOption, argument.first.map({ !"<>|;&".contains($0) }) == true, let last = units.popLast() {
+        units.append(last + " " + argument)
+        takesValue = false
+      } else {
+        units.append(argument)
+        takesValue = isOption
+      }
+    }
+    return units
   }
 
   /// What stands between spaces outside quotes, quotes and all.

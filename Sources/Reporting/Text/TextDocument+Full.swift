@@ -24,16 +24,20 @@ extension TextDocument {
   }
 
   private mutating func fields(_ fields: [ConnectionFields.Field]) {
-    let labelWidth = min((fields.map(\.label.displayWidth).max() ?? 0) + 2, width / 3)
+    let labels = fields.filter { !$0.value.isEmpty }.map(\.label.displayWidth)
+    let labelWidth = min((labels.max() ?? 0) + 2, width / 3)
     for field in fields {
+      let label = StyledText(field.label, .dim)
+      let indent = 2 + field.depth * 2
       if field.value.isEmpty {
-        line(StyledText(String(repeating: " ", count: 2 + field.depth * 2)) + StyledText(field.label, .dim))
-        continue
+        paragraph(label, indent: indent)
+      } else if label.width + 2 > labelWidth {
+        // A label too long for its column stands above its value.
+        paragraph(label, indent: indent)
+        paragraph(StyledText(field.value), indent: indent + labelWidth, maximum: 140)
+      } else {
+        paragraph(StyledText(field.value), lead: label.padded(to: labelWidth), indent: indent, maximum: 140)
       }
-      paragraph(
-        StyledText(field.value), lead: StyledText(field.label, .dim).padded(to: labelWidth),
-        indent: 2 + field.depth * 2,
-        maximum: 140)
     }
   }
 }

@@ -36,13 +36,15 @@ struct TextDocument {
   }
 
   /// Text wrapped behind `lead`, which stands once, before the first line.
-  mutating func paragraph(_ body: StyledText, lead: StyledText = "", indent: Int = 0, maximum: Int = proseLimit) {
+  mutating func paragraph(
+    _ body: StyledText, lead: StyledText = "", indent: Int = 0, maximum: Int = proseLimit, hanging: Int? = nil
+  ) {
     let margin = StyledText(String(repeating: " ", count: indent))
     let lead = (margin + lead).adapted(to: style)
-    let hanging = StyledText(String(repeating: " ", count: lead.width))
-    let room = min(width, maximum) - lead.width
+    let following = StyledText(String(repeating: " ", count: hanging ?? lead.width))
+    let room = min(width, maximum) - max(lead.width, hanging ?? 0)
     for (index, part) in body.adapted(to: style).wrapped(to: room).enumerated() {
-      line((index == 0 ? lead : hanging) + part)
+      line((index == 0 ? lead : following) + part)
     }
   }
 
