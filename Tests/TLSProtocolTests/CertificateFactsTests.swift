@@ -138,9 +138,14 @@ struct CertificateFactsTests {
     let facts = CertificateFacts(der: long)
     #expect(facts.subject == "CN=subject")
     #expect(facts.problems == ["Certificate at byte 0: length not in its shortest form"])
+    #expect(facts.strictEncodingProblem != nil)
     let indefinite = CertificateFacts(der: [0x30, 0x80] + content + [0, 0])
     #expect(indefinite.subject == "CN=subject")
     #expect(indefinite.problems == ["Certificate at byte 0: indefinite length"])
+    #expect(indefinite.strictEncodingProblem != nil)
+    #expect(CertificateFacts(der: der).strictEncodingProblem == nil)
+    #expect(CertificateFacts(der: Array(der.dropLast())).strictEncodingProblem == "ends within a field")
+    #expect(CertificateFacts(der: [0x02, 0x01, 0x01]).strictEncodingProblem == "no SEQUENCE")
   }
 
   @Test func tenThousandNestedElementsAreRefused() {

@@ -42,8 +42,23 @@ struct KeyExchangeSignatureTests {
     #expect(check == .failed)
   }
 
-  @Test(arguments: [nil, 0x0808, 0x0202, 0x9999] as [UInt16?])
-  func whatCannotBeCheckedIsNotCalledWrong(_ scheme: UInt16?) {
+  @Test func aSignatureBeforeTLS12CoversTwoDigests() {
+    typealias Old = OldKeyExchangeFixtures
+    let leaf = CertificateFacts(der: Old.leaf)
+    func check(_ parameters: [UInt8], _ signature: [UInt8]) -> SignatureCheck {
+      exchange(parameters, signature, nil).checkSignature(
+        clientRandom: Old.clientRandom, serverRandom: Old.serverRandom, leaf: leaf)
+    }
+    #expect(check(Old.parameters, Old.signature) == .verified)
+    var changed = Old.parameters
+    changed[9] ^= 1
+    #expect(check(changed, Old.signature) == .failed)
+    #expect(check(Old.parameters, Array(Old.signature.dropLast())) == .failed)
+    #expect(check(Old.parameters, [UInt8](repeating: 0xff, count: 256)) == .failed)
+  }
+
+  @Test(arguments: [0x0808, 0x0202, 0x9999] as [UInt16])
+  func whatCannotBeCheckedIsNotCalledWrong(_ scheme: UInt16) {
     let check = exchange(Fixtures.parameters, Fixtures.signature, scheme).checkSignature(
       clientRandom: Fixtures.clientRandom, serverRandom: Fixtures.serverRandom, leaf: leaf)
     #expect(check == .unsupported)

@@ -38,6 +38,25 @@ struct OCSPResponseTests {
     #expect(OCSPResponse(der: [0x30, 0x03, 0x0a, 0x01, 0x00]).problems.count == 1)
   }
 
+  @Test func theIssuersOwnSignatureVerifies() {
+    let issuer = CertificateFacts(der: Fixtures.intermediate)
+    #expect(OCSPResponse(der: Fixtures.ocspGood).checkSignature(issuer: issuer) == .verified)
+    let stranger = CertificateFacts(der: Fixtures.rootSameNameOtherKey)
+    #expect(OCSPResponse(der: Fixtures.ocspGood).checkSignature(issuer: stranger) == .failed)
+    #expect(OCSPResponse(der: Fixtures.ocspTryLater).checkSignature(issuer: issuer) == .unsupported)
+  }
+
+  @Test func onlyACertifiedDelegateMaySign() {
+    typealias Delegation = CertificateSignatureFixtures
+    let issuer = CertificateFacts(der: Delegation.issuer)
+    let response = OCSPResponse(der: Delegation.byDelegate)
+    #expect(response.certificates.map(\.subject) == ["CN=Responder,O=Lab"])
+    #expect(response.responder.utf8.count == 40)
+    #expect(response.checkSignature(issuer: issuer) == .verified)
+    #expect(response.answer(for: CertificateFacts(der: Delegation.leaf))?.nextUpdate == nil)
+    #expect(OCSPResponse(der: Delegation.byStranger).checkSignature(issuer: issuer) == .failed)
+  }
+
   @Test func everyTruncationIsAProblem() {
     for count in 0..<Fixtures.ocspRevoked.count {
       let response = OCSPResponse(der: Array(Fixtures.ocspRevoked.prefix(count)))

@@ -45,6 +45,11 @@ public struct OCSPResponse: Hashable, Sendable {
   public var answers: [Answer] = []
   /// `ecdsa-with-SHA256`, … or the OID.
   public var signatureAlgorithm = ""
+  /// Certificates that the responder sent along: a delegate's, if the issuer did not sign itself (RFC 6960 §4.2.2.2).
+  public var certificates: [CertificateFacts] = []
+  private var signedPart: [UInt8] = []
+  private var signature: [UInt8] = []
+  private var method: SignatureMethod?
   /// What could not be read.
   public var problems: [String] = []
 
@@ -61,6 +66,23 @@ public struct OCSPResponse: Hashable, Sendable {
   /// The verdict on one certificate; nil where the response is about others.
   public func answer(for certificate: CertificateFacts) -> Answer? {
     answers.first { $0.serialNumber == certificate.serialNumber }
+  }
+
+  /// Checks the responder's signature: with the issuer's key, or with that of a delegate whom the issuer certified for
+  /// OCSPSigning.
+  public func checkSignature(issuer: CertificateFacts) -> SignatureCheck {
+    guard let method, !signature.isEmpty else { return .unsupported }
+    let delegates = certificates.filter {
+      $0.extendedKeyUsage?.contains("OCSPSigning") == true && $0.checkSignature(issuer: issuer) == .verified
+    }
+    var result = SignatureCheck.unsupported
+    for signer in [issuer] + delegates {
+      let check = SignatureCheck.check(
+        signature, over: signedPart, method: method, key: signer.subjectPublicKeyInfo)
+      if check == .verified { return .verified }
+      if check == .failed { result = .failed }
+    }
+    return result
   }
 
   private mutating func readResponse(_ bytes: DERReader) throws(ParseError) {
@@ -88,11 +110,24 @@ public struct OCSPResponse: Hashable, Sendable {
     var signedFields = inside.inside(basic)
     let data = try signedFields.next(.sequence, "tbsResponseData")
     try readData(signedFields.inside(data))
+    signedPart = signedFields.encoding(data)
     let algorithm = try signedFields.next(.sequence, "signatureAlgorithm")
     var identifier = signedFields.inside(algorithm)
     let name = try identifier.next(.objectIdentifier, "signatureAlgorithm")
     let content = identifier.content(name)
-    signatureAlgorithm = OIDNames.signatureAlgorithms[OID(content: content)]?.name ?? OID.dotted(content)
+    let known = OIDNames.signatureAlgorithms[OID(content: content)]
+    signatureAlgorithm = known?.name ?? OID.dotted(content)
+    method = known.flatMap { SignatureMethod(signatureAlgorithm: $0.name, hash: $0.hash) }
+    let bits = try signedFields.next(.bitString, "signature")
+    signature = Array(signedFields.contentBytes(bits).dropFirst())
+    guard let tagged = try signedFields.nextIf(.constructedContext(0)) else { return }
+    var wrapped = signedFields.inside(tagged)
+    let list = try wrapped.next(.sequence, "certs")
+    var entries = wrapped.inside(list)
+    while !entries.isAtEnd, certificates.count < 8 {
+      let certificate = try entries.next()
+      certificates.append(CertificateFacts(der: entries.encoding(certificate)))
+    }
   }
 
   private static let basic = OID("1.3.6.1.5.5.7.48.1.1")

@@ -13,9 +13,11 @@ public enum SignatureCheck: String, Hashable, Sendable {
 
 /// How a signature was made: algorithm and digest.
 enum SignatureMethod: Hashable {
-  enum Hash: String { case sha1 = "SHA1", sha256 = "SHA256", sha384 = "SHA384", sha512 = "SHA512" }
+  enum Hash: String { case md5 = "MD5", sha1 = "SHA1", sha256 = "SHA256", sha384 = "SHA384", sha512 = "SHA512" }
 
   case rsaPKCS1(Hash)
+  /// MD5 and SHA-1 side by side, without saying so: TLS 1.1 and earlier (RFC 2246 §4.7).
+  case rsaMD5SHA1
   /// MGF1 with the same digest, the salt as long as it: TLS's and everyone's choice.
   case rsaPSS(Hash)
   case ecdsa(Hash)
@@ -51,11 +53,31 @@ enum SignatureMethod: Hashable {
     case ("ED25519", _): self = .ed25519
     case ("ML-DSA-65", _): self = .mlDSA65
     case ("ML-DSA-87", _): self = .mlDSA87
-    case ("rsassaPss", let digest?): self = .rsaPSS(digest)
+    case ("rsassaPss", let digest?) where digest != .md5: self = .rsaPSS(digest)
     case (let name, let digest?) where name.hasPrefix("ecdsa-with-SHA"): self = .ecdsa(digest)
     case (let name, let digest?) where name.hasSuffix("WithRSAEncryption") || name == "sha1WithRSA":
       self = .rsaPKCS1(digest)
     default: return nil
+    }
+  }
+}
+
+extension SignatureMethod.Hash {
+  /// The digest as PKCS #1 v1.5 signs it: with its name in front (RFC 8017 §9.2).
+  func digestInfo(of message: [UInt8]) -> [UInt8] {
+    func info(_ identifier: [UInt8], _ digest: some Sequence<UInt8>) -> [UInt8] {
+      let digest = Array(digest)
+      let algorithm = [0x06, UInt8(identifier.count)] + identifier + [0x05, 0x00]
+      let body = [0x30, UInt8(algorithm.count)] + algorithm + [0x04, UInt8(digest.count)] + digest
+      return [0x30, UInt8(body.count)] + body
+    }
+    let sha2: [UInt8] = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02]
+    return switch self {
+    case .md5: info([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05], Insecure.MD5.hash(data: message))
+    case .sha1: info([0x2b, 0x0e, 0x03, 0x02, 0x1a], Insecure.SHA1.hash(data: message))
+    case .sha256: info(sha2 + [1], SHA256.hash(data: message))
+    case .sha384: info(sha2 + [2], SHA384.hash(data: message))
+    case .sha512: info(sha2 + [3], SHA512.hash(data: message))
     }
   }
 }
@@ -68,12 +90,19 @@ extension SignatureCheck {
     guard let key = PublicKey(subjectPublicKeyInfo: key) else { return .unsupported }
     switch method {
     case .rsaPKCS1(let hash):
+      // The crypto library knows neither MD5 signatures nor keys this small.
+      let isWeak = hash == .md5 || (RSAPublicKey(der: key.bits)?.byteCount ?? 128) < 128
+      if isWeak { return weakRSA(signature, content: hash.digestInfo(of: message), key) }
       return rsa(signature, message, hash, .insecurePKCS1v1_5, key)
+    case .rsaMD5SHA1:
+      let content = Array(Insecure.MD5.hash(data: message)) + Array(Insecure.SHA1.hash(data: message))
+      return weakRSA(signature, content: content, key)
     case .rsaPSS(let hash):
       return rsa(signature, message, hash, .PSS, key)
     case .ecdsa(let hash):
       guard key.algorithm == "EC" else { return key.isForeign }
       switch hash {
+      case .md5: return .unsupported
       case .sha1: return ecdsa(signature, Insecure.SHA1.hash(data: message), key)
       case .sha256: return ecdsa(signature, SHA256.hash(data: message), key)
       case .sha384: return ecdsa(signature, SHA384.hash(data: message), key)
@@ -108,6 +137,12 @@ extension SignatureCheck {
     return isValid(key) ? .verified : .failed
   }
 
+  private static func weakRSA(_ signature: [UInt8], content: [UInt8], _ key: PublicKey) -> SignatureCheck {
+    guard key.algorithm.hasPrefix("RSA") else { return key.isForeign }
+    guard let key = RSAPublicKey(der: key.bits) else { return .unsupported }
+    return key.verifies(signature, content: content) ? .verified : .failed
+  }
+
   private static func rsa(
     _ signature: [UInt8], _ message: [UInt8], _ hash: SignatureMethod.Hash, _ padding: _RSA.Signing.Padding,
     _ key: PublicKey
@@ -121,6 +156,7 @@ extension SignatureCheck {
       return key
     } isValid: { (key: _RSA.Signing.PublicKey) in
       switch hash {
+      case .md5: false
       case .sha1: key.isValidSignature(signature, for: Insecure.SHA1.hash(data: message), padding: padding)
       case .sha256: key.isValidSignature(signature, for: SHA256.hash(data: message), padding: padding)
       case .sha384: key.isValidSignature(signature, for: SHA384.hash(data: message), padding: padding)

@@ -2,8 +2,7 @@ extension ServerKeyExchange {
   /// Checks the server's signature over both randoms and the key exchange parameters (RFC 5246 §7.4.3, RFC 8422 §5.4).
   ///
   /// A failure proves that the parameters, a random or the certificate was changed on the way, or that the server signs
-  /// with another key than its certificate's. RSA signatures before TLS 1.2 cover MD5 and SHA-1 at once and cannot be
-  /// checked here.
+  /// with another key than its certificate's. Before TLS 1.2 no scheme is named: the key's kind decides.
   public func checkSignature(
     clientRandom: [UInt8], serverRandom: [UInt8], leaf: CertificateFacts
   ) -> SignatureCheck {
@@ -13,7 +12,7 @@ extension ServerKeyExchange {
     if let signatureScheme {
       method = SignatureMethod(signatureScheme)
     } else {
-      method = leaf.keyAlgorithm == "EC" ? .ecdsa(.sha1) : nil
+      method = leaf.keyAlgorithm == "EC" ? .ecdsa(.sha1) : leaf.keyAlgorithm == "RSA" ? .rsaMD5SHA1 : nil
     }
     guard let method else { return .unsupported }
     return SignatureCheck.check(signature, over: message, method: method, key: leaf.subjectPublicKeyInfo)
