@@ -19,9 +19,9 @@ extension StackSignature {
       Weighted(1, .groups([0x11ec, 0x6399, 29, 23, 24], atLeast: 2), "BoringSSL's groups"),
     ],
     versions: [
-      Narrowing("Chrome 133 or later", [.has(17613)]),
-      Narrowing("Chrome 131 or 132", [.has(17513), .hasGroup(0x11ec)]),
-      Narrowing("Chrome 132 or earlier", [.has(17513)]),
+      Narrowing("133 or later", [.has(17613)]),
+      Narrowing("131 or 132", [.has(17513), .hasGroup(0x11ec)]),
+      Narrowing("132 or earlier", [.has(17513)]),
     ],
     products: [
       Product(.chrome, "application settings (ALPS), which only Chromium sends", [.has(17513)]),
@@ -37,8 +37,8 @@ extension StackSignature {
         3,
         .suites(
           [
-            0xc02c, 0xc02b, 0xcca9, 0xc030, 0xc02f, 0xcca8, 0xc00a, 0xc009, 0xc014, 0xc013, 0x009d, 0x009c, 0x0035,
-            0x002f, 0xc008, 0xc012, 0x000a,
+            0xc02c, 0xc02b, 0xcca9, 0xc030, 0xc02f, 0xcca8, 0xc024, 0xc023, 0xc00a, 0xc009, 0xc028, 0xc027, 0xc014,
+            0xc013, 0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f, 0xc008, 0xc012, 0x000a,
           ], atLeast: 8), "Apple's order of cipher suites"),
       Weighted(1, .certificateCompression([1]), "zlib certificate compression"),
     ])
@@ -54,7 +54,7 @@ extension StackSignature {
             0xc027, 0xc014, 0x009e, 0xccaa, 0x009f, 0x0033, 0x0032, 0x0067, 0x0039, 0x0038, 0x006b, 0x0016, 0x0013,
             0x009c, 0x009d, 0x002f, 0x003c, 0x0035, 0x003d, 0x000a, 0x0005, 0x0004,
           ], atLeast: 6), "NSS's order of cipher suites, ChaCha20 second"),
-      Weighted(2, .has(34), "delegated credentials"), Weighted(1, .recordSizeLimit(16385), "a record size limit"),
+      Weighted(1, .has(34), "delegated credentials"), Weighted(1, .has(28), "a record size limit"),
       Weighted(
         1,
         .schemes(

@@ -35,7 +35,9 @@ extension StackSignature {
   ]
 
   static let openSSL = StackSignature(
-    family: .openSSL, source: "OpenSSL 3.0 in s_client, curl 7.88, Python 3.11 and Node 20, recorded; ssl/t1_lib.c",
+    family: .openSSL,
+    source:
+      "OpenSSL 1.1.0 to 3.5 and programs on 3.0 (s_client, curl 7.88, Python 3.11, Node 20), recorded; ssl/t1_lib.c",
     traits: [
       Weighted(3, .pointFormats([0, 1, 2]), "three point formats"),
       Weighted(
@@ -47,11 +49,13 @@ extension StackSignature {
           [
             0x0905, 0x0906, 0x0904, 0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x081a, 0x081b, 0x081c, 0x0809, 0x080a,
             0x080b, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0303, 0x0203, 0x0301, 0x0201, 0x0302, 0x0202,
-            0x0402, 0x0502, 0x0602,
+            0x0402, 0x0502, 0x0602, 0x0708,
           ], atLeast: 8), "OpenSSL's order of signature schemes"),
       Weighted(1, .suiteOrder([0x1302, 0x1303, 0x1301], atLeast: 3), "AES-256, ChaCha20, AES-128"),
       Weighted(1, .has(22), "encrypt_then_mac"),
-      Weighted(1, .groups([0x11ec, 29, 23, 30, 25, 24, 256, 257, 258, 259, 260], atLeast: 4), "OpenSSL's groups"),
+      Weighted(
+        1, .groups([0x11ec, 0x11eb, 0x11ee, 29, 23, 30, 25, 24, 256, 257, 258, 259, 260], atLeast: 4),
+        "OpenSSL's groups"),
 
     ],
     versions: [
@@ -76,15 +80,24 @@ extension StackSignature {
         .node, "Node's list of cipher suites",
         [.suiteOrder([0xc02f, 0xc02b, 0xc030, 0xc02c, 0x009e, 0xc027, 0x0067, 0xc028], atLeast: 8)]),
       Product(
-        .curl, "post-handshake authentication with h2 and http/1.1",
+        .curl, "post-handshake authentication without session tickets, as curl asks for it",
+        [.has(49), .has(16), .lacks(35)]),
+      Product(
+        .curl, "post-handshake authentication with h2 and http/1.1, as curl asks for it",
         [.has(49), .applicationProtocols(["h2", "http/1.1"])]),
+      Product(
+        .python, "post-handshake authentication with http/1.1 and session tickets, as Python's http.client asks for it",
+        [.has(49), .applicationProtocols(["http/1.1"]), .has(35)]),
     ])
 
   static let rustls = StackSignature(
-    family: .rustls, source: "rustls 0.23 (pyrtls 0.1), recorded; rustls/src/crypto/ring, aws_lc_rs",
+    family: .rustls, source: "rustls 0.23 in pyrtls, reqwest and uv, recorded; rustls/src/crypto/ring, aws_lc_rs",
     traits: [
       Weighted(
-        4, .schemes([0x0503, 0x0403, 0x0603, 0x0807, 0x0806, 0x0805, 0x0804, 0x0601, 0x0501, 0x0401], atLeast: 6),
+        4,
+        .schemes(
+          [0x0503, 0x0403, 0x0603, 0x0807, 0x0806, 0x0805, 0x0804, 0x0601, 0x0501, 0x0401, 0x0904, 0x0905, 0x0906],
+          atLeast: 6),
         "signature schemes from strong to weak, ECDSA P-384 first"),
       Weighted(
         3, .suites([0x1302, 0x1301, 0x1303, 0xc02c, 0xc02b, 0xcca9, 0xc030, 0xc02f, 0xcca8, 0x00ff], atLeast: 3),
