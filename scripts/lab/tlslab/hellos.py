@@ -86,7 +86,7 @@ OPENSSL = [
     Hello("node", "20.20.2", "fetch (undici)", program(
         "node", "-e", "fetch('{url}').then(r => console.log('OK', r.status), e => console.log(e))", NODE_EXTRA_CA_CERTS="{ca}")),
 ] + [Hello("openssl", version, "pyOpenSSL default", clients.old_openssl(version)) for version in OPENSSL_WHEELS] + [
-    Hello("openssl", "python-cryptography-50", "pyOpenSSL default", script(
+    Hello("openssl", "4.0.3", "pyOpenSSL default", script(
         "import socket\nfrom OpenSSL import SSL\nprint(SSL.SSLeay_version(0))\nc=SSL.Context(SSL.TLS_METHOD)\n"
         "s=SSL.Connection(c,socket.create_connection((NAME,PORT)));s.set_tlsext_host_name(NAME.encode());"
         "s.set_connect_state();s.do_handshake();print('OK')", "cryptography==50.0.2", "pyOpenSSL==26.4.0")),
@@ -159,7 +159,7 @@ OTHERS = [
         "--disable-background-networking", "--user-data-dir={directory}/chromium", "--dump-dom", "{url}")),
     Hello("firefox", "153esr", "headless", program(
         "timeout", "12", "firefox-esr", "--headless", "--no-remote", "--profile", "{directory}", "--screenshot",
-        "{directory}/shot.png", "{url}", HOME="{directory}")),
+        "{directory}/shot.png", "{url}", HOME="/root")),
 ]
 
 IMPERSONATED = [
