@@ -42,11 +42,18 @@ let package = Package(
       dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol"],
       swiftSettings: settings
     ),
-    .target(name: "Diagnosis", dependencies: ["HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
-    .target(name: "Reporting", dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
+    .target(
+      name: "Diagnosis", dependencies: ["HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      swiftSettings: settings),
     .target(
       name: "TLSWhy",
-      dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting"],
+      dependencies: [
+        "Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+      ],
       swiftSettings: settings
     ),
     // Not "tlswhy": on a file system that ignores case its module would collide with the library's.
@@ -60,11 +67,20 @@ let package = Package(
     ),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: settings),
     .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture"], swiftSettings: settings),
-    .testTarget(name: "NetworkProtocolsTests", dependencies: ["NetworkProtocols", "PacketCapture"], swiftSettings: settings),
+    .testTarget(
+      name: "NetworkProtocolsTests", dependencies: ["NetworkProtocols", "PacketCapture"], swiftSettings: settings),
     .testTarget(name: "TLSProtocolTests", dependencies: ["TLSProtocol", "Bytes"], swiftSettings: settings),
-    .testTarget(name: "HandshakeModelTests", dependencies: ["HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"], swiftSettings: settings),
-    .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"], swiftSettings: settings),
+    .testTarget(
+      name: "HandshakeModelTests",
+      dependencies: ["HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"], swiftSettings: settings),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      swiftSettings: settings),
     .testTarget(name: "EndToEndTests", dependencies: ["TlswhyCommand"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

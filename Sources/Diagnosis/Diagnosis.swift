@@ -7,7 +7,8 @@ public enum Diagnosis {
   /// Every rule, bottom-up. The order decides between findings of equal strength.
   public static let rules: [Rule] = [
     .unansweredLookup,
-    .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU, .injectedReset, .closedOnAccept,
+    .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU,
+    .injectedReset, .closedOnAccept,
     .silentServer,
     .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
     .refusedVersion, .refusedHello, .insufficientSecurity, .failedRetry, .serverName, .applicationProtocol,
@@ -37,8 +38,12 @@ public enum Diagnosis {
     }
     let findings = merge(rules.flatMap { $0.explain(inquiry) })
     let strongest = findings.first?.strength ?? 0
-    var kept = findings.filter { $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely) }
-    if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) { kept.removeAll { $0.code == .tlsUnknown } }
+    var kept = findings.filter {
+      $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
+    }
+    if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) {
+      kept.removeAll { $0.code == .tlsUnknown }
+    }
     if kept.isEmpty { kept = [undecided(inquiry)] }
     return kept.prefix(limit).enumerated().map { cause($1, inquiry, isFirst: $0 == 0) }
   }
@@ -51,10 +56,13 @@ public enum Diagnosis {
         merged.append(finding)
         continue
       }
-      let (stronger, weaker) = merged[index].strength >= finding.strength ? (merged[index], finding) : (finding, merged[index])
+      let (stronger, weaker) =
+        merged[index].strength >= finding.strength ? (merged[index], finding) : (finding, merged[index])
       merged[index] = stronger
       // Packets and a log, or two logs, that say the same leave little doubt.
-      if weaker.strength >= Finding.likely, stronger.strength < 97 { merged[index].strength = min(97, stronger.strength + 4) }
+      if weaker.strength >= Finding.likely, stronger.strength < 97 {
+        merged[index].strength = min(97, stronger.strength + 4)
+      }
       merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
     }
     let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })
@@ -64,13 +72,18 @@ public enum Diagnosis {
   }
 
   private static func success(_ inquiry: Inquiry) -> Cause {
-    guard let connection = inquiry.connection else { return Cause(.none, "Nothing failed", confidence: .likely, evidence: []) }
+    guard let connection = inquiry.connection else {
+      return Cause(.none, "Nothing failed", confidence: .likely, evidence: [])
+    }
     let version = connection.negotiatedVersion?.displayName ?? "TLS"
     let frames = connection.serverHello.map { [$0.frame] } ?? []
     return Cause(
       .none, "The handshake completed (\(version)): look above TLS", confidence: .certain,
       evidence: [
-        Evidence(.failing, frames: frames, "\(connection.server) answered with \(version)\(connection.serverHello.map { ", \($0.value.cipherSuite.name)" } ?? ""), and both sides finished")
+        Evidence(
+          .failing, frames: frames,
+          "\(connection.server) answered with \(version)\(connection.serverHello.map { ", \($0.value.cipherSuite.name)" } ?? ""), and both sides finished"
+        )
       ],
       nextSteps: NextSteps.for(code: .none, client: nil, server: nil, context: RemedyContext()))
   }
@@ -78,7 +91,9 @@ public enum Diagnosis {
   private static func undecided(_ inquiry: Inquiry) -> Finding {
     Finding(
       .captureIncomplete, 60, "The capture does not hold enough to say",
-      evidence: inquiry.connection.map { [Evidence(.failing, frames: [$0.firstFrame], "connection \($0.index) shows neither success nor failure")] } ?? [])
+      evidence: inquiry.connection.map {
+        [Evidence(.failing, frames: [$0.firstFrame], "connection \($0.index) shows neither success nor failure")]
+      } ?? [])
   }
 
   private static func cause(_ finding: Finding, _ inquiry: Inquiry, isFirst: Bool) -> Cause {
@@ -87,8 +102,10 @@ public enum Diagnosis {
     var steps = NextSteps.for(code: finding.code, client: stacks.client, server: stacks.server, context: context)
     if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
       let plan = ConfirmCommands.plan(
-        for: finding.code, hello: inquiry.hello, server: server, accepted: inquiry.working.map(ServerAcceptance.init(working:)),
-        certificate: inquiry.connection?.transcript.serverCertificates?.value.first?.facts, spoken: inquiry.spokenProtocol)
+        for: finding.code, hello: inquiry.hello, server: server,
+        accepted: inquiry.working.map(ServerAcceptance.init(working:)),
+        certificate: inquiry.connection?.transcript.serverCertificates?.value.first?.facts,
+        spoken: inquiry.spokenProtocol)
     {
       steps = plan.steps + steps
     }

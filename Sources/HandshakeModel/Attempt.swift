@@ -1,4 +1,3 @@
-
 /// The connections that one client made for one goal, e.g. ::1 and then 127.0.0.1, with the lookups before them.
 public struct Attempt: Sendable {
   /// In order of first frames.

@@ -12,7 +12,9 @@ extension Connection {
   /// The ServerHello proper, not a HelloRetryRequest.
   public var serverHello: Observed<ServerHello>? { transcript.serverHellos.last { !$0.value.isHelloRetryRequest } }
 
-  public var helloRetryRequest: Observed<ServerHello>? { transcript.serverHellos.first { $0.value.isHelloRetryRequest } }
+  public var helloRetryRequest: Observed<ServerHello>? {
+    transcript.serverHellos.first { $0.value.isHelloRetryRequest }
+  }
 
   /// The ciphertext records of one side, in order.
   public func encryptedRecords(from sender: Role) -> [ObservedRecord] {
@@ -22,8 +24,12 @@ extension Connection {
   /// The first close of the connection by either side: FIN or RST, whichever came first.
   public var firstClose: Close? {
     var closes: [Close] = []
-    if let fin = network.clientFin { closes.append(Close(kind: .fin, sender: .client, frame: fin.frame, time: fin.time)) }
-    if let fin = network.serverFin { closes.append(Close(kind: .fin, sender: .server, frame: fin.frame, time: fin.time)) }
+    if let fin = network.clientFin {
+      closes.append(Close(kind: .fin, sender: .client, frame: fin.frame, time: fin.time))
+    }
+    if let fin = network.serverFin {
+      closes.append(Close(kind: .fin, sender: .server, frame: fin.frame, time: fin.time))
+    }
     if let reset = network.resets.first {
       closes.append(Close(kind: .reset, sender: reset.sender, frame: reset.frame, time: reset.time))
     }
@@ -44,7 +50,9 @@ extension Connection {
 
   /// Decides how the connection ended, from the whole story.
   var judgedOutcome: Outcome {
-    if network.synAck == nil, !network.syns.isEmpty, network.client.payloadBytes == 0 { return outcomeWithoutConnection }
+    if network.synAck == nil, !network.syns.isEmpty, network.client.payloadBytes == 0 {
+      return outcomeWithoutConnection
+    }
     if !transcript.isTLS { return outcomeWithoutTLS }
     if network.isStartMissing, transcript.clientHellos.isEmpty, transcript.serverHellos.isEmpty { return .incomplete }
     if finishedHandshake { return .established }
@@ -85,7 +93,9 @@ extension Connection {
   }
 
   private func dataRecords(from sender: Role) -> Int {
-    transcript.records.count { $0.sender == sender && $0.record.isEncrypted && $0.record.contentType == .applicationData }
+    transcript.records.count {
+      $0.sender == sender && $0.record.isEncrypted && $0.record.contentType == .applicationData
+    }
   }
 
   /// TLS 1.3 hides the Finished: the client's is the first record of its size behind the server's flight, and what
@@ -96,7 +106,9 @@ extension Connection {
     let serverAfter = encryptedRecords(from: .server).filter { $0.frame > finished.frame }
     if transcript.decryption == .succeeded, fatalAlerts.contains(where: { $0.sender == .server }) { return false }
     if serverAfter.contains(where: { !isAlertSized($0) }) { return true }
-    guard let close = firstClose else { return !serverAfter.isEmpty ? false : hasClientDataAcknowledged(after: finished) }
+    guard let close = firstClose else {
+      return !serverAfter.isEmpty ? false : hasClientDataAcknowledged(after: finished)
+    }
     if let refusal = serverAfter.first {
       // The server's only words after the client's Finished fit an alert: its close_notify only if the client left first.
       return clientLeft(before: refusal.frame)

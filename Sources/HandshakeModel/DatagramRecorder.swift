@@ -22,7 +22,8 @@ final class DatagramRecorder {
   private let keyLog: KeyLog?
 
   /// Nil where the datagram opens neither QUIC nor DTLS.
-  init?(key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateStore) {
+  init?(key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateStore)
+  {
     if QUICConversation.looksLikeQUIC(packet.payload) {
       conversation = .quic(QUICConversation(keyLog: keyLog))
       client = packet.payload.isQUICServerPacket ? key.direction.opposite : key.direction
@@ -90,7 +91,8 @@ final class DatagramRecorder {
     writer.noteDecryption(keyLog)
     let clientIsLow = client == .forward
     var connection = Connection(
-      index: index, transport: transport, client: clientIsLow ? key.low : key.high, server: clientIsLow ? key.high : key.low,
+      index: index, transport: transport, client: clientIsLow ? key.low : key.high,
+      server: clientIsLow ? key.high : key.low,
       roleBasis: .clientHello, firstFrame: firstFrame, started: firstTime)
     connection.lastFrame = lastFrame
     connection.ended = lastTime
@@ -106,11 +108,15 @@ final class DatagramRecorder {
   }
 
   private func outcome(_ connection: Connection) -> Outcome {
-    if connection.transcript.alerts.contains(where: { $0.alert.map { $0.description != .closeNotify } ?? false }) { return .failed }
+    if connection.transcript.alerts.contains(where: { $0.alert.map { $0.description != .closeNotify } ?? false }) {
+      return .failed
+    }
     switch conversation {
     case .quic(let quic):
       // A client that sends 1-RTT packets accepted the server's flight; a server that does accepted the client's.
-      if quic.facts.client.firstOneRTTFrame != nil, quic.facts.server.oneRTT > 0 || quic.facts.server.handshake > 0 { return .established }
+      if quic.facts.client.firstOneRTTFrame != nil, quic.facts.server.oneRTT > 0 || quic.facts.server.handshake > 0 {
+        return .established
+      }
       if quic.facts.client.oneRTT > 0, quic.facts.server.oneRTT > 0 { return .established }
       if quic.facts.closes.contains(where: { _ in true }) { return .failed }
     case .dtls(let dtls):

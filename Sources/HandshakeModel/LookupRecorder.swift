@@ -22,7 +22,8 @@ public struct LookupRecorder: Sendable {
     let destination = Endpoint(address: packet.destination, port: header.destinationPort)
     let moment = FrameNote(frame: packet.frame, time: packet.timestamp)
     let key = Key(
-      client: message.isResponse ? destination : source, resolver: message.isResponse ? packet.source : packet.destination,
+      client: message.isResponse ? destination : source,
+      resolver: message.isResponse ? packet.source : packet.destination,
       identifier: message.identifier, type: question.type)
     if let index = open[key] {
       if message.isResponse { answer(index, message, moment) } else { lookups[index].queries.append(moment) }

@@ -24,7 +24,9 @@ enum PlaintextRecognizer {
     0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a,
   ]
 
-  private static let httpMethods = ["GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ", "TRACE ", "PRI * HTTP/2"]
+  private static let httpMethods = [
+    "GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ", "TRACE ", "PRI * HTTP/2",
+  ]
 
   private static func clientKind(_ bytes: [UInt8]) -> PlaintextKind {
     if bytes.starts(with: proxyV2Signature) || begins(bytes, "PROXY ") { return .proxyProtocol }

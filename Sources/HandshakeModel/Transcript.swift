@@ -6,7 +6,9 @@ public struct Observed<Value: Sendable>: Sendable {
   public var frame: Int
   public var time: Timestamp
   public var value: Value
-  public init(_ value: Value, frame: Int, time: Timestamp) { (self.value, self.frame, self.time) = (value, frame, time) }
+  public init(_ value: Value, frame: Int, time: Timestamp) {
+    (self.value, self.frame, self.time) = (value, frame, time)
+  }
 }
 
 /// What the two sides said, in order, each thing with its frame.

@@ -113,7 +113,8 @@ struct TranscriptWriter {
   /// A hello whose fields are sound but whose frame is not, as with bytes left over.
   private mutating func noteStructure(_ error: ParseError?, _ message: HandshakeMessage, _ event: TLSEvent) {
     guard let error, transcript.malformed.count < 8 else { return }
-    transcript.malformed.append(MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
+    transcript.malformed.append(
+      MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
   }
 
   private func observed<Value>(_ value: Value, _ event: TLSEvent) -> Observed<Value> {

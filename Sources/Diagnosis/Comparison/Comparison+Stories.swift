@@ -12,16 +12,22 @@ extension Comparison {
         working: nil, failing: nil,
         causes: [
           Cause(
-            .captureIncomplete, "The failing capture holds no TLS connection, and none that failed before TLS", confidence: .certain,
-            evidence: [], nextSteps: NextSteps.for(code: .captureIncomplete, client: nil, server: nil, context: RemedyContext()))
+            .captureIncomplete, "The failing capture holds no TLS connection, and none that failed before TLS",
+            confidence: .certain,
+            evidence: [],
+            nextSteps: NextSteps.for(code: .captureIncomplete, client: nil, server: nil, context: RemedyContext()))
         ], divergence: nil, differences: [])
       return
     }
     self.init(inquiry)
     if working.connections.allSatisfy({ $0.outcome != .established }) {
-      notes.append("The working capture (\(Escaped.text(working.name))) holds no completed handshake: nothing shows what the server accepts.")
+      notes.append(
+        "The working capture (\(Escaped.text(working.name))) holds no completed handshake: nothing shows what the server accepts."
+      )
     } else if inquiry.working == nil {
-      notes.append("Nothing in the working capture has the failing connection's goal; the verdict rests on the failing capture alone.")
+      notes.append(
+        "Nothing in the working capture has the failing connection's goal; the verdict rests on the failing capture alone."
+      )
     }
   }
 
@@ -66,12 +72,14 @@ extension Connection {
     case .resolution: return []
     case .address: return network.syns.prefix(1).map(\.frame)
     case .tcp: return [network.synAck?.frame, serverHello?.frame].compactMap(\.self)
-    case .firstBytes: return [transcript.plaintext.first?.frame ?? transcript.clientHellos.first?.frame].compactMap(\.self)
+    case .firstBytes:
+      return [transcript.plaintext.first?.frame ?? transcript.clientHellos.first?.frame].compactMap(\.self)
     case .clientHello: return transcript.clientHellos.map(\.frame)
     case .serverHello: return transcript.serverHellos.map(\.frame)
     case .certificate: return [transcript.serverCertificates?.frame ?? clientFinishedRecord?.frame].compactMap(\.self)
     case .keyExchange: return [transcript.serverKeyExchange?.frame ?? clientFinishedRecord?.frame].compactMap(\.self)
-    case .finished: return [transcript.clientChangeCipherSpec?.frame, transcript.serverChangeCipherSpec?.frame].compactMap(\.self)
+    case .finished:
+      return [transcript.clientChangeCipherSpec?.frame, transcript.serverChangeCipherSpec?.frame].compactMap(\.self)
     case .data: return []
     }
   }
@@ -83,14 +91,18 @@ extension CauseCode {
     switch self {
     case .dnsNoAnswer: return .resolution
     case .tcpAddressFamily: return .address
-    case .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpClosedOnAccept, .tcpPathMTU, .tcpResetInjected, .tcpServerSilent: return .tcp
+    case .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpClosedOnAccept, .tcpPathMTU, .tcpResetInjected,
+      .tcpServerSilent:
+      return .tcp
     case .appPlaintextServer, .appPlaintextClient, .appStartTLS, .appProxyProtocol: return .firstBytes
-    case .tlsVersion, .tlsCipherSuite, .tlsGroup, .tlsSignatureScheme, .tlsSNIMissing, .tlsSNIUnrecognized, .tlsALPN, .tlsExtension,
+    case .tlsVersion, .tlsCipherSuite, .tlsGroup, .tlsSignatureScheme, .tlsSNIMissing, .tlsSNIUnrecognized, .tlsALPN,
+      .tlsExtension,
       .tlsFallback, .tlsIntolerance, .tlsResumption:
       return .clientHello
     case .tlsMalformed: return .serverHello
     case .tlsDecrypt: return .finished
-    case .certExpired, .certNotYetValid, .certNameMismatch, .certIncompleteChain, .certSelfSigned, .certUntrusted, .certWeak, .certUsage,
+    case .certExpired, .certNotYetValid, .certNameMismatch, .certIncompleteChain, .certSelfSigned, .certUntrusted,
+      .certWeak, .certUsage,
       .certRevoked, .certWrongCertificate, .certRejected:
       return .certificate
     case .certClientRequired, .certClientRejected: return .keyExchange

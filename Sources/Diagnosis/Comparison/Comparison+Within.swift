@@ -26,7 +26,8 @@ extension Connection {
     // Plaintext between two that understand each other is somebody else's business.
     guard outcome == .failed else { return false }
     let code = Diagnosis.diagnose(self).first?.code
-    return code == .appPlaintextClient || code == .appStartTLS || code == .appProxyProtocol || code == .tcpClosedOnAccept
+    return code == .appPlaintextClient || code == .appStartTLS || code == .appProxyProtocol
+      || code == .tcpClosedOnAccept
   }
 }
 

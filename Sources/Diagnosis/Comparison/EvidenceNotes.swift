@@ -8,7 +8,10 @@ public enum EvidenceNotes {
     var notes: [String] = []
     switch connection.transcript.decryption {
     case .none, .succeeded: break
-    case .noSecrets: notes.append("The key log holds no secrets for connection \(connection.index): it belongs to another run, or another client.")
+    case .noSecrets:
+      notes.append(
+        "The key log holds no secrets for connection \(connection.index): it belongs to another run, or another client."
+      )
     case .failed: notes.append("The key log's secrets for connection \(connection.index) did not open its records.")
     }
     for log in [logs.client, logs.server].compactMap(\.self) {

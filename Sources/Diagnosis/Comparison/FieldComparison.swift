@@ -29,7 +29,8 @@ struct FieldComparison {
       guard one != two else { return nil }
       let (relevance, note) = judge(field, working, failing)
       return Difference(
-        field: field.name, stage: field.stage, working: one ?? "absent", failing: two ?? "absent", relevance: relevance, note: note)
+        field: field.name, stage: field.stage, working: one ?? "absent", failing: two ?? "absent", relevance: relevance,
+        note: note)
     }
   }
 
@@ -47,7 +48,9 @@ struct FieldComparison {
 
   /// Why a difference of the offers is excluded: what the server chose with the working client is offered here too.
   private func exclusion(_ field: Field, _ working: Connection, _ failing: Connection) -> String? {
-    guard let hello = failing.transcript.clientHellos.last?.value, let answer = working.serverHello?.value else { return nil }
+    guard let hello = failing.transcript.clientHellos.last?.value, let answer = working.serverHello?.value else {
+      return nil
+    }
     switch field.name {
     case "client_hello.cipher_suites" where hello.cipherSuites.contains(answer.cipherSuite):
       return "the failing client offers \(answer.cipherSuite.name) too, which the server accepted"

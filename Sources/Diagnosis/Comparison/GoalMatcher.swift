@@ -23,7 +23,8 @@ struct GoalMatcher {
     let attempt = attempt(around: match.failing, in: failing)
     var connection = match.failing
     // A failure below TLS that the client got over by itself is no failure of the attempt.
-    if let success = attempt.connections.first(where: { $0.outcome == .established && $0.started > connection.started }),
+    if let success = attempt.connections.first(where: { $0.outcome == .established && $0.started > connection.started }
+    ),
       connection.outcome != .established,
       connection.transcript.serverHellos.isEmpty, connection.transcript.alerts.isEmpty
     {
@@ -32,7 +33,9 @@ struct GoalMatcher {
     var judged = attempt
     if connection.outcome != .established { judged.connections.removeAll { $0.outcome == .established } }
     // A name that never resolved comes before any connection to something else.
-    if connection.outcome == .established, match.affinity < Self.kinship, let unconnected = unconnected(logs) { return unconnected }
+    if connection.outcome == .established, match.affinity < Self.kinship, let unconnected = unconnected(logs) {
+      return unconnected
+    }
     return Inquiry(
       attempt: judged, connection: connection,
       workingAttempt: match.working.map { attemptOfWorking($0) }, working: match.working, logs: logs)
@@ -92,7 +95,8 @@ struct GoalMatcher {
     let mates = story.connections.filter { mate in
       mate.isOfInterest && mate.server.port == connection.server.port
         && (mate.serverName == nil || connection.serverName == nil || mate.serverName == connection.serverName)
-        && (mate.client.address == connection.client.address || mate.client.address.isIPv4 != connection.client.address.isIPv4)
+        && (mate.client.address == connection.client.address
+          || mate.client.address.isIPv4 != connection.client.address.isIPv4)
         && mate.started.seconds(since: connection.started) < 15 && connection.started.seconds(since: mate.started) < 15
     }
     let addresses = Set(mates.map(\.server.address))
@@ -119,7 +123,9 @@ enum UnresolvedNames {
     let resolved = lookups.filter { !$0.addresses.isEmpty }.map(\.name)
     return lookups.filter { lookup in
       (lookup.type == 1 || lookup.type == 28)
-        && !resolved.contains { $0 == lookup.name || lookup.name.hasPrefix($0 + ".") || $0.hasPrefix(lookup.name + ".") }
+        && !resolved.contains {
+          $0 == lookup.name || lookup.name.hasPrefix($0 + ".") || $0.hasPrefix(lookup.name + ".")
+        }
     }
   }
 }
@@ -133,5 +139,7 @@ extension Connection {
   }
 
   /// Opened, and nothing was ever sent.
-  var isIdle: Bool { network.client.payloadBytes == 0 && network.server.payloadBytes == 0 && network.synAck != nil && !isClosed }
+  var isIdle: Bool {
+    network.client.payloadBytes == 0 && network.server.payloadBytes == 0 && network.synAck != nil && !isClosed
+  }
 }

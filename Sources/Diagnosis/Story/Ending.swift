@@ -96,14 +96,16 @@ public struct Ending: Sendable, Hashable {
     if connection.outcome == .established { return .established }
     if connection.network.synAck == nil, connection.network.client.payloadBytes == 0 { return .connecting }
     let transcript = connection.transcript
-    guard !transcript.clientHellos.isEmpty else {
+    // A capture may have lost the hello; the answer shows that there was one.
+    guard !transcript.clientHellos.isEmpty || !transcript.serverHellos.isEmpty else {
       return connection.network.client.payloadBytes > 0 ? .plaintext : .connected
     }
     guard let hello = connection.serverHello else { return .clientHello }
     if connection.isTLS13 {
-      if connection.encryptedRecords(from: .client).contains(where: { $0.frame < frame && $0.frame > hello.frame
-        && !connection.isAlertSized($0) })
-      {
+      if connection.encryptedRecords(from: .client).contains(where: {
+        $0.frame < frame && $0.frame > hello.frame
+          && !connection.isAlertSized($0)
+      }) {
         return .clientFlight
       }
       let flight = connection.encryptedRecords(from: .server).filter { $0.frame <= frame }
@@ -114,7 +116,8 @@ public struct Ending: Sendable, Hashable {
       $0.sender == .client && $0.frame <= frame && ($0.type == .clientKeyExchange || $0.type == .certificate)
     }
     if answered || transcript.clientChangeCipherSpec.map({ $0.frame <= frame }) == true { return .clientFlight }
-    if transcript.messages.contains(where: { $0.type == .serverHelloDone }) || transcript.serverChangeCipherSpec != nil {
+    if transcript.messages.contains(where: { $0.type == .serverHelloDone }) || transcript.serverChangeCipherSpec != nil
+    {
       return .serverFlight
     }
     return transcript.serverCertificates != nil ? .serverFlight : .serverHello

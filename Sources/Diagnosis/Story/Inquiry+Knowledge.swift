@@ -49,7 +49,8 @@ extension RemedyContext {
     acceptedSuite = answer?.cipherSuite
     acceptedGroup = inquiry.workingGroup
     acceptedSignatureScheme = inquiry.workingScheme
-    acceptedProtocol = answer?.applicationProtocol ?? inquiry.working?.transcript.encryptedExtensions?.value.applicationProtocol
+    acceptedProtocol =
+      answer?.applicationProtocol ?? inquiry.working?.transcript.encryptedExtensions?.value.applicationProtocol
     if let leaf = inquiry.connection?.transcript.serverCertificates?.value.first?.facts {
       certificateNames = leaf.dnsNames + leaf.ipAddresses
       issuer = leaf.issuer

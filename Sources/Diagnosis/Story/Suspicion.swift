@@ -43,7 +43,9 @@ extension Inquiry {
     return [
       Suspicion(
         // Nearly every server that speaks TLS 1.3 speaks 1.2 as well; fewer and fewer speak what came before it.
-        code: .tlsVersion, strength: isServersBest && !isTooOld ? 72 : offer.highestVersion.rawValue < ProtocolVersion.tls12.rawValue ? 80 : 52,
+        code: .tlsVersion,
+        strength: isServersBest && !isTooOld
+          ? 72 : offer.highestVersion.rawValue < ProtocolVersion.tls12.rawValue ? 80 : 52,
         title: "The failing client does not offer \(accepted), which the server speaks",
         evidence: [
           evidence(helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions))"),
@@ -64,8 +66,12 @@ extension Inquiry {
       strength = 74
     } else if chosen.isTLS13 {
       // The server's TLS 1.2 suites are unknown; ECDHE with AEAD is what a modern one has.
-      strength = pool.contains { $0.keyExchange == .ecdhe && $0.isAEAD } ? 40 : common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
-    } else if !pool.contains(where: { $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication }) {
+      strength =
+        pool.contains { $0.keyExchange == .ecdhe && $0.isAEAD }
+        ? 40 : common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
+    } else if !pool.contains(where: {
+      $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication
+    }) {
       strength = 76
     } else if pool.contains(where: {
       $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication && $0.isAEAD
@@ -75,7 +81,8 @@ extension Inquiry {
     return [
       Suspicion(
         code: .tlsCipherSuite, strength: strength,
-        title: "None of the failing client's cipher suites is known to be accepted; the working client got \(chosen.name)",
+        title:
+          "None of the failing client's cipher suites is known to be accepted; the working client got \(chosen.name)",
         evidence: [
           evidence(helloFrames, "the ClientHello offers \(Escaped.list(offer.suites))"),
           workingEvidence(workingServerHelloFrames, "the server chose \(chosen.name)"),
@@ -89,7 +96,9 @@ extension Inquiry {
   }
 
   private func groupSuspicion(_ offer: Offer, _ other: Offer, _ answer: ServerHello) -> [Suspicion] {
-    guard offer.needsGroup, let group = workingGroup, !offer.groups.isEmpty, !offer.groups.contains(group) else { return [] }
+    guard offer.needsGroup, let group = workingGroup, !offer.groups.isEmpty, !offer.groups.contains(group) else {
+      return []
+    }
     let narrow = !(offer.groups.contains(.x25519) || offer.groups.contains(.secp256r1))
     // A server that asked for this group by HelloRetryRequest had no use for the ones that it was sent.
     let insisted = working?.helloRetryRequest != nil
@@ -130,7 +139,9 @@ extension Inquiry {
       ]
     }
     // DSA keys are gone from servers, and what is left of RSA's old pairs is covered by its siblings.
-    let missing = other.schemes.filter { !offer.schemes.contains($0) && !$0.usesSHA1 && $0.keyFamily != "dsa" && $0.keyFamily != nil }
+    let missing = other.schemes.filter {
+      !offer.schemes.contains($0) && !$0.usesSHA1 && $0.keyFamily != "dsa" && $0.keyFamily != nil
+    }
     guard !missing.isEmpty else { return [] }
     let families = Set(missing.compactMap(\.keyFamily)).subtracting(offer.schemes.compactMap(\.keyFamily))
     let narrow = !Mainstream.hasScheme(offer)
@@ -140,7 +151,8 @@ extension Inquiry {
     return [
       Suspicion(
         code: .tlsSignatureScheme, strength: narrow ? 70 : modern ? 58 : isBound ? 40 : 24,
-        title: "The failing client accepts fewer signature schemes than the working one; the server's certificate may need "
+        title:
+          "The failing client accepts fewer signature schemes than the working one; the server's certificate may need "
           + "one of \(Escaped.list(missing, limit: 4))",
         evidence: [
           evidence(helloFrames, "the ClientHello accepts \(Escaped.list(offer.schemes))"),
@@ -155,7 +167,10 @@ extension Inquiry {
       found.append(
         Suspicion(
           code: .tlsVersion, strength: 58, title: "The client offers \(Escaped.versions(offer.versions)) only",
-          evidence: [evidence(helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions)), which servers have retired")]))
+          evidence: [
+            evidence(
+              helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions)), which servers have retired")
+          ]))
     }
     if !Mainstream.hasSuite(offer) || offer.suites.count <= 2 {
       found.append(

@@ -16,7 +16,8 @@ struct Decompressor: ~Copyable {
     guard lseek(file.rawValue, 0, SEEK_SET) == 0 else {
       (output, process) = (-1, -1)
       throw CaptureError(
-        .notACapture("\(program)-compressed data from a pipe; decompress it on the way with \(program) -dc"), path: path)
+        .notACapture("\(program)-compressed data from a pipe; decompress it on the way with \(program) -dc"), path: path
+      )
     }
     guard unsafe pipe(&ends) == 0 else {
       (output, process) = (-1, -1)

@@ -68,7 +68,9 @@ struct AnalysisRun {
   }
 
   mutating func begin() {
-    if options.report.format == .html { Output.write(HTMLReport().opening(title: "tlswhy: \(options.files.joined(separator: ", "))")) }
+    if options.report.format == .html {
+      Output.write(HTMLReport().opening(title: "tlswhy: \(options.files.joined(separator: ", "))"))
+    }
   }
 
   mutating func end() {

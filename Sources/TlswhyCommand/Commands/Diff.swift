@@ -44,7 +44,8 @@ struct Diff: ParsableCommand {
       Output.write(
         json.render(
           comparison, working: first, failing: second,
-          workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [], failingCauses: comparison.causes))
+          workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
+          failingCauses: comparison.causes))
     case .html: Output.write(HTMLReport().render(comparison, working: first, failing: second))
     case .markdown: Output.write(MarkdownReport().render(comparison, working: first, failing: second))
     }
@@ -59,14 +60,17 @@ struct Diff: ParsableCommand {
         throw Failure(.usage, "name both connections: --working N --failing M")
       }
       return Comparison(
-        working: try connection(workingConnection, of: first), failing: try connection(failingConnection, of: second), logs: logs)
+        working: try connection(workingConnection, of: first), failing: try connection(failingConnection, of: second),
+        logs: logs)
     }
-    return failing == nil ? Comparison(within: first, logs: logs) : Comparison(working: first, failing: second, logs: logs)
+    return failing == nil
+      ? Comparison(within: first, logs: logs) : Comparison(working: first, failing: second, logs: logs)
   }
 
   private func connection(_ index: Int, of story: CaptureStory) throws(Failure) -> Connection {
     guard let connection = story.connections.first(where: { $0.index == index }) else {
-      throw Failure(.usage, "\(story.name): no connection \(index); it holds \(story.connections.count), numbered from 1")
+      throw Failure(
+        .usage, "\(story.name): no connection \(index); it holds \(story.connections.count), numbered from 1")
     }
     return connection
   }

@@ -11,7 +11,9 @@ struct Show: ParsableCommand {
   @Argument(help: "A capture file; - reads standard input.")
   var file: String
 
-  @Option(name: [.long, .customShort("n")], help: ArgumentHelp("The connection's number, as analyze prints it.", valueName: "n"))
+  @Option(
+    name: [.long, .customShort("n")],
+    help: ArgumentHelp("The connection's number, as analyze prints it.", valueName: "n"))
   var connection: Int?
 
   @OptionGroup var evidence: EvidenceOptions
@@ -43,13 +45,16 @@ struct Show: ParsableCommand {
   private func choose(_ story: CaptureStory) throws(Failure) -> Connection {
     if let connection {
       guard let chosen = story.connections.first(where: { $0.index == connection }) else {
-        throw Failure(.usage, "\(file): no connection \(connection); it holds \(story.connections.count), numbered from 1")
+        throw Failure(
+          .usage, "\(file): no connection \(connection); it holds \(story.connections.count), numbered from 1")
       }
       return chosen
     }
     let reported = story.connections.filter(\.isReported)
     guard let chosen = reported.first(where: { $0.outcome == .failed }) ?? reported.first else {
-      throw Failure(.inputUnreadable, "\(file): no TLS connection in \(story.statistics.frames) frames; did the capture's filter leave it out?")
+      throw Failure(
+        .inputUnreadable,
+        "\(file): no TLS connection in \(story.statistics.frames) frames; did the capture's filter leave it out?")
     }
     return chosen
   }

@@ -6,10 +6,14 @@ import TLSProtocol
 
 /// What is read, and what beside packets may serve as evidence.
 struct EvidenceOptions: ParsableArguments {
-  @Option(name: [.long, .customShort("f")], help: ArgumentHelp("Read only packets that match, as tcpdump filters do.", valueName: "bpf"))
+  @Option(
+    name: [.long, .customShort("f")],
+    help: ArgumentHelp("Read only packets that match, as tcpdump filters do.", valueName: "bpf"))
   var filter: String?
 
-  @Option(name: .long, help: ArgumentHelp("TLS secrets in NSS key log format (SSLKEYLOGFILE); may be repeated.", valueName: "file"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("TLS secrets in NSS key log format (SSLKEYLOGFILE); may be repeated.", valueName: "file"))
   var keylog: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("The failing client's log (javax.net.debug, curl -v, …).", valueName: "file"))
@@ -25,7 +29,8 @@ struct EvidenceOptions: ParsableArguments {
       keys.append(lines: try TextFile.read(path))
     }
     if keys.isEmpty {
-      Output.complain("\(keylog.joined(separator: ", ")): no TLS secrets in it; expected lines such as CLIENT_RANDOM <hex> <hex>")
+      Output.complain(
+        "\(keylog.joined(separator: ", ")): no TLS secrets in it; expected lines such as CLIENT_RANDOM <hex> <hex>")
     }
     return keys
   }

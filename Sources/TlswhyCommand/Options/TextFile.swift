@@ -11,7 +11,9 @@ enum TextFile {
 
   static func read(_ path: String) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure(.inputUnreadable, "\(path): cannot be read: \(SystemError.text(errno))") }
+    guard descriptor >= 0 else {
+      throw Failure(.inputUnreadable, "\(path): cannot be read: \(SystemError.text(errno))")
+    }
     defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 256 * 1024)

@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Synchronization
 
 /// Standard output and standard error: buffered writes to descriptors, and a quiet end when the reader has left.
 enum Output {
@@ -18,7 +19,9 @@ enum Output {
   /// Sends what follows to a file instead of standard output.
   static func redirect(to path: String) throws(Failure) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Failure(.inputUnreadable, "\(path): cannot be written: \(SystemError.text(errno))") }
+    guard descriptor >= 0 else {
+      throw Failure(.inputUnreadable, "\(path): cannot be written: \(SystemError.text(errno))")
+    }
     state.withLock { $0.descriptor = descriptor }
   }
 
@@ -66,7 +69,7 @@ enum Output {
     unsafe bytes.withUnsafeBytes { buffer -> Int32? in
       var sent = 0
       while sent < buffer.count {
-        guard let base = unsafe buffer.baseAddress else { return nil }
+        guard let base = buffer.baseAddress else { return nil }
         #if canImport(Glibc)
           let count = unsafe Glibc.write(descriptor, base + sent, buffer.count - sent)
         #else

@@ -12,7 +12,9 @@ enum Terminal {
   /// Cells of a line: the terminal's, else COLUMNS, else 80.
   static var width: Int {
     var size = winsize()
-    if isOutputTerminal, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(40, Int(size.ws_col)) }
+    if isOutputTerminal, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return max(40, Int(size.ws_col))
+    }
     if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return min(max(40, columns), 400) }
     return 80
   }
@@ -24,7 +26,9 @@ enum Terminal {
 
   /// Arrows and rules need UTF-8; a locale that says otherwise gets ASCII.
   static var showsUnicode: Bool {
-    guard let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap({ environment($0) }).first(where: { !$0.isEmpty }) else {
+    guard
+      let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap({ environment($0) }).first(where: { !$0.isEmpty })
+    else {
       return !isOutputTerminal
     }
     let name = locale.lowercased()

@@ -25,9 +25,10 @@ func readAll(_ path: String, filter: String? = nil) -> (frames: [KeptFrame], err
 func collect(_ source: inout PacketSource, into frames: inout [KeptFrame]) throws(CaptureError) {
   while let frame = try source.next() {
     let bytes = unsafe frame.bytes.withUnsafeBytes { unsafe [UInt8]($0) }
-    frames.append(KeptFrame(
-      number: frame.number, nanoseconds: frame.timestamp.nanoseconds, linkType: frame.linkType,
-      interface: frame.interface, originalLength: frame.originalLength, bytes: bytes))
+    frames.append(
+      KeptFrame(
+        number: frame.number, nanoseconds: frame.timestamp.nanoseconds, linkType: frame.linkType,
+        interface: frame.interface, originalLength: frame.originalLength, bytes: bytes))
   }
 }
 

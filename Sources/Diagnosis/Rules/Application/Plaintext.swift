@@ -11,7 +11,8 @@ extension Rule {
       !connection.serverBeginsRecord
     else { return [] }
     let quote = "\"\(answer.excerpt)\""
-    let order = answer.frame < hello.frame
+    let order =
+      answer.frame < hello.frame
       ? "it had greeted the client before the ClientHello" : "in answer to the ClientHello"
     if answer.kind.upgradesByCommand {
       return [
@@ -26,7 +27,8 @@ extension Rule {
     }
     return [
       Finding(
-        .appPlaintextServer, 94, "The server does not speak TLS on \(connection.server): it answers with \(answer.kind.described)",
+        .appPlaintextServer, 94,
+        "The server does not speak TLS on \(connection.server): it answers with \(answer.kind.described)",
         evidence: [
           inquiry.evidence([hello.frame], "the client opens with a ClientHello"),
           inquiry.evidence([answer.frame], "the server says \(quote), \(order)"),
@@ -46,24 +48,33 @@ extension Rule {
     ]
     if let alert = connection.transcript.alerts.first(where: { $0.sender == .server }) {
       evidence.append(inquiry.evidence([alert.frame], "the server answers with a TLS alert\(alert.named)"))
-      return [Finding(.appPlaintextClient, 96, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)]
+      return [
+        Finding(.appPlaintextClient, 96, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)
+      ]
     }
     if let answer, answer.frame > words.frame, answer.complainsOfPlaintext(connection.transcript.serverPrefix) {
       evidence.append(inquiry.evidence([answer.frame], "the server complains in plaintext: \"\(answer.excerpt)\""))
-      return [Finding(.appPlaintextClient, 94, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)]
+      return [
+        Finding(.appPlaintextClient, 94, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)
+      ]
     }
     if let working = inquiry.working, inquiry.reachesSameServer, working.outcome == .established,
       working.transcript.clientTLSOffset == 0
     {
       evidence.append(
         inquiry.workingEvidence(
-          working.transcript.clientHellos.map(\.frame), "the working client opens with a ClientHello on \(working.server)"))
-      return [Finding(.appPlaintextClient, 92, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)]
+          working.transcript.clientHellos.map(\.frame),
+          "the working client opens with a ClientHello on \(working.server)"))
+      return [
+        Finding(.appPlaintextClient, 92, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)
+      ]
     }
     if let ending = inquiry.ending, ending.ender == .server, answer == nil, let frame = ending.frame {
       evidence.append(inquiry.evidence([frame], "the server closes without a word"))
       return [
-        Finding(.appPlaintextClient, 55, "The client speaks \(words.kind.described); the server may expect TLS", evidence: evidence)
+        Finding(
+          .appPlaintextClient, 55, "The client speaks \(words.kind.described); the server may expect TLS",
+          evidence: evidence)
       ]
     }
     return []
@@ -108,7 +119,9 @@ extension PlaintextNote {
   /// The server's text says that it expected TLS.
   func complainsOfPlaintext(_ prefix: [UInt8]) -> Bool {
     let text = String(decoding: prefix, as: UTF8.self).lowercased()
-    return ["plain http request", "http request to an https", "speaking plain http", "https port", "https server", "tls port",
-      "requires tls", "client sent an http request to an https"].contains { text.contains($0) }
+    return [
+      "plain http request", "http request to an https", "speaking plain http", "https port", "https server", "tls port",
+      "requires tls", "client sent an http request to an https",
+    ].contains { text.contains($0) }
   }
 }

@@ -33,13 +33,15 @@ extension Rule {
     guard connection.transcript.serverHellos.isEmpty, let ending = inquiry.ending else { return nil }
     let last = inquiry.evidence(
       ending.frame.map { [$0] } ?? [connection.lastFrame],
-      connection.network.server.payloadBytes == 0 ? "the server sends not one byte of TLS" : "the server sends no ServerHello")
+      connection.network.server.payloadBytes == 0
+        ? "the server sends not one byte of TLS" : "the server sends no ServerHello")
     if header == nil, let workingHeader {
       return [
         Finding(
           .appProxyProtocol, 94, "The server expects a PROXY protocol header, and the failing client sends none",
           evidence: [
-            inquiry.workingEvidence([workingHeader.frame], "the working connection begins with \"\(workingHeader.excerpt)\""),
+            inquiry.workingEvidence(
+              [workingHeader.frame], "the working connection begins with \"\(workingHeader.excerpt)\""),
             inquiry.evidence(
               connection.transcript.clientHellos.prefix(1).map(\.frame), "the failing one begins with its ClientHello"),
             last,

@@ -6,7 +6,8 @@ extension Rule {
   /// The upgrade to TLS is missing or refused.
   static let startTLS = Rule(.appStartTLS) { inquiry in
     guard let connection = inquiry.connection else { return [] }
-    return refusedUpgrade(connection, inquiry) ?? missingUpgrade(connection, inquiry) ?? unofferedUpgrade(connection, inquiry) ?? []
+    return refusedUpgrade(connection, inquiry) ?? missingUpgrade(connection, inquiry) ?? unofferedUpgrade(
+      connection, inquiry) ?? []
   }
 
   /// The client asked for TLS and the server said no, or the greeting offers none.
@@ -28,17 +29,20 @@ extension Rule {
 
   /// Both speak the protocol in plaintext and part before TLS: the working capture shows that there it came to TLS.
   private static func unofferedUpgrade(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
-    guard !connection.transcript.isTLS, let banner = connection.transcript.plaintext.first(where: { $0.sender == .server && $0.kind.upgradesByCommand }),
+    guard !connection.transcript.isTLS,
+      let banner = connection.transcript.plaintext.first(where: { $0.sender == .server && $0.kind.upgradesByCommand }),
       let word = connection.transcript.plaintext.last(where: { $0.sender == .client }),
       let working = inquiry.working, (working.transcript.clientTLSOffset ?? 0) > 0
     else { return nil }
     return [
       Finding(
-        .appStartTLS, 84, "The \(banner.kind.rawValue) session never comes to TLS: the server does not offer the upgrade, or the client does not take it",
+        .appStartTLS, 84,
+        "The \(banner.kind.rawValue) session never comes to TLS: the server does not offer the upgrade, or the client does not take it",
         evidence: [
           inquiry.evidence([banner.frame], "the server greets with \"\(banner.excerpt)\""),
           inquiry.evidence([word.frame], "the client's last words in plaintext are \"\(word.excerpt)\""),
-          inquiry.workingEvidence(working.transcript.clientHellos.prefix(1).map(\.frame), "the working session goes over to TLS"),
+          inquiry.workingEvidence(
+            working.transcript.clientHellos.prefix(1).map(\.frame), "the working session goes over to TLS"),
         ])
     ]
   }
@@ -66,7 +70,8 @@ extension PlaintextNote {
   /// STARTTLS and its relatives (RFC 3207, RFC 2595, RFC 4217, RFC 4642, RFC 6120; LDAP's OID, PostgreSQL's SSLRequest).
   var asksForTLS: Bool {
     let text = excerpt.uppercased()
-    return text.contains("STARTTLS") || text.hasPrefix("STLS") || text.hasPrefix("AUTH TLS") || text.hasPrefix("AUTH SSL")
+    return text.contains("STARTTLS") || text.hasPrefix("STLS") || text.hasPrefix("AUTH TLS")
+      || text.hasPrefix("AUTH SSL")
       || text.contains("1.3.6.1.4.1.1466.20037") || text.hasPrefix("\\X00\\X00\\X00\\X08\\X04\\XD2\\X16/")
   }
 }

@@ -28,7 +28,9 @@ struct CertificateView {
     if ["root"].contains(where: lower.contains) { return false }
     // A certificate that says where to fetch its issuer's is one below an intermediate: roots are not fetched.
     if !last.caIssuers.isEmpty, chain.path.count == 1 { return true }
-    if ["intermediate", "issuing", "subordinate", "sub ca", "sub-ca", "subca"].contains(where: lower.contains) { return true }
+    if ["intermediate", "issuing", "subordinate", "sub ca", "sub-ca", "subca"].contains(where: lower.contains) {
+      return true
+    }
     return nil
   }
 }
@@ -48,8 +50,10 @@ struct Refusal {
 
   /// Nil unless the client ended the handshake between the server's flight and its own Finished.
   init?(_ inquiry: Inquiry) {
-    guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .client, let frame = ending.frame,
-      ending.phase == .serverFlight || ending.phase == .serverHello || ending.phase == .clientFlight && ending.alert != nil,
+    guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .client,
+      let frame = ending.frame,
+      ending.phase == .serverFlight || ending.phase == .serverHello
+        || ending.phase == .clientFlight && ending.alert != nil,
       connection.serverHello != nil
     else { return nil }
     if let alert = ending.alert, !alert.mayConcernCertificate { return nil }
@@ -61,7 +65,8 @@ struct Refusal {
     if let alert = ending.alert {
       text = "client alert \(alert.name) (\(alert.rawValue)) in answer to the server's flight"
     } else if ending.isEncryptedAlert {
-      text = "the client answers the server's flight with one encrypted record of an alert's size, no Finished, and closes"
+      text =
+        "the client answers the server's flight with one encrypted record of an alert's size, no Finished, and closes"
     } else {
       text = "the client closes after the server's flight, without a Finished and without an alert"
     }
@@ -73,7 +78,8 @@ extension AlertDescription {
   /// The alerts by which clients turn a certificate down; some stacks say handshake_failure or internal_error for all.
   var mayConcernCertificate: Bool {
     [
-      .badCertificate, .unsupportedCertificate, .certificateRevoked, .certificateExpired, .certificateUnknown, .unknownCA,
+      .badCertificate, .unsupportedCertificate, .certificateRevoked, .certificateExpired, .certificateUnknown,
+      .unknownCA,
       .accessDenied, .badCertificateStatusResponse, .badCertificateHashValue, .certificateUnobtainable, .decryptError,
       .internalError, .handshakeFailure, .noCertificate, .illegalParameter,
     ].contains(self)
@@ -82,7 +88,8 @@ extension AlertDescription {
   /// The alerts that concern a certificate and nothing else.
   var concernsCertificate: Bool {
     [
-      .badCertificate, .unsupportedCertificate, .certificateRevoked, .certificateExpired, .certificateUnknown, .unknownCA,
+      .badCertificate, .unsupportedCertificate, .certificateRevoked, .certificateExpired, .certificateUnknown,
+      .unknownCA,
       .badCertificateStatusResponse,
     ].contains(self)
   }

@@ -6,12 +6,15 @@ import TLSProtocol
 extension Rule {
   /// The server asked for a client certificate and got none, or got one that it refuses.
   static let clientCertificate = Rule(.certClientRequired, .certClientRejected) { inquiry in
-    guard let connection = inquiry.connection, let ending = inquiry.ending, connection.serverHello != nil else { return [] }
+    guard let connection = inquiry.connection, let ending = inquiry.ending, connection.serverHello != nil else {
+      return []
+    }
     if let alert = ending.alert, alert == .certificateRequired, let frame = ending.frame {
       return [
         Finding(
           .certClientRequired, 97, "The server requires a client certificate, and the client sent none",
-          evidence: [inquiry.evidence([frame], "server alert certificate_required (116)")] + requestEvidence(connection, inquiry))
+          evidence: [inquiry.evidence([frame], "server alert certificate_required (116)")]
+            + requestEvidence(connection, inquiry))
       ]
     }
     if connection.transcript.certificateRequest != nil || connection.transcript.clientCertificates != nil {
@@ -33,8 +36,11 @@ extension Rule {
 
   /// TLS 1.2, or TLS 1.3 with keys: request and answer can be read.
   private static func visible(_ connection: Connection, _ ending: Ending, _ inquiry: Inquiry) -> [Finding] {
-    guard ending.ender == .server, let frame = ending.frame, ending.phase >= .serverFlight else { return desertion(connection, ending, inquiry) }
-    let how = ending.alert.map { "server alert \($0.name) (\($0.rawValue))" } ?? "the server closes without a readable alert"
+    guard ending.ender == .server, let frame = ending.frame, ending.phase >= .serverFlight else {
+      return desertion(connection, ending, inquiry)
+    }
+    let how =
+      ending.alert.map { "server alert \($0.name) (\($0.rawValue))" } ?? "the server closes without a readable alert"
     let last = inquiry.evidence([frame], how)
     guard let sent = connection.transcript.clientCertificates else {
       guard connection.transcript.certificateRequest != nil else { return [] }
@@ -57,8 +63,14 @@ extension Rule {
     return [
       Finding(
         .certClientRejected, ending.alert?.concernsCertificate == true ? 95 : ending.alert == .decryptError ? 74 : 84,
-        "The server refuses the client's certificate \(Escaped.text(leaf.facts.subject))" + (expired ? ", which has expired" : ""),
-        evidence: [inquiry.evidence([sent.frame], "the client sends the certificate \(Escaped.text(leaf.facts.subject)), issued by \(Escaped.text(leaf.facts.issuer))"), last]
+        "The server refuses the client's certificate \(Escaped.text(leaf.facts.subject))"
+          + (expired ? ", which has expired" : ""),
+        evidence: [
+          inquiry.evidence(
+            [sent.frame],
+            "the client sends the certificate \(Escaped.text(leaf.facts.subject)), issued by \(Escaped.text(leaf.facts.issuer))"
+          ), last,
+        ]
           + authorityEvidence(connection, inquiry))
     ]
   }
@@ -72,13 +84,15 @@ extension Rule {
   /// The client itself walks away from a CertificateRequest.
   private static func desertion(_ connection: Connection, _ ending: Ending, _ inquiry: Inquiry) -> [Finding] {
     guard ending.ender == .client, ending.alert == nil || ending.alert?.concernsCertificate == false,
-      let request = connection.transcript.certificateRequest, connection.transcript.clientCertificates == nil, let frame = ending.frame
+      let request = connection.transcript.certificateRequest, connection.transcript.clientCertificates == nil,
+      let frame = ending.frame
     else { return [] }
     return [
       Finding(
         .certClientRequired, 46, "The server asks for a client certificate, and the client gives up",
         evidence: [
-          inquiry.evidence([request.frame], "the server sends a CertificateRequest"), inquiry.evidence([frame], "the client gives up"),
+          inquiry.evidence([request.frame], "the server sends a CertificateRequest"),
+          inquiry.evidence([frame], "the client gives up"),
         ])
     ]
   }
@@ -89,21 +103,31 @@ extension Rule {
     guard ending.ender == .server, ending.phase == .clientFlight, let frame = ending.frame else { return [] }
     if let alert = ending.alert, !alert.mayConcernCertificate { return [] }
     let flight = ClientFlight(connection, before: frame)
-    let how = ending.alert.map { "server alert \($0.name) (\($0.rawValue))" }
-      ?? (ending.isEncryptedAlert ? "the server answers with one encrypted record of an alert's size and closes" : "the server closes without a word")
+    let how =
+      ending.alert.map { "server alert \($0.name) (\($0.rawValue))" }
+      ?? (ending.isEncryptedAlert
+        ? "the server answers with one encrypted record of an alert's size and closes"
+        : "the server closes without a word")
     let last = inquiry.evidence([frame], how)
-    let sizes = inquiry.evidence(flight.frames, "the client's encrypted flight: records of \(flight.lengths.map(String.init).joined(separator: ", ")) bytes")
+    let sizes = inquiry.evidence(
+      flight.frames,
+      "the client's encrypted flight: records of \(flight.lengths.map(String.init).joined(separator: ", ")) bytes")
     if flight.hasEmptyCertificate {
       return [
         Finding(
-          .certClientRequired, 88, "The server asked for a client certificate, the client sent an empty one, and the server gave up",
-          evidence: [sizes, inquiry.evidence(flight.frames, "a record of an empty Certificate's size stands before the Finished"), last])
+          .certClientRequired, 88,
+          "The server asked for a client certificate, the client sent an empty one, and the server gave up",
+          evidence: [
+            sizes,
+            inquiry.evidence(flight.frames, "a record of an empty Certificate's size stands before the Finished"), last,
+          ])
       ]
     }
     if flight.hasCertificate {
       return [
         Finding(
-          .certClientRejected, 82, "The server gave up on the client's flight, which holds a certificate: most likely it refuses it",
+          .certClientRejected, 82,
+          "The server gave up on the client's flight, which holds a certificate: most likely it refuses it",
           evidence: [sizes, last])
       ]
     }
@@ -120,12 +144,14 @@ extension Rule {
     let workingSends = inquiry.working.map { ClientFlight($0, before: .max).hasCertificate } ?? false
     var evidence = [sizes, last]
     if workingSends, let frames = inquiry.working.map({ ClientFlight($0, before: .max).frames }) {
-      evidence.append(inquiry.workingEvidence(frames, "the working client's flight is large enough to hold a certificate"))
+      evidence.append(
+        inquiry.workingEvidence(frames, "the working client's flight is large enough to hold a certificate"))
     }
     return [
       Finding(
         .certClientRequired, workingSends ? 86 : 64,
-        "The server gave up right after the client's Finished: most likely it wants a client certificate", evidence: evidence)
+        "The server gave up right after the client's Finished: most likely it wants a client certificate",
+        evidence: evidence)
     ]
   }
 }

@@ -50,7 +50,9 @@ struct CertificateFaults {
 
   private func validity() -> [Finding] {
     for (position, certificate) in view.certificates.enumerated() where view.chain.path.contains(position) {
-      let who = position == 0 ? "The server's certificate" : "A certificate of the server's chain (\(Escaped.text(certificate.subject)))"
+      let who =
+        position == 0
+        ? "The server's certificate" : "A certificate of the server's chain (\(Escaped.text(certificate.subject)))"
       if let end = certificate.notAfter, end < view.time {
         return [
           finding(
@@ -61,7 +63,8 @@ struct CertificateFaults {
       if let start = certificate.notBefore, start > view.time {
         return [
           finding(
-            .certNotYetValid, fits(.certificateExpired, .badCertificate) ? 97 : 70, "\(who) is valid only from \(UTC.text(start))",
+            .certNotYetValid, fits(.certificateExpired, .badCertificate) ? 97 : 70,
+            "\(who) is valid only from \(UTC.text(start))",
             "valid from \(UTC.text(start)), captured on \(UTC.text(view.time))")
         ]
       }
@@ -116,7 +119,8 @@ struct CertificateFaults {
         return [
           finding(
             .certUsage, fits(.unsupportedCertificate, .badCertificate, .illegalParameter) ? 84 : 45,
-            "The certificate's key usage does not allow \(needed), which this key exchange needs", "keyUsage: \(Escaped.list(usages))")
+            "The certificate's key usage does not allow \(needed), which this key exchange needs",
+            "keyUsage: \(Escaped.list(usages))")
         ]
       }
     }
@@ -142,11 +146,14 @@ struct CertificateFaults {
       let certificate = view.certificates[position]
       let isRoot = position != 0 && certificate.isSelfIssued
       guard let fault = certificate.weakness(ignoringSignature: isRoot) else { continue }
-      let strength = fits(.badCertificate, .unsupportedCertificate, .unknownCA, .decryptError, .insufficientSecurity)
+      let strength =
+        fits(.badCertificate, .unsupportedCertificate, .unknownCA, .decryptError, .insufficientSecurity)
         ? (fault.isBroken ? 92 : 84) : 50
       return [
         finding(
-          .certWeak, strength, "The certificate \(position == 0 ? "" : "\(Escaped.text(certificate.subject)) ")is too weak: \(fault.text)", fault.text)
+          .certWeak, strength,
+          "The certificate \(position == 0 ? "" : "\(Escaped.text(certificate.subject)) ")is too weak: \(fault.text)",
+          fault.text)
       ]
     }
     return []
@@ -156,7 +163,11 @@ struct CertificateFaults {
 
   private func revocation() -> [Finding] {
     if refusal.alert == .certificateRevoked {
-      return [finding(.certRevoked, 97, "The client says that the certificate is revoked", "serial number \(view.leaf?.serialNumber ?? "unknown")")]
+      return [
+        finding(
+          .certRevoked, 97, "The client says that the certificate is revoked",
+          "serial number \(view.leaf?.serialNumber ?? "unknown")")
+      ]
     }
     if let staple = connection.transcript.stapledOCSPResponse, let leaf = view.leaf,
       case .revoked = OCSPResponse(der: staple.value).answer(for: leaf)?.status
@@ -168,7 +179,11 @@ struct CertificateFaults {
       ]
     }
     if refusal.alert == .badCertificateStatusResponse {
-      return [finding(.certRevoked, 92, "The client does not accept the certificate's OCSP status", "the client wanted a valid OCSP response")]
+      return [
+        finding(
+          .certRevoked, 92, "The client does not accept the certificate's OCSP status",
+          "the client wanted a valid OCSP response")
+      ]
     }
     if view.leaf?.requiresStaple == true, connection.transcript.stapledOCSPResponse == nil {
       return [
@@ -188,7 +203,8 @@ struct CertificateFaults {
     if view.chain.isLeafSelfSigned {
       return [
         finding(
-          .certSelfSigned, 94 + (refusal.alert == .unknownCA ? 0 : shift), "The server's certificate is self-signed, and the client does not trust it",
+          .certSelfSigned, 94 + (refusal.alert == .unknownCA ? 0 : shift),
+          "The server's certificate is self-signed, and the client does not trust it",
           "issuer and subject are both \(Escaped.text(leaf.subject))")
       ]
     }
@@ -220,18 +236,24 @@ struct CertificateFaults {
     if let intermediate = known ?? view.missingIssuerLooksIntermediate {
       (incomplete, untrusted) = intermediate ? (known == nil ? 84 : 95, 62) : (45, 88)
     }
-    let fact = "the server sent \(sent) certificate\(sent == 1 ? "" : "s"); the last is issued by \(issuer), which was not sent"
+    let fact =
+      "the server sent \(sent) certificate\(sent == 1 ? "" : "s"); the last is issued by \(issuer), which was not sent"
     return [
       finding(
         .certIncompleteChain, incomplete + shift,
-        "The server does not send the certificate of \(issuer); a client that does not hold it cannot build the chain", fact),
-      finding(.certUntrusted, untrusted + shift, "The client does not trust \(issuer), which issued the server's certificate", fact),
+        "The server does not send the certificate of \(issuer); a client that does not hold it cannot build the chain",
+        fact),
+      finding(
+        .certUntrusted, untrusted + shift, "The client does not trust \(issuer), which issued the server's certificate",
+        fact),
     ]
   }
 
   /// Whether the missing issuer is an intermediate, as the working capture's chain shows it.
   private func issuerShownElsewhere() -> Bool? {
-    guard let top = view.chain.top, let working = inquiry.working, let other = CertificateView(working) else { return nil }
+    guard let top = view.chain.top, let working = inquiry.working, let other = CertificateView(working) else {
+      return nil
+    }
     return other.certificates.first { $0.subjectDER == top.issuerDER }.map { !$0.isSelfIssued }
   }
 }

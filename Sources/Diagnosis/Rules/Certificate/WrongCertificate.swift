@@ -5,16 +5,25 @@ extension Rule {
   /// The two clients were shown different certificates: by the name they asked for, or by which server they reached.
   static let wrongCertificate = Rule(.certWrongCertificate, .tlsSNIMissing) { inquiry in
     guard let connection = inquiry.connection, let working = inquiry.working, let refusal = Refusal(inquiry),
-      let view = CertificateView(connection), let other = CertificateView(working), let leaf = view.leaf, let otherLeaf = other.leaf,
+      let view = CertificateView(connection), let other = CertificateView(working), let leaf = view.leaf,
+      let otherLeaf = other.leaf,
       leaf.sha256 != otherLeaf.sha256
     else { return [] }
     // The same names and issuer: one was renewed. What is wrong with the one that was refused is told elsewhere.
-    let sameNames = leaf.subjectDER == otherLeaf.subjectDER && leaf.dnsNames == otherLeaf.dnsNames && leaf.ipAddresses == otherLeaf.ipAddresses
+    let sameNames =
+      leaf.subjectDER == otherLeaf.subjectDER && leaf.dnsNames == otherLeaf.dnsNames
+      && leaf.ipAddresses == otherLeaf.ipAddresses
     let name = inquiry.hello?.serverName
     let workingName = inquiry.workingHello?.serverName
     let shown = [
-      inquiry.evidence([view.frame], "the failing client was shown \(Escaped.text(leaf.subject)) for \(Escaped.list(leaf.dnsNames + leaf.ipAddresses))"),
-      inquiry.workingEvidence([other.frame], "the working one was shown \(Escaped.text(otherLeaf.subject)) for \(Escaped.list(otherLeaf.dnsNames + otherLeaf.ipAddresses))"),
+      inquiry.evidence(
+        [view.frame],
+        "the failing client was shown \(Escaped.text(leaf.subject)) for \(Escaped.list(leaf.dnsNames + leaf.ipAddresses))"
+      ),
+      inquiry.workingEvidence(
+        [other.frame],
+        "the working one was shown \(Escaped.text(otherLeaf.subject)) for \(Escaped.list(otherLeaf.dnsNames + otherLeaf.ipAddresses))"
+      ),
     ]
     if name == nil, let workingName, !sameNames {
       return [
@@ -23,17 +32,22 @@ extension Rule {
           "The client sends no server name, so the server shows it another certificate than the one for \(Escaped.text(workingName))",
           evidence: [
             inquiry.evidence(inquiry.helloFrames, "the ClientHello has no server_name"),
-            inquiry.workingEvidence(inquiry.workingHelloFrames, "the working client names \(Escaped.text(workingName))"),
+            inquiry.workingEvidence(
+              inquiry.workingHelloFrames, "the working client names \(Escaped.text(workingName))"),
           ] + shown + [refusal.evidence])
       ]
     }
     guard name == workingName || name == nil && workingName == nil else { return [] }
     let faulty = CertificateFaults(view: view, refusal: refusal, inquiry: inquiry, connection: connection).findings()
-      .contains { ($0.code == .certExpired || $0.code == .certNotYetValid || $0.code == .certWeak || $0.code == .certUsage) && $0.strength >= 80 }
+      .contains {
+        ($0.code == .certExpired || $0.code == .certNotYetValid || $0.code == .certWeak || $0.code == .certUsage)
+          && $0.strength >= 80
+      }
     return [
       Finding(
         .certWrongCertificate, sameNames ? (faulty ? 60 : 72) : faulty ? 78 : 95,
-        "The two clients asked for the same name and were shown different certificates", evidence: shown + [refusal.evidence])
+        "The two clients asked for the same name and were shown different certificates",
+        evidence: shown + [refusal.evidence])
     ]
   }
 }

@@ -4,11 +4,13 @@ import TLSProtocol
 extension Rule {
   /// no_application_protocol (RFC 7301 §3.2), in the clear.
   static let applicationProtocol = Rule(.tlsALPN) { inquiry in
-    guard let ending = inquiry.ending, ending.alert == .noApplicationProtocol, let frame = ending.frame, let hello = inquiry.hello
+    guard let ending = inquiry.ending, ending.alert == .noApplicationProtocol, let frame = ending.frame,
+      let hello = inquiry.hello
     else { return [] }
     return [
       Finding(
-        .tlsALPN, 97, "No application protocol in common: the client offers \(Escaped.list(hello.applicationProtocols))",
+        .tlsALPN, 97,
+        "No application protocol in common: the client offers \(Escaped.list(hello.applicationProtocols))",
         evidence: [
           inquiry.evidence([frame], "\(ending.ender?.rawValue ?? "server") alert no_application_protocol (120)"),
           inquiry.evidence(inquiry.helloFrames, "the ClientHello offers \(Escaped.list(hello.applicationProtocols))"),
@@ -37,7 +39,10 @@ extension Rule {
           .tlsALPN, strength,
           "The server gave up after its ServerHello; the likeliest reason is that none of the client's application protocols suits it",
           evidence: base
-            + [inquiry.evidence(inquiry.helloFrames, "the ClientHello offers \(Escaped.list(hello.applicationProtocols))")]
+            + [
+              inquiry.evidence(
+                inquiry.helloFrames, "the ClientHello offers \(Escaped.list(hello.applicationProtocols))")
+            ]
             + inquiry.workingProtocolEvidence()))
     }
     if let suspicion = inquiry.suspicions().first(where: { $0.code == .tlsSignatureScheme }) {
@@ -62,11 +67,13 @@ extension Rule {
 extension Inquiry {
   func workingProtocolEvidence() -> [Evidence] {
     guard let workingHello else { return [] }
-    let chosen = workingServerHello?.applicationProtocol ?? working?.transcript.encryptedExtensions?.value.applicationProtocol
+    let chosen =
+      workingServerHello?.applicationProtocol ?? working?.transcript.encryptedExtensions?.value.applicationProtocol
     return [
       workingEvidence(
         workingHelloFrames,
-        "the working client offers \(Escaped.list(workingHello.applicationProtocols))" + (chosen.map { "; the server chose \(Escaped.text($0))" } ?? ""))
+        "the working client offers \(Escaped.list(workingHello.applicationProtocols))"
+          + (chosen.map { "; the server chose \(Escaped.text($0))" } ?? ""))
     ]
   }
 
@@ -76,7 +83,9 @@ extension Inquiry {
     let offered = Set(hello.applicationProtocols.filter { !$0.isGREASEProtocol })
     guard let workingHello else { return 66 }
     let working = Set(workingHello.applicationProtocols.filter { !$0.isGREASEProtocol })
-    if let chosen = workingServerHello?.applicationProtocol ?? self.working?.transcript.encryptedExtensions?.value.applicationProtocol {
+    if let chosen = workingServerHello?.applicationProtocol
+      ?? self.working?.transcript.encryptedExtensions?.value.applicationProtocol
+    {
       return offered.contains(chosen) ? nil : 88
     }
     if working.isEmpty { return 70 }

@@ -25,11 +25,13 @@ extension Rule {
     }
     let segments = connection.network.client.dataSegments
     if segments > 1, working.helloSegmentCount == 1, connection.helloSegmentCount > 1, pieces <= usualPieces {
-      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello arrives in \(connection.helloSegmentCount) segments"))
+      reasons.append(
+        inquiry.evidence(inquiry.helloFrames, "the ClientHello arrives in \(connection.helloSegmentCount) segments"))
       strength = max(strength, 72)
     }
     if hello.cipherSuites.contains(where: \.isGREASE), !other.cipherSuites.contains(where: \.isGREASE) {
-      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello carries GREASE values, the working one does not"))
+      reasons.append(
+        inquiry.evidence(inquiry.helloFrames, "the ClientHello carries GREASE values, the working one does not"))
       strength = max(strength, 50)
     }
     if Offer(hello: hello).offersTLS13, !Offer(hello: other).offersTLS13 {
@@ -38,7 +40,9 @@ extension Rule {
     }
     let unknown = hello.extensions.map(\.type).filter { !$0.isGREASE && !other.has($0) }
     if !unknown.isEmpty, strength == 0 {
-      reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello carries \(Escaped.list(unknown)), which the working one does not"))
+      reasons.append(
+        inquiry.evidence(
+          inquiry.helloFrames, "the ClientHello carries \(Escaped.list(unknown)), which the working one does not"))
       strength = ending.alert == nil ? 46 : 62
     }
     guard strength > 0 else { return [] }
@@ -50,11 +54,13 @@ extension Rule {
     }
     // Without an acknowledgment the hello never arrived; nobody can have choked on it.
     if connection.network.client.unacknowledgedBytes > 0 { return [] }
-    let how = ending.alert.map { "answers with \($0.name) (\($0.rawValue))" }
+    let how =
+      ending.alert.map { "answers with \($0.name) (\($0.rawValue))" }
       ?? (ending.manner == .silence ? "never answers" : "closes without an answer")
     return [
       Finding(
-        .tlsIntolerance, strength, "The server or something in front of it \(how) when the ClientHello is larger or stranger than usual",
+        .tlsIntolerance, strength,
+        "The server or something in front of it \(how) when the ClientHello is larger or stranger than usual",
         evidence: reasons + (ending.frame.map { [inquiry.evidence([$0], "the server \(how)")] } ?? []))
     ]
   }
@@ -64,7 +70,9 @@ extension Connection {
   /// Records before the server's first answer that carry the client's hello.
   var helloRecordCount: Int {
     let answer = transcript.records.first { $0.sender == .server }?.frame ?? .max
-    return transcript.records.count { $0.sender == .client && $0.record.contentType == .handshake && $0.frame <= answer }
+    return transcript.records.count {
+      $0.sender == .client && $0.record.contentType == .handshake && $0.frame <= answer
+    }
   }
 
   /// Frames from the client's first data to its hello's last byte: 1 where it came in one.
@@ -79,6 +87,7 @@ extension Connection {
 extension AlertDescription {
   /// What intolerant implementations were seen to say.
   var mayMeanIntolerance: Bool {
-    [.decodeError, .illegalParameter, .handshakeFailure, .unexpectedMessage, .internalError, .recordOverflow].contains(self)
+    [.decodeError, .illegalParameter, .handshakeFailure, .unexpectedMessage, .internalError, .recordOverflow].contains(
+      self)
   }
 }

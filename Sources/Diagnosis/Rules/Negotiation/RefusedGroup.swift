@@ -20,10 +20,12 @@ extension Rule {
         evidence: [
           inquiry.evidence([retry.frame], "HelloRetryRequest for \(group.name)"),
           inquiry.evidence(
-            connection.transcript.clientHellos.prefix(1).map(\.frame), "the ClientHello offers the groups \(Escaped.list(offer.groups))"),
+            connection.transcript.clientHellos.prefix(1).map(\.frame),
+            "the ClientHello offers the groups \(Escaped.list(offer.groups))"),
           inquiry.evidence(
             (second.map { [$0.frame] } ?? []) + (ending.frame.map { [$0] } ?? []),
-            second == nil ? "no second ClientHello follows" : "the second ClientHello is not answered with a ServerHello"),
+            second == nil
+              ? "no second ClientHello follows" : "the second ClientHello is not answered with a ServerHello"),
         ])
     ]
   }

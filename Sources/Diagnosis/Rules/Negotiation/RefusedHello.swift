@@ -15,7 +15,9 @@ extension Rule {
       word = "server alert \(alert.name) (\(alert.rawValue)) in answer to the ClientHello"
     } else {
       // A close without a word is how a dead forwarder behaves as well: only a lone, strong suspect counts.
-      guard inquiry.working != nil, inquiry.reachesSameServer, connection.network.server.payloadBytes == 0 else { return [] }
+      guard inquiry.working != nil, inquiry.reachesSameServer, connection.network.server.payloadBytes == 0 else {
+        return []
+      }
       word = "the server closes in answer to the ClientHello"
       shift = -12
     }
@@ -29,7 +31,8 @@ extension Rule {
 
   /// insufficient_security (71): the server knows the suites offered and finds them too weak (RFC 8446 §6.2).
   static let insufficientSecurity = Rule(.tlsCipherSuite, .tlsGroup) { inquiry in
-    guard let ending = inquiry.ending, ending.alert == .insufficientSecurity, let frame = ending.frame, let hello = inquiry.hello
+    guard let ending = inquiry.ending, ending.alert == .insufficientSecurity, let frame = ending.frame,
+      let hello = inquiry.hello
     else { return [] }
     let offer = Offer(hello: hello)
     guard ending.ender == .server else {
@@ -52,5 +55,7 @@ extension Rule {
 
 extension AlertDescription {
   /// The alerts with which stacks say that nothing in the offer suits them.
-  var saysNothingInCommon: Bool { [.handshakeFailure, .insufficientSecurity, .illegalParameter, .unexpectedMessage].contains(self) }
+  var saysNothingInCommon: Bool {
+    [.handshakeFailure, .insufficientSecurity, .illegalParameter, .unexpectedMessage].contains(self)
+  }
 }

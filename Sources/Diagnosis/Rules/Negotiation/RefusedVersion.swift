@@ -25,20 +25,23 @@ extension Rule {
       let accepted = inquiry.workingServerHello?.version
       if let accepted {
         evidence.append(
-          inquiry.workingEvidence(inquiry.workingServerHelloFrames, "the server speaks \(accepted.displayName) with the working client"))
+          inquiry.workingEvidence(
+            inquiry.workingServerHelloFrames, "the server speaks \(accepted.displayName) with the working client"))
       }
       return [
         Finding(
           .tlsVersion, 97,
           "No TLS version in common: the client offers \(Escaped.versions(offer.versions))"
-            + (accepted.map { offer.offers($0) ? "" : ", the server wants \($0.displayName)" } ?? ", and the server refuses it"),
+            + (accepted.map { offer.offers($0) ? "" : ", the server wants \($0.displayName)" }
+              ?? ", and the server refuses it"),
           evidence: evidence)
       ]
     }
     if let answer = connection.serverHello, !offer.offers(answer.value.version), ending.ender == .client {
       return [
         Finding(
-          .tlsVersion, 90, "The server answered with \(answer.value.version.displayName), which the client had not offered",
+          .tlsVersion, 90,
+          "The server answered with \(answer.value.version.displayName), which the client had not offered",
           evidence: [
             inquiry.evidence(inquiry.helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions))"),
             inquiry.evidence([answer.frame], "the ServerHello says \(answer.value.version.displayName)"),

@@ -11,16 +11,20 @@ extension Rule {
     let workingName = inquiry.workingHello?.serverName
     let how = ending.alert.map { "server alert \($0.name) (\($0.rawValue))" } ?? "the server closes without an alert"
     let last = inquiry.evidence([frame], how)
-    let workingEvidence = workingName.map {
-      [inquiry.workingEvidence(inquiry.workingHelloFrames, "the working client names \(Escaped.text($0))")]
-    } ?? []
+    let workingEvidence =
+      workingName.map {
+        [inquiry.workingEvidence(inquiry.workingHelloFrames, "the working client names \(Escaped.text($0))")]
+      } ?? []
 
     guard let name else {
-      guard let strength = strengthWithoutName(ending, isNamedElsewhere: workingName != nil, connection) else { return [] }
+      guard let strength = strengthWithoutName(ending, isNamedElsewhere: workingName != nil, connection) else {
+        return []
+      }
       return [
         Finding(
           .tlsSNIMissing, strength, "The client sends no server name (SNI), and the server needs one",
-          evidence: [last, inquiry.evidence(inquiry.helloFrames, "the ClientHello has no server_name extension")] + workingEvidence)
+          evidence: [last, inquiry.evidence(inquiry.helloFrames, "the ClientHello has no server_name extension")]
+            + workingEvidence)
       ]
     }
     var strength = 0
@@ -30,14 +34,16 @@ extension Rule {
     case .internalError, .handshakeFailure:
       strength = workingName != nil && workingName != name && inquiry.reachesSameServer ? 74 : 0
     case nil:
-      strength = workingName != nil && workingName != name && inquiry.reachesSameServer
-        && ending.isSilentClose && connection.network.server.payloadBytes == 0 ? 70 : 0
+      strength =
+        workingName != nil && workingName != name && inquiry.reachesSameServer
+          && ending.isSilentClose && connection.network.server.payloadBytes == 0 ? 70 : 0
     default: break
     }
     guard strength > 0 else { return [] }
     return [
       Finding(
-        .tlsSNIUnrecognized, strength, "The server does not know the name \(Escaped.text(name)) that the client asks for",
+        .tlsSNIUnrecognized, strength,
+        "The server does not know the name \(Escaped.text(name)) that the client asks for",
         evidence: [last, inquiry.evidence(inquiry.helloFrames, "the ClientHello names \(Escaped.text(name))")]
           + (workingName == name ? [] : workingEvidence))
     ]

@@ -19,7 +19,8 @@ extension Rule {
     let outcome: String
     var frames: [Int] = []
     if connection.network.synAck == nil {
-      outcome = connection.network.resets.isEmpty
+      outcome =
+        connection.network.resets.isEmpty
         ? connection.network.icmpErrors.first.map { "got \($0.name)" } ?? "was never answered" : "was refused"
       frames = connection.network.syns.prefix(2).map(\.frame) + connection.network.resets.prefix(1).map(\.frame)
     } else {

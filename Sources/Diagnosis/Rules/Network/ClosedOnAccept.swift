@@ -22,7 +22,8 @@ extension Rule {
     }
     return [
       Finding(
-        .tcpClosedOnAccept, connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0 ? 50 : 80,
+        .tcpClosedOnAccept,
+        connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0 ? 50 : 80,
         "\(connection.server) accepted the connection and \(how) without sending one byte",
         evidence: [inquiry.evidence(frames, "the server \(how) \(when); no TLS alert, no other byte")])
     ]

@@ -13,19 +13,24 @@ extension Rule {
       guard connection.network.synAck != nil, let range = peer.hopLimitRange else { continue }
       var reasons: [Evidence] = []
       var strength = 0
-      let distance = range.contains(reset.hopLimit)
+      let distance =
+        range.contains(reset.hopLimit)
         ? 0 : min(abs(Int(reset.hopLimit) - Int(range.lowerBound)), abs(Int(reset.hopLimit) - Int(range.upperBound)))
       if distance > 1, !isInitialHopLimitOfSameHost(reset.hopLimit, range.upperBound) {
         let name = connection.server.address.isIPv4 ? "TTL" : "hop limit"
-        let usual = range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        let usual =
+          range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
         reasons.append(
           inquiry.evidence(
-            [reset.frame], "RST from the \(reset.sender.rawValue) with \(name) \(reset.hopLimit); its other packets have \(usual)"))
+            [reset.frame],
+            "RST from the \(reset.sender.rawValue) with \(name) \(reset.hopLimit); its other packets have \(usual)"))
         strength = 91
       }
       if let offset = reset.sequenceOffset, offset != 0, reset.sequenceIsImplausible {
         reasons.append(
-          inquiry.evidence([reset.frame], "its sequence number is \(abs(offset)) bytes off what the \(reset.sender.rawValue) had sent"))
+          inquiry.evidence(
+            [reset.frame], "its sequence number is \(abs(offset)) bytes off what the \(reset.sender.rawValue) had sent")
+        )
         strength = max(strength, 70)
       }
       if let later = peer.lastData, later.frame > reset.frame {
@@ -33,10 +38,13 @@ extension Rule {
           inquiry.evidence([reset.frame, later.frame], "the \(reset.sender.rawValue) sent data after \"its\" RST"))
         strength = max(strength, 86)
       }
-      if let later = peer.lastAck, later.frame > reset.frame, connection.network.resets.allSatisfy({ $0.frame != later.frame }) {
+      if let later = peer.lastAck, later.frame > reset.frame,
+        connection.network.resets.allSatisfy({ $0.frame != later.frame })
+      {
         // A host that has reset a connection knows nothing of it any more; it does not go on to acknowledge.
         reasons.append(
-          inquiry.evidence([reset.frame, later.frame], "the \(reset.sender.rawValue) acknowledged data after \"its\" RST"))
+          inquiry.evidence(
+            [reset.frame, later.frame], "the \(reset.sender.rawValue) acknowledged data after \"its\" RST"))
         strength = max(strength, distance > 1 ? 93 : 84)
       }
       guard !reasons.isEmpty else { continue }

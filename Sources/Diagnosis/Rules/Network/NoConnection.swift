@@ -48,14 +48,19 @@ extension Rule {
   /// QUIC or DTLS hellos without any answer: firewalls that pass TCP often drop UDP.
   static let unansweredDatagrams = Rule(.tcpTimeout) { inquiry in
     guard let connection = inquiry.connection, connection.transport != .tcp, connection.network.server.segments == 0,
-      connection.network.icmpErrors.isEmpty, let first = connection.network.client.firstData, let last = connection.network.client.lastData,
+      connection.network.icmpErrors.isEmpty, let first = connection.network.client.firstData,
+      let last = connection.network.client.lastData,
       connection.network.client.segments > 1
     else { return [] }
     return [
       Finding(
-        .tcpTimeout, 90, "\(connection.server) never answered over \(connection.transport.rawValue.uppercased()): UDP may be blocked on the way",
+        .tcpTimeout, 90,
+        "\(connection.server) never answered over \(connection.transport.rawValue.uppercased()): UDP may be blocked on the way",
         evidence: [
-          inquiry.evidence([first.frame, last.frame], "\(connection.network.client.segments) datagrams over \(Seconds.text(last.time.seconds(since: first.time))), no answer")
+          inquiry.evidence(
+            [first.frame, last.frame],
+            "\(connection.network.client.segments) datagrams over \(Seconds.text(last.time.seconds(since: first.time))), no answer"
+          )
         ])
     ]
   }
@@ -63,7 +68,8 @@ extension Rule {
   /// An ICMP error that quotes the SYN.
   static let unreachableServer = Rule(.tcpUnreachable) { inquiry in
     guard let connection = inquiry.connection, connection.network.synAck == nil,
-      let syn = connection.network.syns.first ?? (connection.transport == .tcp ? nil : connection.network.client.firstData),
+      let syn = connection.network.syns.first
+        ?? (connection.transport == .tcp ? nil : connection.network.client.firstData),
       connection.network.server.segments == 0 || connection.transport == .tcp,
       let error = connection.network.icmpErrors.first(where: { $0.quotedSender == .client && $0.isUnreachable })
     else { return [] }
@@ -71,7 +77,10 @@ extension Rule {
       Finding(
         .tcpUnreachable, 94, "\(connection.server) is unreachable: \(error.meaning), says \(error.reporter)",
         evidence: [
-          inquiry.evidence([syn.frame, error.frame], "\(connection.transport == .tcp ? "SYN" : "first datagram") answered with \(error.name) from \(error.reporter)")
+          inquiry.evidence(
+            [syn.frame, error.frame],
+            "\(connection.transport == .tcp ? "SYN" : "first datagram") answered with \(error.name) from \(error.reporter)"
+          )
         ])
     ]
   }

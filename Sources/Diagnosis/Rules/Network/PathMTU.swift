@@ -21,7 +21,9 @@ extension Rule {
   ) -> Finding? {
     let facts = connection.network[sender]
     let repeated = facts.retransmissions
-    guard facts.unacknowledgedBytes > 0, let largest = repeated.map(\.length).max(), repeated.count >= 2 else { return nil }
+    guard facts.unacknowledgedBytes > 0, let largest = repeated.map(\.length).max(), repeated.count >= 2 else {
+      return nil
+    }
     let smallestLost = repeated.map(\.length).min() ?? largest
     // What passes must be smaller than what vanishes, and something must pass: an ACK shows that the path is alive.
     guard smallestLost > facts.largestAcknowledgedSegment, largest >= 256, connection.network[sender.peer].segments > 0
@@ -30,7 +32,8 @@ extension Rule {
     var evidence = [
       inquiry.evidence(
         repeated.map(\.frame),
-        "\(repeated.count) retransmissions from the \(sender.rawValue) of \(smallestLost == largest ? "" : "\(smallestLost) to ")\(largest) bytes, none acknowledged")
+        "\(repeated.count) retransmissions from the \(sender.rawValue) of \(smallestLost == largest ? "" : "\(smallestLost) to ")\(largest) bytes, none acknowledged"
+      )
     ]
     if let ack = connection.network[sender.peer].lastAck {
       evidence.append(

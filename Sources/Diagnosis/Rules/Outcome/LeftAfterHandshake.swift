@@ -7,10 +7,12 @@ extension Rule {
   /// clients look at the certificate only then (curl at its names, Node and Apache HttpClient, NSS programs). A fault that
   /// the certificate shows makes that likely; without one a client that simply had no more to say looks the same.
   static let leftAfterHandshake = Rule(
-    .certNameMismatch, .certUntrusted, .certSelfSigned, .certExpired, .certNotYetValid, .certWrongCertificate, .certRejected, .tlsDecrypt
+    .certNameMismatch, .certUntrusted, .certSelfSigned, .certExpired, .certNotYetValid, .certWrongCertificate,
+    .certRejected, .tlsDecrypt
   ) { inquiry in
     guard let connection = inquiry.connection, connection.outcome == .established, let working = inquiry.working,
-      working.outcome == .established, working.clientSentData, !connection.clientSentData, let close = connection.firstClose
+      working.outcome == .established, working.clientSentData, !connection.clientSentData,
+      let close = connection.firstClose
     else { return [] }
     let leaving = connection.transcript.alerts.first { $0.sender == .client && $0.isEncrypted }
     guard close.sender == .client || leaving.map({ $0.frame < close.frame }) == true else { return [] }
@@ -30,10 +32,14 @@ extension Rule {
           evidence: [last, contrast])
       ]
     }
-    let faults = CertificateFaults(view: view, refusal: Refusal(leaving: frame, evidence: last), inquiry: inquiry, connection: connection)
+    let faults =
+      CertificateFaults(
+        view: view, refusal: Refusal(leaving: frame, evidence: last), inquiry: inquiry, connection: connection
+      )
       .findings() + differentCertificate(view, working, inquiry, last)
     // The server would answer a close_notify with its own (RFC 8446 §6.1); it answers a fatal alert with the end.
-    let wasFatal = leaving != nil && !connection.isTLS13
+    let wasFatal =
+      leaving != nil && !connection.isTLS13
       && !connection.transcript.alerts.contains { $0.sender == .server && $0.frame > frame }
     var found = faults.map { fault in
       var fault = fault
@@ -44,7 +50,9 @@ extension Rule {
     }
     if wasFatal, !found.contains(where: { $0.strength >= Finding.likely }) {
       found.append(
-        Finding(.tlsDecrypt, 61, "The client answered the server's Finished with an alert and left: it may not have verified", evidence: [last, contrast]))
+        Finding(
+          .tlsDecrypt, 61, "The client answered the server's Finished with an alert and left: it may not have verified",
+          evidence: [last, contrast]))
     }
     return found.sorted { $0.strength > $1.strength }
   }
@@ -60,7 +68,9 @@ extension Rule {
         .certWrongCertificate, 90, "The two clients asked for the same name and were shown different certificates",
         evidence: [
           inquiry.evidence([view.frame], "the failing client was shown \(Escaped.text(leaf.subject))"),
-          inquiry.workingEvidence([working.transcript.serverCertificates?.frame ?? 0], "the working one was shown \(Escaped.text(other.subject))"), last,
+          inquiry.workingEvidence(
+            [working.transcript.serverCertificates?.frame ?? 0],
+            "the working one was shown \(Escaped.text(other.subject))"), last,
         ])
     ]
   }

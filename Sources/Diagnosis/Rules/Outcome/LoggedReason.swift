@@ -9,7 +9,8 @@ extension Rule {
   static let loggedReason = Rule { inquiry in
     var found: [Finding] = []
     for log in [inquiry.logs.client, inquiry.logs.server].compactMap(\.self) {
-      for entry in log.findings.prefix(200) where inquiry.concerns(entry, in: log) && entry.cause != .none && entry.cause != .captureIncomplete {
+      for entry in log.findings.prefix(200)
+      where inquiry.concerns(entry, in: log) && entry.cause != .none && entry.cause != .captureIncomplete {
         // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
         // backend, must not overrule them.
         if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
@@ -52,7 +53,8 @@ extension Inquiry {
     guard let hello else { return logged }
     switch logged {
     // A server that misses signature_algorithms in a hello older than TLS 1.2, which has none, misses TLS 1.2.
-    case .tlsSignatureScheme where Offer(hello: hello).highestVersion.rawValue < ProtocolVersion.tls12.rawValue: return .tlsVersion
+    case .tlsSignatureScheme where Offer(hello: hello).highestVersion.rawValue < ProtocolVersion.tls12.rawValue:
+      return .tlsVersion
     case .tlsSNIUnrecognized where hello.serverName == nil: return .tlsSNIMissing
     case .tlsSNIMissing where hello.serverName != nil: return .tlsSNIUnrecognized
     default: return logged

@@ -10,41 +10,62 @@ extension Rule {
     let network = connection.network
     var reasons: [Evidence] = []
     var strength = 0
-    if network.isStartMissing, connection.transcript.clientHellos.isEmpty || connection.transcript.serverHellos.isEmpty {
-      reasons.append(inquiry.evidence([connection.firstFrame], "the capture begins in the middle of this connection: the handshake is not in it"))
+    if network.isStartMissing, connection.transcript.clientHellos.isEmpty || connection.transcript.serverHellos.isEmpty
+    {
+      reasons.append(
+        inquiry.evidence(
+          [connection.firstFrame], "the capture begins in the middle of this connection: the handshake is not in it"))
       strength = connection.transcript.clientHellos.isEmpty ? 95 : 70
     }
-    if network.truncatedFrames > 0, connection.transcript.clientHellos.isEmpty || connection.transcript.serverHellos.isEmpty {
-      reasons.append(inquiry.evidence([], "\(network.truncatedFrames) frames are cut short by the capture's snap length"))
+    if network.truncatedFrames > 0,
+      connection.transcript.clientHellos.isEmpty || connection.transcript.serverHellos.isEmpty
+    {
+      reasons.append(
+        inquiry.evidence([], "\(network.truncatedFrames) frames are cut short by the capture's snap length"))
       strength = max(strength, 93)
     }
-    if network.isOneSided, network.client.segments + network.server.segments > 1, network.client.payloadBytes + network.server.payloadBytes > 0 {
+    if network.isOneSided, network.client.segments + network.server.segments > 1,
+      network.client.payloadBytes + network.server.payloadBytes > 0
+    {
       let seen = network.client.segments > 0 ? "client" : "server"
       reasons.append(inquiry.evidence([connection.firstFrame], "only what the \(seen) sent was captured"))
       strength = max(strength, 92)
     }
     let missing = network.client.missingBytes + network.server.missingBytes
     if missing > 0 {
-      reasons.append(inquiry.evidence([], "\(missing) bytes were acknowledged by their receiver but are not in the capture"))
+      reasons.append(
+        inquiry.evidence([], "\(missing) bytes were acknowledged by their receiver but are not in the capture"))
       strength = max(strength, connection.serverHello == nil ? 88 : 66)
     }
     if connection.outcome == .incomplete, !connection.isClosed, network.synAck != nil {
       let hello = connection.transcript.clientHellos.last
       let quiet = hello.map { connection.ended.seconds(since: $0.time) } ?? 0
-      reasons.append(inquiry.evidence([connection.lastFrame], "the capture ends while the handshake is under way" + (quiet >= 1 ? ", \(Seconds.text(quiet)) after the ClientHello" : "")))
+      reasons.append(
+        inquiry.evidence(
+          [connection.lastFrame],
+          "the capture ends while the handshake is under way"
+            + (quiet >= 1 ? ", \(Seconds.text(quiet)) after the ClientHello" : "")))
       strength = max(strength, 64)
     }
     if connection.outcome == .incomplete, network.synAck == nil, network.syns.count == 1 {
-      reasons.append(inquiry.evidence(network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
+      reasons.append(
+        inquiry.evidence(
+          network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
       strength = max(strength, 62)
     }
     guard !reasons.isEmpty else { return [] }
-    return [Finding(.captureIncomplete, strength, "The capture does not hold enough of this connection to say why it failed", evidence: reasons)]
+    return [
+      Finding(
+        .captureIncomplete, strength, "The capture does not hold enough of this connection to say why it failed",
+        evidence: reasons)
+    ]
   }
 
   /// Something ended the handshake, and nothing says why.
   static let unknown = Rule(.tlsUnknown) { inquiry in
-    guard let connection = inquiry.connection, connection.outcome == .failed, let ending = inquiry.ending else { return [] }
+    guard let connection = inquiry.connection, connection.outcome == .failed, let ending = inquiry.ending else {
+      return []
+    }
     let who = ending.ender.map { "the \($0.rawValue)" } ?? "nobody"
     let how: String
     switch ending.manner {

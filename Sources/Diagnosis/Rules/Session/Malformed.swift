@@ -4,9 +4,12 @@ import TLSProtocol
 extension Rule {
   /// A peer sends bytes that break the protocol, and the other side says so or gives up.
   static let malformed = Rule(.tlsMalformed) { inquiry in
-    guard let connection = inquiry.connection, let ending = inquiry.ending, connection.transcript.isTLS else { return [] }
+    guard let connection = inquiry.connection, let ending = inquiry.ending, connection.transcript.isTLS else {
+      return []
+    }
     var evidence: [Evidence] = []
     var culprit: Role?
+    var isContradicted = false
     for note in connection.transcript.malformed.prefix(3) where note.sender != ending.ender || ending.ender == nil {
       culprit = note.sender
       evidence.append(inquiry.evidence([note.frame], "\(note.sender.rawValue) message does not parse: \(note.text)"))
@@ -19,17 +22,23 @@ extension Rule {
       let note = connection.transcript.plaintext.first(where: { $0.sender == .server })
     {
       culprit = .server
-      evidence.append(inquiry.evidence([note.frame], "what the server sends begins like a TLS record and is none: \"\(note.excerpt)\""))
+      evidence.append(
+        inquiry.evidence(
+          [note.frame], "what the server sends begins like a TLS record and is none: \"\(note.excerpt)\""))
     }
     if let hello = inquiry.hello, let answer = connection.serverHello, let fault = contradiction(hello, answer.value) {
       culprit = .server
+      isContradicted = true
       evidence.append(inquiry.evidence([answer.frame], fault))
     }
-    var strength = evidence.isEmpty ? 0 : 68
+    var strength = evidence.isEmpty ? 0 : isContradicted ? (ending.ender == .client ? 91 : 80) : 68
     if let alert = ending.alert, alert.saysMalformed, let frame = ending.frame {
-      strength = evidence.isEmpty ? (alert == .illegalParameter || alert == .unexpectedMessage ? 56 : 64) : 91
+      strength =
+        isContradicted
+        ? 95 : evidence.isEmpty ? (alert == .illegalParameter || alert == .unexpectedMessage ? 56 : 64) : 91
       culprit = culprit ?? ending.ender?.peer
-      evidence.append(inquiry.evidence([frame], "\(ending.ender?.rawValue ?? "peer") alert \(alert.name) (\(alert.rawValue))"))
+      evidence.append(
+        inquiry.evidence([frame], "\(ending.ender?.rawValue ?? "peer") alert \(alert.name) (\(alert.rawValue))"))
     }
     guard strength > 0, let culprit else { return [] }
     return [

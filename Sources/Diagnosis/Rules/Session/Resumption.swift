@@ -22,7 +22,8 @@ extension Rule {
       case .unknownPSKIdentity: strength = 97
       case .decryptError, .illegalParameter: strength = 92
       case .badRecordMAC, .decodeError, .unexpectedMessage: strength = early ? 84 : 74
-      case .handshakeFailure, .internalError, .accessDenied: strength = inquiry.workingHello.map { $0.preSharedKeyIdentities.isEmpty } == true ? 76 : 58
+      case .handshakeFailure, .internalError, .accessDenied:
+        strength = inquiry.workingHello.map { $0.preSharedKeyIdentities.isEmpty } == true ? 76 : 58
       default: return []
       }
       return [
@@ -53,7 +54,8 @@ extension Rule {
   ) -> [Finding] {
     guard let frame = ending.frame else { return [] }
     let ticket = hello.sessionTicketLength ?? 0
-    if let answer = connection.serverHello, !connection.isTLS13, let change = connection.transcript.serverChangeCipherSpec,
+    if let answer = connection.serverHello, !connection.isTLS13,
+      let change = connection.transcript.serverChangeCipherSpec,
       connection.transcript.serverCertificates == nil,
       !connection.transcript.messages.contains(where: { $0.type == .serverHelloDone })
     {
@@ -61,7 +63,8 @@ extension Rule {
         Finding(
           .tlsResumption, 84, "The resumed session does not verify: the two sides hold different keys for it",
           evidence: [
-            inquiry.evidence([answer.frame, change.frame], "the server resumes a session: no certificate, ChangeCipherSpec at once"),
+            inquiry.evidence(
+              [answer.frame, change.frame], "the server resumes a session: no certificate, ChangeCipherSpec at once"),
             inquiry.evidence([frame], "the \(ending.ender?.rawValue ?? "peer") gives up on it"),
           ])
       ]
@@ -83,6 +86,9 @@ extension Rule {
 
 extension AlertDescription {
   fileprivate var mayMeanBadTicket: Bool {
-    [.decodeError, .decryptError, .badRecordMAC, .handshakeFailure, .illegalParameter, .internalError, .unexpectedMessage].contains(self)
+    [
+      .decodeError, .decryptError, .badRecordMAC, .handshakeFailure, .illegalParameter, .internalError,
+      .unexpectedMessage,
+    ].contains(self)
   }
 }

@@ -17,11 +17,15 @@ extension Rule {
       what = "at the hello"
       strength = 50
     case (_, .client):
-      what = alert == .decryptError ? "the server's signature or Finished does not verify" : "a record from the server does not decrypt"
+      what =
+        alert == .decryptError
+        ? "the server's signature or Finished does not verify" : "a record from the server does not decrypt"
       // rustls says decrypt_error for a certificate whose signature it cannot check, too.
       strength = alert == .decryptError ? 80 : 90
     case (_, .server):
-      what = alert == .decryptError ? "the client's signature or Finished does not verify" : "a record from the client does not decrypt"
+      what =
+        alert == .decryptError
+        ? "the client's signature or Finished does not verify" : "a record from the client does not decrypt"
       let signed = connection.transcript.clientCertificateVerify != nil
       strength = alert == .decryptError && signed ? 72 : 92
     }
@@ -40,10 +44,12 @@ extension Rule {
         clientRandom: hello.value.random, serverRandom: answer.value.random, leaf: leaf.facts) == .failed
     else { return nil }
     return Finding(
-      .tlsDecrypt, 97, "The signature over the server's key exchange is wrong: the bytes were changed on their way, or signed with another key",
+      .tlsDecrypt, 97,
+      "The signature over the server's key exchange is wrong: the bytes were changed on their way, or signed with another key",
       evidence: [
         inquiry.evidence(
-          [exchange.frame], "ServerKeyExchange: the signature does not verify with the certificate's key over the bytes captured")
+          [exchange.frame],
+          "ServerKeyExchange: the signature does not verify with the certificate's key over the bytes captured")
       ])
   }
 }
