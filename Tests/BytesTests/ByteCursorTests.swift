@@ -58,7 +58,8 @@ import Testing
       #expect(try cursor.readLittleEndian(UInt16.self) == 0x1234)
       #expect(cursor.rest.byteCount == 1)
       #expect(cursor.readRemaining() == [0xff])
-      #expect(cursor.isAtEnd)
+      let isAtEnd = cursor.isAtEnd
+      #expect(isAtEnd)
       #expect(cursor.readRemaining().isEmpty)
     }
   }
