@@ -69,4 +69,15 @@ struct Run {
       try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
     }
   }
+
+  /// The commands of every remedy and next step.
+  func commandsToPaste() throws -> [String] {
+    try objects().flatMap { object in
+      let causes = object["causes"] as? [[String: Any]] ?? []
+      let items = causes.flatMap { cause in
+        (cause["remedies"] as? [[String: Any]] ?? []) + (cause["next_steps"] as? [[String: Any]] ?? [])
+      }
+      return items.compactMap { $0["command"] as? String }
+    }
+  }
 }
