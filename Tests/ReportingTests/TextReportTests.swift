@@ -70,7 +70,7 @@ import Testing
     let colored = TextReport(style: Style(color: true), width: 80)
       .render(Samples.comparison, working: Samples.working, failing: Samples.failing)
     #expect(!plain.contains("\u{1b}"))
-    #expect(colored.contains("\u{1b}[1;31m✗ \u{1b}[0m"))
+    #expect(colored.hasPrefix("\u{1b}[1;31m✗ \u{1b}[0m\u{1b}[1mThe server"))
     #expect(colored.replacing(/\u{1b}\[[0-9;]*m/, with: "") == plain)
   }
 

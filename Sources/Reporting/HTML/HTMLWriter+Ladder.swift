@@ -68,6 +68,7 @@ extension HTMLWriter {
     let differing = step.differing(from: other)
     element("td") { page in
       page.element("span", class: step.tone == .bad ? "bad" : step.tone == .quiet ? "soft" : nil, step.title)
+      if !step.remark.isEmpty { page.element("span", class: "soft", " " + step.remark) }
       for detail in step.details {
         let isDifferent = differing.contains(detail)
         page.element("small", class: isDifferent ? "differs" : nil, (isDifferent ? "≠ " : "") + detail.text)

@@ -26,7 +26,7 @@ extension Ladder {
         }
       default: step.details = details(of: message, in: transcript)
       }
-      if message.isDecrypted { step.details.append("decrypted") }
+      if message.isDecrypted { step.remark = "decrypted" }
       steps.append(step)
     }
     // Hellos without a message of their own: SSLv2's format has none, and the list of messages is bounded.
@@ -82,7 +82,7 @@ extension Ladder {
       return step
     }
     step.details = ["\(alert.level.name) \(alert.description.name) (\(alert.description.rawValue))"]
-    if note.isEncrypted { step.details.append("decrypted") }
+    if note.isEncrypted { step.remark = "decrypted" }
     // close_notify ends a connection in good order.
     step.tone = alert.description == .closeNotify ? .quiet : .bad
     return step

@@ -30,6 +30,8 @@ struct LadderStep: Sendable {
   var sender: Role?
   /// `ClientHello`, `RST`, …
   var title: String
+  /// A word beside the title, as `decrypted`; two steps are the same step with or without it.
+  var remark = ""
   /// Key facts, each short enough to stand on a line of its own.
   var details: [Detail] = []
   var tone = Tone.plain

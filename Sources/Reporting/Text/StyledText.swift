@@ -39,14 +39,17 @@ struct StyledText: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The text with escape sequences where the style has colour.
   func rendered(in style: Style) -> String {
     var output = ""
+    var current: Emphasis = []
     for run in adapted(to: style).runs {
-      guard style.usesColor, !run.emphasis.isEmpty else {
-        output += run.text
-        continue
+      // On spaces no emphasis shows: they keep whatever is on, which saves sequences between words.
+      if style.usesColor, run.emphasis != current, !run.text.allSatisfy({ $0 == " " }) {
+        if !current.isEmpty { output += "\u{1b}[0m" }
+        if !run.emphasis.isEmpty { output += "\u{1b}[\(run.emphasis.parameters)m" }
+        current = run.emphasis
       }
-      output += "\u{1b}[\(run.emphasis.parameters)m\(run.text)\u{1b}[0m"
+      output += run.text
     }
-    return output
+    return current.isEmpty ? output : output + "\u{1b}[0m"
   }
 
   /// The text without spaces at its end.

@@ -101,7 +101,8 @@ extension TextDocument {
     let frames = StyledText(step.frameNumbers.clipped(to: 12), .dim).adapted(to: style)
     let emphasis: Emphasis = isMarked ? [.bold, step.tone.emphasis] : step.tone.emphasis
     let room = cells - lead.width - frames.width - 1
-    var titles = StyledText(step.title, emphasis).adapted(to: style).wrapped(to: room)
+    var titles = (StyledText(step.title, emphasis) + StyledText(step.remark.isEmpty ? "" : " " + step.remark, .dim))
+      .adapted(to: style).wrapped(to: room)
     guard !titles.isEmpty else { return [] }
     var lines = [(lead + titles.removeFirst()).padded(to: cells - frames.width) + frames]
     let hanging = StyledText(String(repeating: " ", count: lead.width))

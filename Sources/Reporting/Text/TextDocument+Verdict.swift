@@ -24,10 +24,16 @@ extension TextDocument {
     let citations = cause.evidence.map { FrameCitation.text($0.frames) }
     let citationWidth = min(citations.map(\.displayWidth).max() ?? 0, 18)
     for (item, citation) in zip(cause.evidence, citations) {
-      var label = StyledText()
-      if namesCaptures { label += StyledText(item.capture.rawValue, item.capture.emphasis) + StyledText("  ") }
-      label += StyledText(citation).padded(to: citationWidth)
-      paragraph(StyledText(item.text), lead: label + StyledText(citationWidth > 0 ? "  " : ""), indent: 2)
+      let role = namesCaptures ? StyledText(item.capture.rawValue, item.capture.emphasis) : ""
+      if width < Self.sideBySideMinimum {
+        // No room for columns.
+        let between = namesCaptures && !citation.isEmpty ? ", " : ""
+        let place = role + StyledText(between + citation)
+        paragraph((place.isEmpty ? place : place + ": ") + StyledText(item.text), indent: 2, hanging: 4)
+      } else {
+        let lead = (namesCaptures ? role + "  " : role) + StyledText(citation).padded(to: citationWidth)
+        paragraph(StyledText(item.text), lead: lead + StyledText(citationWidth > 0 ? "  " : ""), indent: 2)
+      }
     }
   }
 
