@@ -33,6 +33,8 @@ public struct CertificateChain: Hashable, Sendable {
     case certificateSigningNotAllowed(Int)
     /// More intermediates follow than its pathLenConstraint allows.
     case pathTooLong(Int, limit: Int, intermediates: Int)
+    /// The authority at `by` may not issue for this name of `subject` (§4.2.1.10).
+    case nameNotPermitted(subject: Int, by: Int, name: String)
     case expired(Int)
     case notYetValid(Int)
     /// The signature of `subject` does not verify with the issuer's key although the names fit.
@@ -151,6 +153,13 @@ public struct CertificateChain: Hashable, Sendable {
       }
       if link.signature == .failed { problems.append(.signatureFailed(subject: link.subject)) }
       if link.keyIdentifiersAgree == false { problems.append(.keyIdentifiersDiffer(subject: link.subject)) }
+    }
+    for (place, index) in path.enumerated().dropFirst() {
+      guard let constraints = certificates[index].nameConstraints else { continue }
+      for subject in path[..<place] {
+        guard let name = constraints.firstViolation(in: certificates[subject]) else { continue }
+        problems.append(.nameNotPermitted(subject: subject, by: index, name: name))
+      }
     }
     var intermediates = 0
     for index in path.dropFirst() {

@@ -69,7 +69,7 @@ extension CertificateFacts {
     case .refused(let name):
       if isCritical { criticalExtensionsNotUnderstood.append(name) }
     case .understood: break
-    case .nameConstraints: hasNameConstraints = true
+    case .nameConstraints: nameConstraints = try NameConstraints(content)
     case .subjectKeyIdentifier:
       let key = try content.next(.octetString, "subjectKeyIdentifier")
       subjectKeyIdentifier = content.contentBytes(key)

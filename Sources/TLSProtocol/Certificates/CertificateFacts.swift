@@ -45,8 +45,9 @@ public struct CertificateFacts: Hashable, Sendable {
   /// Names or OIDs of critical extensions that TLS stacks do not process: RFC 5280 §4.2 has them refuse such a
   /// certificate.
   public var criticalExtensionsNotUnderstood: [String] = []
-  /// nameConstraints' permitted and excluded subtrees are present.
-  public var hasNameConstraints = false
+  /// The names that an authority may issue for; nil where the extension is absent.
+  public var nameConstraints: NameConstraints?
+  public var hasNameConstraints: Bool { nameConstraints != nil }
   public var signedCertificateTimestampCount = 0
   /// X.509 version: 1 to 3.
   public var version = 0
