@@ -13,7 +13,8 @@ extension CertificateFacts {
   /// Matches the name that a client asked for: a host name, or an address in textual form.
   ///
   /// A host name is compared with dNSName entries without regard to ASCII case and a final dot; internationalised names
-  /// must come as A-labels, as they do in SNI. `*` stands for exactly the leftmost label and needs two labels behind it.
+  /// must come as A-labels, as they do in SNI. `*` stands for exactly the leftmost label and needs two labels behind it:
+  /// OpenSSL, rustls and browsers refuse `*.lab`, which Java and Go accept under a private authority.
   /// An address is compared with iPAddress entries only, octet by octet.
   public func matches(name: String) -> NameMatch {
     if let address = IPLiteral(name) {
