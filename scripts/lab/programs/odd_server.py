@@ -25,7 +25,8 @@ Relays to the backend at `back`:
   stop       passes on only the first `count` bytes from the server, then closes (or, with `hang`, keeps quiet)
 
 Middlebox:
-  inject     watches the server's interface; answers a hello that holds `word` with resets in both directions' names
+  inject     watches the server's interface; answers a packet that holds `word` with resets in both
+             directions' names
 """
 
 import json
@@ -318,26 +319,30 @@ def stop(connection, options):
 
 def inject(options):
     """Sends a reset to the client, and one to the server, whose TTL and IP-ID are the middlebox's own."""
-    watch = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x0800))
+    watch = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x0003))
     send = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
     print("watching", flush=True)
     while True:
         packet = watch.recv(65535)
+        if len(packet) < 40 or packet[0] >> 4 != 4:
+            continue
         header = (packet[0] & 15) * 4
         source, target = packet[12:16], packet[16:20]
         ports = struct.unpack(">HH", packet[header:header + 4])
-        if packet[9] != 6 or ports[1] != options["port"]:
+        if packet[9] != 6 or options["port"] not in ports:
             continue
         start = header + (packet[header + 12] >> 4) * 4
         sequence, acknowledged = struct.unpack(">II", packet[header + 4:header + 12])
         payload = packet[start:int.from_bytes(packet[2:4], "big")]
         if options["word"].encode() not in payload:
             continue
+        forward = (source, target, ports, sequence + len(payload), acknowledged)
+        backward = (target, source, ports[::-1], acknowledged, sequence + len(payload))
+        to_client, to_server = (backward, forward) if ports[1] == options["port"] else (forward, backward)
         for burst in range(options.get("burst", 1)):
-            send.sendto(reset(target, source, ports[::-1], acknowledged + burst * 1460, sequence + len(payload), options),
-                        (socket.inet_ntoa(source), 0))
-        send.sendto(reset(source, target, ports, sequence + len(payload), acknowledged, options),
-                    (socket.inet_ntoa(target), 0))
+            source, target, ports, first, second = to_client
+            send.sendto(reset(source, target, ports, first + burst * 1460, second, options), (socket.inet_ntoa(target), 0))
+        send.sendto(reset(*to_server, options), (socket.inet_ntoa(to_server[1]), 0))
 
 
 def reset(source, target, ports, sequence, acknowledged, options):

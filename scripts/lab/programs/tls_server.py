@@ -6,6 +6,7 @@
   openssl: min max ciphers curve alpn (mismatch closes) clients (require) crl
            known (names; others get unrecognized_name) only_sni (without a name: handshake_failure)
            starttls (smtp imap pop3 ftp xmpp ldap postgres mysql) refuse (the upgrade) delay (seconds before the handshake)
+           hang (after the request) cut (close after the request without an answer)
   rustls:  alpn
   tlslite: settings (attributes of HandshakeSettings), alpn
 """
@@ -159,6 +160,9 @@ def openssl(connection, options, state):
     if "alpn" in options and session.selected_alpn_protocol() is None and options.get("strict_alpn"):
         return
     session.recv(4096)
+    time.sleep(options.get("hang", 0))
+    if options.get("cut"):
+        return
     session.sendall(ANSWER)
     session.unwrap().close()
 

@@ -15,7 +15,8 @@ WITHOUT_NEIGHBOURS = "not arp and not (icmp6 and ip6[40] >= 130) and not (ip6[6]
 class Capture:
     """How a run is recorded. `side`: client, server or middle; `interface`: "" for the run's own, or "any".
 
-    `keep` is a filter for what stays; `frames` an editcap range that stays, e.g. "5-", "1-6".
+    `keep` is a filter for what stays; `frames` an editcap range that stays, e.g. "5-99", "1-6". `secrets` puts the run's
+    key log into the pcapng file.
     """
 
     side: str = "client"
@@ -25,6 +26,7 @@ class Capture:
     pcapng: bool = False
     keep: str = ""
     frames: str = ""
+    secrets: bool = False
 
 
 class Recorder:
@@ -58,6 +60,13 @@ class Recorder:
             self._edit("-r", self.capture.frames)
         if self.capture.pcapng:
             self._edit("-F", "pcapng")
+
+    def embed(self, keylog):
+        """Moves a key log into the capture."""
+        subprocess.run(["editcap", "-F", "pcapng", "--inject-secrets", f"tls,{keylog}", str(self.path), f"{self.path}.new"],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.replace(f"{self.path}.new", self.path)
+        keylog.unlink()
 
     def _edit(self, option, value):
         """Rewrites the file with editcap: a range of frames goes after the file names, a format before them."""

@@ -36,6 +36,7 @@ def openssl(*options, ca="ca", to="", sni=None, leaf=None, verify=True, stdin=RE
         bracketed = f"[{target}]" if ":" in target else target
         return ["openssl", "s_client", "-connect", f"{bracketed}:{place.port}", *names, "-CAfile",
                 getattr(place.pki, ca), *checks, *_leaf_options(place, leaf, "-cert", "-key"),
+                *(["-cert_chain", place.pki.files(leaf).chain] if leaf else []),
                 *_formatted(options, place)]
     return Client("openssl s_client 3.0", command, works=r"HTTP/1\.[01] [1-5]\d\d", error="error:|errno|Didn",
                   stdin=stdin, hold=hold)
@@ -203,3 +204,12 @@ def noise():
 def program(label, *words, works=""):
     """Any other client; `{name}` and `{port}` stand for the place's."""
     return Client(label, lambda place: _formatted(words, place), works=works, timeout=10)
+
+
+def via_socks(*options):
+    """curl through a SOCKS5 proxy on the place's port to the server behind it."""
+    def command(place):
+        proxy = f"{place.network.server4}:{place.port}"
+        return ["curl", "-sS", "-v", "-m", "8", "-o", "/dev/null", "--cacert", place.pki.ca, "--socks5-hostname", proxy,
+                *options, f"https://{place.name}:{place.back_port}/"]
+    return Client("curl 7.88 (OpenSSL 3.0)", command, error=r"^curl: \(")

@@ -100,12 +100,14 @@ def _run(scenario, folder, tools, pki, index, kind):
     with Network(chosen("net"), index, scenario.name, scenario.port, scenario.nameserver) as network:
         place = Place(directory, network, pki, tools, scenario.name, scenario.port, leaf, keylog)
         with open(folder / f"{kind}.server.log", "w") as log, Running(chosen("servers"), place, log):
-            with Recorder(chosen("capture"), network, folder / f"{kind}.pcap"):
+            with Recorder(chosen("capture"), network, folder / f"{kind}.pcap") as recorder:
                 if scenario.background:
                     told = run_client(scenario.background, place)
                     if not told.worked and scenario.background_works:
                         raise Failed(f"the background client failed: {told.error}")
                 outcome = run_client(client, place)
+    if chosen("capture").secrets:
+        recorder.embed(keylog)
     (folder / f"{kind}.client.log").write_text(outcome.log)
     for name in (f"{kind}.client.log", f"{kind}.server.log", f"{kind}.keylog"):
         path = folder / name

@@ -179,3 +179,8 @@ def command(label, *words, front=True, script="", settle=0.0, listens=True):
             return script(place)
         return [place.network.format(str(word)) for word in words]
     return Server(label, build, front, listens, settle=settle)
+
+
+def microsocks():
+    """A SOCKS5 proxy on the place's port."""
+    return Server("microsocks 1.0", lambda place: ["microsocks", "-p", str(place.port)])

@@ -13,7 +13,7 @@ PYTHON_PACKAGES = ["granian==2.8.7", "pyrtls==0.1.3", "curl_cffi==0.16.3", "tlsl
 DEBIAN_PACKAGES = {
     "tcpdump": "tcpdump", "editcap": "wireshark-common", "ethtool": "ethtool", "curl": "curl", "nginx": "nginx-light",
     "haproxy": "haproxy", "gnutls-cli": "gnutls-bin", "javac": "openjdk-17-jdk-headless", "go": "golang-go",
-    "node": "nodejs", "stunnel4": "stunnel4", "socat": "socat", "tstclnt": "libnss3-tools", "gcc": "gcc",
+    "node": "nodejs", "stunnel4": "stunnel4", "microsocks": "microsocks", "socat": "socat", "tstclnt": "libnss3-tools", "gcc": "gcc",
     "iptables": "iptables", "ip": "iproute2",
 }
 OPENSSL_WHEELS = {

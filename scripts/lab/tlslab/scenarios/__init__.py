@@ -1,6 +1,6 @@
 """The tables of scenarios, one module a layer."""
 
-from . import application, certificates, negatives, negotiation, paths, transport, versions
+from . import application, certificates, hard, negatives, negotiation, paths, transport, versions
 
 SCENARIOS = (transport.TABLE + application.TABLE + negotiation.TABLE + certificates.TABLE + versions.TABLE
-             + paths.TABLE + negatives.TABLE)
+             + paths.TABLE + hard.TABLE + negatives.TABLE)
