@@ -141,7 +141,7 @@ def odd(mode, front=True, label="", listens=True, **options):
         given = {key: place.network.format(value) if isinstance(value, str) else value
                  for key, value in options.items()} | given
         return ["python3", place.tools.program("odd_server.py"), json.dumps(given)]
-    return Server(label or f"plain socket ({mode})", command, front, listens)
+    return Server(label or f"plain socket ({mode})", command, front, listens, settle=0.0 if listens else 0.6)
 
 
 def node(leaf=None, front=True, **options):

@@ -131,7 +131,7 @@ RESETS = [
         (NGINX12, servers.odd("inject", label="middlebox", listens=False, word="unused", ttl=113, ip_id=0)), clients.curl(), clients.go(),
         ("tls.unknown", "cert.rejected"), bad_servers=(NGINX12, servers.odd("inject", label="middlebox", listens=False,
                                                                           word="Lab Issuing CA 2", ttl=113, ip_id=0)),
-        port=443, expect="reset"),
+        net=Net(kind="cable", families="4", wire="delay=20"), port=443, expect="reset"),
 ]
 
 TABLE = FAMILIES + NAMES + MUTUAL + ABOVE + SEEN_BADLY + RESETS
