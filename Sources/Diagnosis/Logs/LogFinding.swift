@@ -49,7 +49,7 @@ public struct LogFindings: Sendable {
   /// What the reader should know about the log itself, in whole sentences without a final full stop.
   public var notes: [String] = []
 
-  public static let limit = 2000
+  public static let limit = 10_000
 
   public init(side: Role) { self.side = side }
 

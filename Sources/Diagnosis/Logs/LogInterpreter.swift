@@ -14,10 +14,10 @@ struct LogInterpreter: Sendable {
   init(side: Role) { self.side = side }
 
   mutating func interpret(_ line: [UInt8], _ matches: [UInt16], _ result: inout LogFindings) {
-    var patterns: [LogPattern] = []
-    for index in Set(matches).sorted() where Int(index) < LogPattern.all.count {
-      patterns.append(LogPattern.all[Int(index)])
-    }
+    var indices: [Int] = []
+    for index in matches where !indices.contains(Int(index)) { indices.append(Int(index)) }
+    indices.sort()
+    let patterns = indices.map { LogPattern.all[$0] }
     if let time = LogTime(line) { lastTime = time }
     for pattern in patterns {
       if case .context(let event) = pattern.reading {
@@ -26,7 +26,7 @@ struct LogInterpreter: Sendable {
       }
       if let stack = pattern.stack { stackVotes[stack, default: 0] += 1 }
     }
-    guard !isAboutAnotherConnection(patterns), let finding = finding(line, patterns, result.lines) else { return }
+    guard !isAboutAnotherConnection(patterns), let finding = finding(line, indices, result.lines) else { return }
     let isNote = patterns.contains { if case .verificationNote = $0.reading { true } else { false } }
     if isNote {
       pending = finding
@@ -69,10 +69,12 @@ struct LogInterpreter: Sendable {
     return isUpstream && side == .server
   }
 
-  private func finding(_ line: [UInt8], _ patterns: [LogPattern], _ number: Int) -> LogFinding? {
+  private func finding(_ line: [UInt8], _ indices: [Int], _ number: Int) -> LogFinding? {
+    let patterns = indices.map { LogPattern.all[$0] }
     let alert = LogAlert(line, patterns)
     var best: Reading?
-    for pattern in patterns where !isPart(of: patterns, pattern) {
+    for index in indices where !isPart(of: indices, index) {
+      let pattern = LogPattern.all[index]
       guard let (cause, confidence) = cause(of: pattern.reading) else { continue }
       let reading = Reading(cause: cause, confidence: confidence, text: pattern.text)
       if best.map({ $0.isWeaker(than: reading) }) ?? true { best = reading }
@@ -108,12 +110,21 @@ struct LogInterpreter: Sendable {
 
   /// Whether another text that was found holds this one: `self-signed certificate in certificate chain` is not about a
   /// self-signed leaf.
-  private func isPart(of patterns: [LogPattern], _ pattern: LogPattern) -> Bool {
-    patterns.contains { other in
-      guard other.text.utf8.count > pattern.text.utf8.count, cause(of: other.reading) != nil else { return false }
-      return LogText.find(pattern.text, in: Array(other.text.utf8)) != nil
+  private func isPart(of patterns: [Int], _ pattern: Int) -> Bool {
+    Self.containers[pattern].contains { other in
+      patterns.contains(other) && cause(of: LogPattern.all[other].reading) != nil
     }
   }
+
+  /// For each pattern, the patterns whose texts hold its text.
+  private static let containers: [[Int]] = {
+    let texts = LogPattern.all.map { Array($0.text.utf8) }
+    return LogPattern.all.indices.map { index in
+      texts.indices.filter { other in
+        texts[other].count > texts[index].count && LogText.find(LogPattern.all[index].text, in: texts[other]) != nil
+      }
+    }
+  }()
 
   private func cause(of reading: LogReading) -> (CauseCode, Confidence)? {
     switch reading {

@@ -1,30 +1,60 @@
 import NetworkProtocols
 
 extension LogPeer {
-  /// The texts after which logs name the peer.
+  /// What may stand before the peer, as the matcher folds it, surest first.
   private static let markers = [
     "peer addr: ", "peer addr=", "peer=", "client: ", "[client ", "remote addr=", "remote=", "error from ", "from ",
-    "connect to ", "connecting to ", "Trying ", "connect ECONNREFUSED ", "connect ETIMEDOUT ", "dial tcp ",
-  ]
+    "connect to ", "connecting to ", "trying ", "connect econnrefused ", "connect etimedout ", "dial tcp ",
+  ].map { Array($0.utf8) }
 
   /// The peer that a line names; nil where it names none, or a name instead of an address.
   init?(_ line: [UInt8]) {
-    for marker in Self.markers {
-      guard let start = LogText.find(marker, in: line) else { continue }
-      let word = LogText.word(line, from: start + marker.utf8.count, stops: " ,;\"'})\t", limit: 64)
-      if let peer = Self.parse(word) {
-        self = peer
-        return
+    var best: (rank: Int, peer: LogPeer)?
+    var start = 0
+    while start < line.count {
+      var end = start
+      while end < line.count, !Self.isSeparator(line[end]) { end += 1 }
+      if let rank = Self.rank(line, start..<end), rank < best?.rank ?? .max,
+        let peer = Self.parse(String(decoding: line[start..<end], as: UTF8.self)),
+        rank < Self.markers.count || peer.port != nil
+      {
+        best = (rank, peer)
       }
+      start = end + 1
     }
-    // HAProxy begins its message with the client: `127.0.0.1:52666 [23/Nov/2026…`.
-    guard let bracket = LogText.find(" [", in: line), bracket > 0 else { return nil }
-    var start = bracket
-    while start > 0, line[start - 1] > 0x20, bracket - start < 64 { start -= 1 }
-    guard let peer = Self.parse(String(decoding: line[start..<bracket], as: UTF8.self)), peer.port != nil else {
+    guard let best else { return nil }
+    self = best.peer
+  }
+
+  /// How sure it is that the word names the peer: the place of the marker before it, or one more for HAProxy's way,
+  /// where the client stands before the bracketed time. Nil where it cannot.
+  private static func rank(_ line: [UInt8], _ word: Range<Int>) -> Int? {
+    guard word.count >= 2, word.count <= 64, word.contains(where: { line[$0] == 0x3a || line[$0] == 0x2e }) else {
       return nil
     }
-    self = peer
+    for (rank, marker) in markers.enumerated() where isPreceded(line, word.lowerBound, by: marker) { return rank }
+    let isHAProxys = word.upperBound + 1 < line.count && line[word.upperBound + 1] == UInt8(ascii: "[")
+    return isHAProxys ? markers.count : nil
+  }
+
+  private static func isPreceded(_ line: [UInt8], _ start: Int, by marker: [UInt8]) -> Bool {
+    // An IPv6 address's own bracket may stand between.
+    guard start >= marker.count else { return false }
+    var index = 0
+    while index < marker.count {
+      if PatternMatcher.fold(line[start - marker.count + index]) != marker[index] { return false }
+      index += 1
+    }
+    return true
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "}"),
+      UInt8(ascii: ")"), UInt8(ascii: "="):
+      true
+    default: false
+    }
   }
 
   /// `192.0.2.1`, `192.0.2.1:443`, `[2001:db8::1]:443`, `2001:db8::1`, with stray brackets and colons at the end.

@@ -27,12 +27,13 @@ struct LogTime: Hashable, Sendable {
         defer { start += 1 }
         let isWordStart = start == 0 || !Self.isWord(bytes[start - 1])
         guard isWordStart, Self.isWord(bytes[start]) else { continue }
+        let isDigit = (0x30...0x39).contains(bytes[start])
         position = start
-        if let time = numericDate() { return time }
+        if isDigit, let time = numericDate() { return time }
         position = start
-        if let time = logDate() { return time }
+        if isDigit, let time = logDate() { return time }
         position = start
-        if let time = namedMonth() { return time }
+        if !isDigit, let time = namedMonth() { return time }
       }
       return nil
     }
@@ -125,9 +126,9 @@ struct LogTime: Hashable, Sendable {
     }
 
     private mutating func month() -> Int? {
-      let name = bytes[min(position, bytes.count)...].prefix(3)
-      let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-      guard let index = names.firstIndex(where: { name.elementsEqual($0.utf8) }) else { return nil }
+      guard position + 3 <= bytes.count else { return nil }
+      let name = UInt32(bytes[position]) << 16 | UInt32(bytes[position + 1]) << 8 | UInt32(bytes[position + 2])
+      guard let index = Self.months.firstIndex(of: name) else { return nil }
       position += 3
       return index + 1
     }
@@ -143,6 +144,12 @@ struct LogTime: Hashable, Sendable {
       position += 1
       return bytes[position - 1]
     }
+
+    /// `Jan` to `Dec`, three bytes each.
+    private static let months: [UInt32] = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    .map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
 
     private static func isWord(_ byte: UInt8) -> Bool {
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
