@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func aPrefixLongerThanItsContainerIsRefused() {
-    [0x05, 0x01].withCursor { cursor in
+    [0x05, 0x01].withCursor { (cursor: inout ByteCursor) -> Void in
       #expect(throws: ParseError(.truncated(needed: 5, available: 1), at: 1)) {
         try cursor.readBytes(prefixedBy: UInt8.self)
       }
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func finishRefusesLeftovers() throws {
-    [0x01].withCursor { cursor in
+    [0x01].withCursor { (cursor: inout ByteCursor) -> Void in
       #expect(throws: ParseError(.trailingBytes(1), at: 0, field: "body")) { try cursor.finish("body") }
     }
   }
