@@ -72,7 +72,7 @@ import Testing
       let commands = try Program.run(command + ["--format", "json"]).commandsToPaste()
       for line in run.output.split(separator: "\n") where line.count > columns {
         // Commands to paste break between arguments only.
-        let text = line.drop { $0 == " " }.replacing(#/ \\$/#, with: "")
+        let text = line.drop { $0 == " " }.replacing(#/\ \\$/#, with: "")
         let isCommand = commands.contains { $0.contains(text) }
         #expect(isCommand, "\(line)")
       }
