@@ -20,7 +20,7 @@ enum HTMLStyleSheet {
     table{border-collapse:collapse;width:100%;margin:.5rem 0}
     th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);\
     overflow-wrap:anywhere;unicode-bidi:isolate}
-    th{font-weight:600;color:var(--soft);font-size:.85rem}
+    th{overflow-wrap:normal;font-weight:600;color:var(--soft);font-size:.85rem}
     .role,.number,.time{white-space:nowrap;font-variant-numeric:tabular-nums}
     .number,.time{color:var(--soft)}
     .ladder td{border-bottom:0;padding:.15rem .5rem .15rem 0}
@@ -28,6 +28,7 @@ enum HTMLStyleSheet {
     .ladder tr.parting td{background:var(--mark);border-top:2px solid var(--warn)}
     .ladder small{display:block;color:var(--soft);overflow-wrap:anywhere}
     .ladder small.differs{color:var(--ink);font-weight:600}
+    td code{white-space:nowrap}
     pre,code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em}
     pre{background:var(--panel);border:1px solid var(--line);border-radius:.25rem;padding:.5rem .75rem;\
     overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;margin:.35rem 0 .75rem}

@@ -79,7 +79,7 @@ extension HTMLWriter {
     element("table") { page in
       for cause in causes {
         page.element("tr") { page in
-          page.element("td", class: "soft", cause.confidence.rawValue)
+          page.element("td", class: "role soft", cause.confidence.rawValue)
           page.element("td") { page in
             page.escaped(cause.title + " ")
             page.element("code", class: "soft", cause.code.rawValue)
@@ -110,10 +110,12 @@ extension HTMLWriter {
       }
       for difference in differences {
         page.element("tr") { page in
-          page.element("td", class: difference.relevance == .decisive ? "warn" : "soft", difference.relevance.rawValue)
+          page.element(
+            "td", class: difference.relevance == .decisive ? "role warn" : "role soft", difference.relevance.rawValue)
           page.element("td") { page in page.element("code", difference.field) }
-          page.element("td", difference.working.isEmpty ? "nothing" : difference.working)
-          page.element("td", difference.failing.isEmpty ? "nothing" : difference.failing)
+          let values = DifferenceSummary.values(of: difference)
+          page.element("td", values.working.isEmpty ? "nothing" : values.working.clipped(to: 400))
+          page.element("td", values.failing.isEmpty ? "nothing" : values.failing.clipped(to: 400))
           page.element("td", class: "soft", difference.note)
         }
       }

@@ -67,9 +67,11 @@ extension MarkdownReport {
     if !telling.isEmpty {
       text += "| | field | working | failing | why |\n|---|---|---|---|---|\n"
       for difference in telling.sorted(by: { $0.relevance == .decisive && $1.relevance != .decisive }) {
+        let values = DifferenceSummary.values(of: difference)
         let cells = [
           difference.relevance.rawValue, MarkdownText.code(difference.field, inTable: true),
-          MarkdownText.code(difference.working, inTable: true), MarkdownText.code(difference.failing, inTable: true),
+          MarkdownText.code(values.working.clipped(to: 400), inTable: true),
+          MarkdownText.code(values.failing.clipped(to: 400), inTable: true),
           MarkdownText.escape(difference.note),
         ]
         text += "| " + cells.joined(separator: " | ") + " |\n"
