@@ -18,7 +18,8 @@ public struct LogFinding: Sendable, Hashable {
   public var isPeerAlert: Bool
   /// The line's own time, or that of the last line before it that has one.
   public var time: Timestamp?
-  /// The log's time zone is written down; otherwise its times are read as UTC and may be off by whole quarters of hours.
+  /// The log's time zone is written down; otherwise its times are read as UTC and may be off by whole quarters of an
+  /// hour.
   public var isTimeZoneKnown: Bool
   /// The peer that the line names; the port may be unknown.
   public var peer: LogPeer?

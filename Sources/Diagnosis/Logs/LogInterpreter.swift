@@ -26,7 +26,9 @@ struct LogInterpreter: Sendable {
       }
       if let stack = pattern.stack { stackVotes[stack, default: 0] += 1 }
     }
-    guard !isAboutAnotherConnection(patterns), let finding = finding(line, indices, result.lines) else { return }
+    guard !isAboutAnotherConnection(patterns),
+      let finding = finding(line, indices, result.lines, findingCount: result.findings.count)
+    else { return }
     let isNote = patterns.contains { if case .verificationNote = $0.reading { true } else { false } }
     if isNote {
       pending = finding
@@ -69,7 +71,9 @@ struct LogInterpreter: Sendable {
     return isUpstream && side == .server
   }
 
-  private func finding(_ line: [UInt8], _ indices: [Int], _ number: Int) -> LogFinding? {
+  private mutating func finding(
+    _ line: [UInt8], _ indices: [Int], _ number: Int, findingCount: Int
+  ) -> LogFinding? {
     let patterns = indices.map { LogPattern.all[$0] }
     let alert = LogAlert(line, patterns)
     var best: Reading?
@@ -86,6 +90,10 @@ struct LogInterpreter: Sendable {
       best = Reading(cause: cause, confidence: confidence, text: alert.text)
     }
     guard let best else { return nil }
+    guard findingCount < LogFindings.limit else {
+      dropped += 1
+      return nil
+    }
     let focus = LogText.find(best.text, in: line) ?? 0
     let stack = patterns.compactMap(\.stack).first { $0.product != nil } ?? patterns.compactMap(\.stack).first
     return LogFinding(
@@ -195,6 +203,6 @@ struct LogInterpreter: Sendable {
       result.findings[index].confidence = max(last.confidence, finding.confidence)
       return
     }
-    if result.findings.count < LogFindings.limit { result.findings.append(finding) } else { dropped += 1 }
+    result.findings.append(finding)
   }
 }

@@ -11,9 +11,12 @@ enum LogText {
       start = space + 1
     }
     var text = start > 0 && line.prefix(start).contains { $0 > 0x20 } ? "…" : ""
+    var length = text.unicodeScalars.count
     for scalar in String(decoding: line[start...].prefix(limit * 4), as: UTF8.self).unicodeScalars {
       let piece = escaped(scalar)
-      if text.count + piece.count > limit - 1 { return text + "…" }
+      // Scalars are at least as many as characters, and cheap to count.
+      length += piece.unicodeScalars.count
+      if length > limit - 1 { return text + "…" }
       text += piece
     }
     return text

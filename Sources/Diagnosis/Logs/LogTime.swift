@@ -6,7 +6,8 @@ struct LogTime: Hashable, Sendable {
   var isZoneKnown: Bool
 
   /// Looks into the first bytes of a line: ISO 8601 with `T` or a space, `2026/11/23 20:57:59` (nginx, Go),
-  /// `23/Nov/2026:20:57:59.123` (HAProxy), `Mon Nov 23 20:57:59.123456 2026` (Apache), `Nov 23, 2026 8:57:59 PM` (Java).
+  /// `23/Nov/2026:20:57:59.123` (HAProxy), `Mon Nov 23 20:57:59.123456 2026` (Apache), `Nov 23, 2026 8:57:59 PM`
+  /// (Java).
   init?(_ line: [UInt8]) {
     var scanner = Scanner(bytes: Array(line.prefix(160)))
     guard let time = scanner.find() else { return nil }

@@ -18,7 +18,7 @@ extension RemedyTable {
       .tlsCipherSuite: [
         .init(
           "Offer the suite that works (TLS 1.3 suites go into --tls13-ciphers)",
-          "curl -v --ciphers {openssl-suite|DEFAULT} {url}")
+          "curl -v --{curl-suite-option|ciphers} {openssl-suite|DEFAULT} {url}")
       ],
       .tlsGroup: [.init("Offer the server's group", "curl -v --curves {openssl-group|X25519:P-256:P-384} {url}")],
       .tlsSNIMissing: [
@@ -58,7 +58,7 @@ extension RemedyTable {
       .tlsCipherSuite: [
         .init(
           "Check CipherString in openssl.cnf, and the program's cipher list",
-          "openssl s_client -connect {endpoint} -cipher {openssl-suite|DEFAULT} </dev/null")
+          "openssl s_client -connect {endpoint} -{suite-option|cipher} {openssl-suite|DEFAULT} </dev/null")
       ],
       .tlsGroup: [
         .init(

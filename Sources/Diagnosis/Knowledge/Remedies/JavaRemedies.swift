@@ -45,7 +45,7 @@ extension RemedyTable {
       ],
       .tlsCipherSuite: [
         .init(
-          "Widen the client's suites: check jdk.tls.client.cipherSuites and https.cipherSuites, "
+          "Let the client offer a suite that the server accepts: check jdk.tls.client.cipherSuites and https.cipherSuites, "
             + "SSLParameters.setCipherSuites in the code, and jdk.tls.disabledAlgorithms in java.security",
           "java -Djdk.tls.client.cipherSuites={suite|TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} …"),
         .init("Java before 8u161 needs the unlimited-strength policy for 256-bit suites"),

@@ -44,7 +44,8 @@ extension NextSteps {
       .init("List what the server accepts", "nmap --script ssl-enum-ciphers -p {port} {host|HOST}"),
       .init(
         "Offer the suite that is known to work",
-        "openssl s_client -connect {endpoint} -tls1_2 -cipher {openssl-suite|SUITE} </dev/null"),
+        "openssl s_client -connect {endpoint} -{suite-version|tls1_2} -{suite-option|cipher} {openssl-suite|SUITE} </dev/null"
+      ),
     ],
     .tlsGroup: [
       .init("Offer one group", "openssl s_client -connect {endpoint} -groups {openssl-group|X25519} </dev/null")

@@ -25,13 +25,22 @@ enum RemedyValue {
     case "version": context.acceptedVersion.flatMap(VersionNames.dotted)
     case "java-version": context.acceptedVersion.flatMap(VersionNames.dotted).map { "TLSv\($0)" }
     case "suite": context.acceptedSuite?.registeredName
-    case "openssl-suite": context.acceptedSuite.flatMap { OpenSSLNames.cipher($0)?.name }
+    case "openssl-suite": cipher(context)?.name
+    // For lists that hold suites up to TLS 1.2 only.
+    case "tls12-suite": cipher(context).flatMap { $0.isTLS13 ? nil : $0.name }
+    case "suite-version": cipher(context).map { $0.isTLS13 ? "tls1_3" : "tls1_2" }
+    case "suite-option": cipher(context).map { $0.isTLS13 ? "ciphersuites" : "cipher" }
+    case "curl-suite-option": cipher(context).map { $0.isTLS13 ? "tls13-ciphers" : "ciphers" }
     case "group": context.acceptedGroup?.registeredName
     case "openssl-group": context.acceptedGroup.flatMap(OpenSSLNames.group)
     case "openssl-sigalg": context.acceptedSignatureScheme.flatMap(OpenSSLNames.signatureScheme)
     case "protocol": context.acceptedProtocol.flatMap { HostText.isPlainProtocol($0) ? $0 : nil }
     default: nil
     }
+  }
+
+  private static func cipher(_ context: RemedyContext) -> OpenSSLNames.Cipher? {
+    context.acceptedSuite.flatMap(OpenSSLNames.cipher)
   }
 
   private static func name(_ context: RemedyContext) -> String? {

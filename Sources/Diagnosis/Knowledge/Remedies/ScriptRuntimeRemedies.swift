@@ -113,6 +113,6 @@ extension RemedyTable {
     .init(
       "Add the authority: Node brings its own list and ignores the system's",
       "NODE_EXTRA_CA_CERTS=ca.pem node …"),
-    .init("Or use the system's store (Node 22.15, 23.9 or later)", "node --use-system-ca …"),
+    .init("Or use the system's store (Node 22.15, 23.8 or later)", "node --use-system-ca …"),
   ]
 }

@@ -28,7 +28,7 @@ extension RemedyTable {
       .tlsCipherSuite: [
         .init(
           "TLS 1.2 suites in ssl_ciphers, TLS 1.3 suites by ssl_conf_command",
-          "ssl_ciphers {openssl-suite|HIGH:!aNULL:!MD5}; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;")
+          "ssl_ciphers {tls12-suite|HIGH:!aNULL:!MD5}; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;")
       ],
       .tlsGroup: [.init("Widen the groups", "ssl_ecdh_curve X25519:prime256v1:secp384r1;")],
       .tlsSignatureScheme: [.init("Serve an RSA and an ECDSA certificate: ssl_certificate may stand twice")],
@@ -40,7 +40,7 @@ extension RemedyTable {
       .tlsSNIUnrecognized: [
         .init("Add {name|the name in use} to server_name; look for a default server with ssl_reject_handshake on")
       ],
-      .tlsALPN: [.init("Enable HTTP/2 besides HTTP/1.1", "http2 on;")],
+      .tlsALPN: [.init("Enable HTTP/2 besides HTTP/1.1 (before 1.25.1: listen … http2)", "http2 on;")],
       .tlsResumption: [
         .init("Share ssl_session_ticket_key among all instances, or switch tickets off", "ssl_session_tickets off;")
       ],
@@ -92,7 +92,7 @@ extension RemedyTable {
       .tlsCipherSuite: [
         .init(
           "Widen ciphers (TLS 1.2) and ciphersuites (1.3)",
-          "bind :{port|443} ssl crt site.pem ciphers {openssl-suite|DEFAULT} ciphersuites TLS_AES_128_GCM_SHA256")
+          "bind :{port|443} ssl crt site.pem ciphers {tls12-suite|DEFAULT} ciphersuites TLS_AES_128_GCM_SHA256")
       ],
       .tlsGroup: [.init("Widen the groups", "bind :{port|443} ssl crt site.pem curves X25519:P-256:P-384")],
       .tlsSNIMissing: [
@@ -123,7 +123,7 @@ extension RemedyTable {
       ],
       .appProxyProtocol: [.init("Set it exactly where the balancer sends the header", "RemoteIPProxyProtocol On")],
       .tlsVersion: [.init("Allow both versions", "SSLProtocol -all +TLSv1.2 +TLSv1.3")],
-      .tlsCipherSuite: [.init("Widen the suites", "SSLCipherSuite {openssl-suite|HIGH:!aNULL}")],
+      .tlsCipherSuite: [.init("Widen the suites", "SSLCipherSuite {tls12-suite|HIGH:!aNULL}")],
       .tlsGroup: [.init("Widen the groups", "SSLOpenSSLConfCmd Groups X25519:P-256:P-384")],
       .tlsSNIMissing: [.init("Serve clients without a name from the first virtual host", "SSLStrictSNIVHostCheck off")],
       .tlsSNIUnrecognized: [.init("Add {name|the name in use} as ServerName or ServerAlias")],
