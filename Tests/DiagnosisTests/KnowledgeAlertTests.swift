@@ -81,4 +81,10 @@ import Testing
     for alert in Alerts.all { #expect(text.contains("### Alert \(alert.description.rawValue): ")) }
     #expect(!text.contains("{endpoint") && !text.contains("{port"))
   }
+
+  @Test func theGeneratedPageIsUpToDate() {
+    #expect(
+      StackHello.text(StackHello.root + "/docs/causes.md") == CausesDocument.markdown(),
+      "run scripts/generate-causes-doc")
+  }
 }

@@ -13,8 +13,10 @@ enum StackHello {
 
   static let rows: [Row] = load()
 
+  /// The project's folder.
+  static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+
   private static func load() -> [Row] {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
     return text(root + "/scripts/stacks/hellos.tsv").split(separator: "\n").compactMap { line in
       let fields = line.split(separator: "\t")
       guard fields.count == 4, !line.hasPrefix("#"), let hello = parse(bytes(fields[3])) else { return nil }
@@ -39,7 +41,8 @@ enum StackHello {
     return bytes
   }
 
-  private static func text(_ path: String) -> String {
+  /// A file of the project as text; empty where it cannot be read.
+  static func text(_ path: String) -> String {
     guard let file = unsafe fopen(path, "r") else { return "" }
     defer { unsafe fclose(file) }
     var bytes: [UInt8] = []
