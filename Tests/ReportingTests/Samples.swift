@@ -56,7 +56,12 @@ enum Samples {
     var hello = ServerHello(
       legacyVersion: ProtocolVersion(rawValue: 0x0303), random: [UInt8](repeating: 0xa5, count: 32),
       legacySessionID: [UInt8](repeating: 0x11, count: 32), cipherSuite: CipherSuite(rawValue: suite),
-      compressionMethod: 0, extensions: [HelloExtension(type: ExtensionType(rawValue: 43), body: [3, 4])])
+      compressionMethod: 0,
+      // The unassigned one keeps the hello from looking like any known server's.
+      extensions: [
+        HelloExtension(type: ExtensionType(rawValue: 43), body: [3, 4]),
+        HelloExtension(type: ExtensionType(rawValue: 0xff55), body: []),
+      ])
     hello.selectedVersion = version == 0x0304 ? ProtocolVersion(rawValue: version) : nil
     hello.selectedGroup = NamedGroup(rawValue: 29)
     hello.messageLength = 122

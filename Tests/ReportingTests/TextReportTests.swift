@@ -101,7 +101,7 @@ import Testing
     let rich = TextReport(width: 80).render(Samples.everything, causes: [], detail: .full)
     for field in [
       "EncryptedExtensions (frame 6)", "Certificate 1 of 1 of the server (frame 6)", "empty: the client was asked",
-      "RST              frame 14 from the client, hop limit 64, identification 7", "key log       opened",
+      "RST              frame 14 from the client, hop limit 64, identification 7", "opened the encrypted records",
       "ICMP             frame 11: type 3, code 4 from 127.0.0.1", "1,448 bytes never acknowledged",
     ] {
       #expect(rich.contains(field), "\(field)")

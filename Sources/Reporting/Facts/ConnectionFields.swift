@@ -33,6 +33,8 @@ enum ConnectionFields {
     if connection.roleBasis != .syn {
       fields.append(Field("roles by", connection.roleBasis == .port ? "port numbers" : "who sent the ClientHello"))
     }
+    if let name = StackNames.client(connection) { fields.append(Field("client looks like", name)) }
+    if let name = StackNames.server(connection) { fields.append(Field("server looks like", name)) }
     if let negotiated = Negotiated(connection.transcript) {
       fields.append(Field("version", negotiated.version.name))
       fields.append(Field("cipher suite", negotiated.cipherSuite.name))

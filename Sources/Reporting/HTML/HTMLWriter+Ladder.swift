@@ -49,6 +49,8 @@ extension HTMLWriter {
         page.escaped("connection \(connection.index), \(connection.outcome.rawValue), ")
         page.escaped("\(connection.client) → \(connection.server)")
       }
+      if let name = StackNames.client(connection) { element("small", "client: \(name)") }
+      if let name = StackNames.server(connection) { element("small", "server: \(name)") }
     } else {
       element("small", "no connection")
     }

@@ -1,3 +1,4 @@
+import Diagnosis
 import HandshakeModel
 import PacketCapture
 import TLSProtocol
@@ -62,6 +63,10 @@ extension JSONWriter {
     member("ja3", hello.ja3)
     member("ja3_hash", hello.ja3Hash)
     member("ja4", hello.fingerprint(over: transport))
+    object("stack", for: Stack.client(hello)) { writer, guess in
+      writer.member("name", guess.stack.name)
+      writer.member("confidence", guess.confidence.rawValue)
+    }
   }
 
   /// The members of a ServerHello that a server repeats.

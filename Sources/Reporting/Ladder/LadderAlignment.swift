@@ -1,4 +1,5 @@
 import Diagnosis
+import TLSProtocol
 
 /// Two ladders' steps set side by side, the same step of both in the same row.
 struct LadderAlignment: Sendable {
@@ -108,7 +109,8 @@ extension LadderStep {
     case .firstBytes: false
     case .clientHello: title == "ClientHello"
     case .serverHello: ["ServerHello", "HelloRetryRequest"].contains(title)
-    case .certificate: title == "Certificate"
+    // TLS 1.3 without keys: it is somewhere in the server's encrypted flight.
+    case .certificate: title == "Certificate" || (title == "encrypted data" && sender == .server)
     case .keyExchange: title.hasSuffix("KeyExchange")
     case .finished: title.hasPrefix("Finished")
     case .data: title == "application data"

@@ -135,6 +135,8 @@ struct LadderTitle {
       lines.append(StyledText("\(connection.client) → \(connection.server)", .dim))
       let outcome = connection.outcome.rawValue
       lines.append(StyledText("connection \(connection.index), \(outcome)", .dim))
+      if let name = StackNames.client(connection) { lines.append(StyledText("client: \(name)", .dim)) }
+      if let name = StackNames.server(connection) { lines.append(StyledText("server: \(name)", .dim)) }
     } else {
       lines.append(StyledText("no connection", .dim))
     }
