@@ -59,6 +59,18 @@ import Testing
     #expect(try run.objects().count == complete.objects().count)
   }
 
+  @Test func aComparisonWithACutFileRestsOnWhatItHolds() throws {
+    let whole = try Sample.bytes(Sample.failing("version"))
+    let folder = try TemporaryFolder()
+    let path = try folder.add("cut.pcap", whole.dropLast(3)).path
+    for command in [["diff", Sample.working("version"), path], ["show", path]] {
+      let run = try Program.run(command)
+      #expect(run.complaints.count == 1)
+      #expect(run.output.contains("tls.version"))
+      #expect(run.status == 1)
+    }
+  }
+
   @Test(arguments: Sample.names)
   func noCutOfACaptureCrashes(_ name: String) throws {
     let whole = try Sample.bytes(Sample.failing(name))
