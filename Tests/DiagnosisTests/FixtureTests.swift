@@ -47,6 +47,8 @@ import Testing
       silent = silent.filter { Diagnosis.rules[$0].explain(inquiry).isEmpty }
       leaves += Rule.leftAfterHandshake.explain(inquiry).isEmpty ? 0 : 1
     }
+    // No pair holds QUIC; its rule has a story made by hand.
+    silent = silent.filter { Diagnosis.rules[$0].explain(UnansweredDatagramsTests.inquiry()).isEmpty }
     #expect(silent == [])
     #expect(leaves > 0)
   }
