@@ -27,7 +27,7 @@ final class ConnectionRecorder {
   private var bytesSinceHandshake = 0
 
   init(
-    key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateStore,
+    key: ConnectionKey, index: Int, first packet: borrowing Packet, keys: KeyRing, certificates: CertificateStore,
     limits: TrackerLimits
   ) {
     self.key = key
@@ -39,7 +39,7 @@ final class ConnectionRecorder {
     lastTime = packet.timestamp
     forward = EndRecord(bufferLimit: limits.reassemblyBytesPerDirection)
     reverse = EndRecord(bufferLimit: limits.reassemblyBytesPerDirection)
-    interpreter = StreamInterpreter(keyLog: keyLog, certificates: certificates)
+    interpreter = StreamInterpreter(keys: keys, certificates: certificates)
   }
 
   /// Bytes held for reassembly.

@@ -23,12 +23,12 @@ public struct HandshakeTracker: ~Copyable {
   private var lastSweep = Timestamp(nanoseconds: .min)
   private var bufferedBytes = 0
   private let limits: TrackerLimits
-  private var keyLog: KeyLog?
+  private let keys: KeyRing
   private let certificates = CertificateStore()
 
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     self.limits = limits
-    self.keyLog = keyLog
+    keys = KeyRing(keyLog)
   }
 
   /// Connections being followed now.
@@ -36,9 +36,9 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Adds secrets that the capture itself carries; they serve connections that begin later, as pcapng demands.
   public mutating func add(_ secrets: KeyLog) {
-    var keys = keyLog ?? KeyLog()
-    keys.merge(secrets)
-    keyLog = keys
+    var all = keys.keyLog ?? KeyLog()
+    all.merge(secrets)
+    keys.keyLog = all
   }
 
   public mutating func receive(_ packet: borrowing Packet) {
@@ -88,7 +88,7 @@ public struct HandshakeTracker: ~Copyable {
     if let recorder = datagrams[key] { return recorder.receive(packet, direction: key.direction) }
     guard datagrams.count < limits.datagramFlows,
       let recorder = DatagramRecorder(
-        key: key, index: connectionCount + 1, first: packet, keyLog: keyLog, certificates: certificates)
+        key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)
     else { return }
     connectionCount += 1
     datagrams[key] = recorder
@@ -112,7 +112,7 @@ public struct HandshakeTracker: ~Copyable {
     if openConnections >= limits.connections { evictOldest() }
     connectionCount += 1
     let recorder = ConnectionRecorder(
-      key: key, index: connectionCount, first: packet, keyLog: keyLog, certificates: certificates, limits: limits)
+      key: key, index: connectionCount, first: packet, keys: keys, certificates: certificates, limits: limits)
     let slot: Int
     if let free = freeSlots.popLast() {
       slot = free

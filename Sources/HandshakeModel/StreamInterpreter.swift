@@ -29,15 +29,15 @@ struct StreamInterpreter {
   private var client = Side()
   private var server = Side()
   private var conversation: TLSConversation?
-  private let keyLog: KeyLog?
+  private let keys: KeyRing
   private var now: FrameNote { writer.now }
 
   /// TLS does not begin behind this much plaintext.
   private static let plaintextLimit = 64 * 1024
   private static let plaintextNoteLimit = 24
 
-  init(keyLog: KeyLog?, certificates: CertificateStore) {
-    self.keyLog = keyLog
+  init(keys: KeyRing, certificates: CertificateStore) {
+    self.keys = keys
     writer = TranscriptWriter(certificates: certificates)
   }
 
@@ -68,7 +68,7 @@ struct StreamInterpreter {
       let pending = sender == .client ? client.pending : server.pending
       if !pending.isEmpty { notePlaintext(pending, from: sender) }
     }
-    writer.noteDecryption(keyLog)
+    writer.noteDecryption(keys.keyLog)
   }
 
   private func mode(of sender: Role) -> Mode { sender == .client ? client.mode : server.mode }
@@ -148,7 +148,7 @@ struct StreamInterpreter {
       transcript.serverTLSOffset = server.plaintextBytes
     }
     withSide(sender) { $0.mode = .tls }
-    if conversation == nil { conversation = TLSConversation(keyLog: keyLog) }
+    if conversation == nil { conversation = TLSConversation(keyLog: keys.keyLog) }
     converse(bytes, from: sender)
   }
 
