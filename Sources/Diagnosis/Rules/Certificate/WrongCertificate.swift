@@ -45,7 +45,7 @@ extension Rule {
       }
     return [
       Finding(
-        .certWrongCertificate, sameNames ? (faulty ? 60 : 72) : faulty ? 78 : 91,
+        .certWrongCertificate, sameNames ? (faulty ? 60 : 72) : faulty ? 78 : inquiry.reachesSameServer ? 91 : 95,
         "The two clients asked for the same name and were shown different certificates",
         evidence: shown + [refusal.evidence])
     ]

@@ -45,6 +45,8 @@ extension Rule {
       var fault = fault
       let isTrust = fault.code == .certUntrusted || fault.code == .certIncompleteChain
       fault.strength = min(fault.strength, 88) - (isTrust ? (wasFatal ? 14 : 34) : 8)
+      // Another server answered: its certificate's faults are only how that shows.
+      if fault.code == .certWrongCertificate, !inquiry.reachesSameServer { fault.strength += 4 }
       fault.evidence.append(contrast)
       return fault
     }
