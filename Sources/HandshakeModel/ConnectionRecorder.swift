@@ -24,7 +24,13 @@ final class ConnectionRecorder {
   private(set) var isSettled = false
   /// The connection waits in the tracker's queue of closed ones.
   var isQueuedForRemoval = false
-  private var bytesSinceHandshake = 0
+  /// The story was told while the connection went on; what follows is not.
+  private(set) var isTold = false
+  /// The tracker will look at the connection again.
+  var isAwaitingLook = false
+  private var looks = 0
+  /// The last packet that the story so far was judged with.
+  private var judged: Timestamp?
 
   init(
     key: ConnectionKey, index: Int, first packet: borrowing Packet, keys: KeyRing, certificates: CertificateStore,
@@ -44,6 +50,16 @@ final class ConnectionRecorder {
 
   /// Bytes held for reassembly.
   var bufferedBytes: Int { forward.reassembler.bufferedBytes + reverse.reassembler.bufferedBytes }
+
+  /// Whether a packet belongs to the handshake or ends the connection: what `--handshakes-only` keeps.
+  func matters(_ header: TCPHeader) -> Bool {
+    let flags = header.flags
+    if flags.contains(.syn) || flags.contains(.fin) || flags.contains(.rst) { return true }
+    return !isSettled && forward.facts.payloadBytes &+ reverse.facts.payloadBytes < Self.handshakeBytes
+  }
+
+  /// No handshake is longer.
+  private static let handshakeBytes: UInt64 = 256 * 1024
 
   /// No byte was ever sent.
   var isHalfOpen: Bool { forward.facts.dataSegments == 0 && reverse.facts.dataSegments == 0 }
@@ -282,10 +298,10 @@ final class ConnectionRecorder {
   }
 
   /// The finished story. The recorder is used up.
-  func finish() -> Connection {
+  ///
+  /// - Parameter timeout: the moment at which waiting for the handshake to go on was given up.
+  func finish(timeout: Timestamp? = nil) -> Connection {
     let end = FrameNote(frame: lastFrame, time: lastTime)
-    if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
-    if network.syns.isEmpty && network.synAck == nil { network.isStartMissing = true }
     if !isSettled {
       for direction in [FlowDirection.forward, .reverse] {
         if let limit = withEnd(direction, { $0.reassembler.bufferedBytes > 0 ? $0.lostUpTo : nil }) {
@@ -294,7 +310,20 @@ final class ConnectionRecorder {
       }
     }
     interpreter?.finish()
+    var connection = story()
+    if let timeout, connection.outcome == .incomplete, !connection.network.isStartMissing {
+      connection.ended = timeout
+      connection.outcome = .failed
+    }
+    return connection
+  }
+
+  /// The story so far.
+  private func story() -> Connection {
+    if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
     let clientIsForward = clientDirection == .forward
+    var network = network
+    if network.syns.isEmpty && network.synAck == nil { network.isStartMissing = true }
     network.client = (clientIsForward ? forward : reverse).finishedFacts()
     network.server = (clientIsForward ? reverse : forward).finishedFacts()
     network.clientFin = (clientIsForward ? forward : reverse).fin
@@ -314,6 +343,55 @@ final class ConnectionRecorder {
     if let interpreter { connection.transcript = interpreter.transcript }
     connection.recogniseEncryptedAlerts()
     connection.outcome = connection.judgedOutcome
+    return connection
+  }
+
+  // MARK: Live
+
+  /// The story, where it has come to a point at `now` at which it can be told; nil to wait.
+  func tellableStory(now: Timestamp, timing: LiveTiming) -> Connection? {
+    looks += 1
+    let quiet = now.seconds(since: lastTime)
+    if isClosing {
+      return quiet >= patience(timing) || looks > 20 ? tell() : nil
+    }
+    // Busy connections are looked at all the same after a while.
+    guard quiet >= patience(timing) || isSettled || looks > 3 else { return nil }
+    if network.synAck == nil, let first = network.syns.first {
+      return now.seconds(since: first.time) >= timing.connecting ? tell(timeout: now) : nil
+    }
+    guard interpreter?.transcript.isTLS == true else { return nil }
+    if judged != lastTime {
+      judged = lastTime
+      let story = story()
+      if isSettled || story.outcome == .established || !story.fatalAlerts.isEmpty { return tell() }
+    }
+    return quiet >= timing.answering && !network.isStartMissing ? tell(timeout: now) : nil
+  }
+
+  /// Whether time alone may bring the story to its point.
+  var awaitsTime: Bool {
+    if isTold { return false }
+    if isClosing || network.synAck == nil && !network.syns.isEmpty { return true }
+    return interpreter?.transcript.isTLS == true && !network.isStartMissing
+  }
+
+  /// Somebody has ended the connection, or it is reported not to come about.
+  private var isClosing: Bool {
+    closed != nil || forward.fin != nil || reverse.fin != nil || network.synAck == nil && !network.icmpErrors.isEmpty
+  }
+
+  /// Long enough for an answer that is on its way to arrive.
+  private func patience(_ timing: LiveTiming) -> Double {
+    guard let syn = network.syns.last, let answer = network.synAck else { return timing.quiet }
+    return min(max(timing.quiet, 3 * answer.time.seconds(since: syn.time)), timing.longestQuiet)
+  }
+
+  private func tell(timeout: Timestamp? = nil) -> Connection {
+    let connection = finish(timeout: timeout)
+    isTold = true
+    settle()
+    interpreter = nil
     return connection
   }
 }

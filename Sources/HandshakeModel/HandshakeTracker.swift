@@ -20,6 +20,10 @@ public struct HandshakeTracker: ~Copyable {
   /// Open connections in the order in which they were opened or last looked at.
   private var openQueue = SlotQueue()
   private var closedQueue = SlotQueue()
+  /// Live: connections that will have been quiet for a while, in the order in which they came into question.
+  private var lookQueue = SlotQueue()
+  /// Whether the last packet belonged to a handshake, ended a connection, or tells about one.
+  public private(set) var lastPacketMattered = false
   private var lastSweep = Timestamp(nanoseconds: .min)
   private var bufferedBytes = 0
   private let limits: TrackerLimits
@@ -43,16 +47,21 @@ public struct HandshakeTracker: ~Copyable {
 
   public mutating func receive(_ packet: borrowing Packet) {
     sweepIfDue(now: packet.timestamp)
+    lastPacketMattered = false
     switch packet.transport {
     case .tcp(let header): receiveTCP(packet, header)
     case .udp(let header):
       if header.sourcePort == 53 || header.destinationPort == 53 {
+        lastPacketMattered = true
         lookups.receive(packet, header)
       } else {
         receiveUDP(packet, header)
       }
     case .icmp(let message):
-      if let quoted = message.quoted { receiveICMP(packet, message, quoted) }
+      if let quoted = message.quoted {
+        lastPacketMattered = true
+        receiveICMP(packet, message, quoted)
+      }
     case .other: break
     }
   }
@@ -68,6 +77,8 @@ public struct HandshakeTracker: ~Copyable {
     }
     let place = slot ?? open(key, packet)
     guard let recorder = slots[place] else { return }
+    lastPacketMattered = recorder.matters(header)
+    if limits.live != nil, !recorder.isTold, !recorder.isAwaitingLook { awaitLook(recorder, place, packet.timestamp) }
     if recorder.isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
       return recorder.receive(packet, header, direction: key.direction, mayBuffer: false)
     }
@@ -85,13 +96,17 @@ public struct HandshakeTracker: ~Copyable {
     let key = ConnectionKey(
       source: Endpoint(address: packet.source, port: header.sourcePort),
       destination: Endpoint(address: packet.destination, port: header.destinationPort))
-    if let recorder = datagrams[key] { return recorder.receive(packet, direction: key.direction) }
+    if let recorder = datagrams[key] {
+      lastPacketMattered = true
+      return recorder.receive(packet, direction: key.direction)
+    }
     guard datagrams.count < limits.datagramFlows,
       let recorder = DatagramRecorder(
         key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)
     else { return }
     connectionCount += 1
     datagrams[key] = recorder
+    lastPacketMattered = true
     recorder.receive(packet, direction: key.direction)
   }
 
@@ -132,7 +147,7 @@ public struct HandshakeTracker: ~Copyable {
     freeSlots.append(slot)
     _ = table.remove(recorder.key)
     bufferedBytes -= recorder.bufferedBytes
-    finished.append(recorder.finish())
+    if !recorder.isTold { finished.append(recorder.finish()) }
   }
 
   /// The connection that an entry was made for, if it still lives.
@@ -151,7 +166,7 @@ public struct HandshakeTracker: ~Copyable {
         openQueue.append(entry)
         continue
       }
-      evictedConnections += 1
+      if !recorder.isTold { evictedConnections += 1 }
       return finish(entry.slot)
     }
   }
@@ -165,6 +180,7 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Ends what is closed or quiet at `now`; live captures call it on a timer as well.
   public mutating func sweep(now: Timestamp) {
+    if let timing = limits.live { tellDecided(now: now, timing) }
     while let entry = closedQueue.first {
       if let recorder = recorder(of: entry) {
         guard now.seconds(since: recorder.lastTime) >= limits.lingerSeconds else { break }
@@ -184,10 +200,39 @@ public struct HandshakeTracker: ~Copyable {
       looks -= 1
       guard let recorder = recorder(of: entry) else { continue }
       let quiet = now.seconds(since: recorder.lastTime)
-      if quiet >= limits.idleSeconds || recorder.isHalfOpen && quiet >= limits.halfOpenSeconds {
+      // One that was told is remembered for long: its next packet must not pass for a new connection.
+      if quiet >= limits.idleSeconds * (recorder.isTold ? 12 : 1)
+        || !recorder.isTold && recorder.isHalfOpen && quiet >= limits.halfOpenSeconds
+      {
         finish(entry.slot)
       } else {
         openQueue.append(entry)
+      }
+    }
+  }
+
+  // MARK: Live
+
+  private mutating func awaitLook(_ recorder: ConnectionRecorder, _ slot: Int, _ now: Timestamp) {
+    recorder.isAwaitingLook = true
+    lookQueue.append(SlotQueue.Entry(slot: slot, connection: recorder.index, time: now))
+  }
+
+  /// Tells the stories that have come to their point: each connection is looked at a little after its packets, not at each.
+  private mutating func tellDecided(now: Timestamp, _ timing: LiveTiming) {
+    while let entry = lookQueue.first {
+      let age = now.seconds(since: entry.time)
+      // Far in the future: the clock was set back.
+      guard age >= timing.quiet || age < -1 else { break }
+      _ = lookQueue.popFirst()
+      guard let recorder = recorder(of: entry) else { continue }
+      recorder.isAwaitingLook = false
+      let buffered = recorder.bufferedBytes
+      if let story = recorder.tellableStory(now: now, timing: timing) {
+        bufferedBytes -= buffered
+        finished.append(story)
+      } else if recorder.awaitsTime {
+        awaitLook(recorder, entry.slot, now)
       }
     }
   }

@@ -1,9 +1,13 @@
+import PacketCapture
+
 /// First in, first out, without moving what waits. Entries may outlive their connection: a slot that was given out again
 /// holds a connection with another index.
 struct SlotQueue {
   struct Entry {
     var slot: Int
     var connection: Int
+    /// When the entry was made, where that matters.
+    var time = Timestamp(nanoseconds: 0)
   }
 
   private var entries: [Entry] = []

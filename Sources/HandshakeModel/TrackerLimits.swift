@@ -18,6 +18,8 @@ public struct TrackerLimits: Sendable, Hashable {
   public var lingerSeconds = 2.0
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12
+  /// When to tell a story before its connection is forgotten; nil for when the capture was made before.
+  public var live: LiveTiming?
 
   public init() {}
 }

@@ -26,6 +26,8 @@ import Glibc
     }
     unsafe self.handle = handle
     unsafe descriptor = pcap_get_selectable_fd(handle)
+    // Programs started meanwhile must not inherit the right to read all packets.
+    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     // Where libpcap counts in nanoseconds, `tv_usec` holds them.
     timeUnit = unsafe pcap_get_tstamp_precision(handle) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000
     interface = unsafe CaptureInterface(

@@ -1,0 +1,173 @@
+import ArgumentParser
+import Glibc
+import HandshakeModel
+import PacketCapture
+import Reporting
+
+/// `tlswhy capture`: handshakes as they happen.
+struct Capture: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch handshakes live: a line as each completes, a verdict as soon as one fails.",
+    discussion: """
+      Words after the options are a filter as tcpdump takes it:  tlswhy capture -i lo port 8443
+
+      Needs the capability CAP_NET_RAW (sudo, or once: sudo setcap cap_net_raw+ep "$(command -v tlswhy)"). Started by
+      sudo it becomes the invoking user as soon as the interfaces are open; started by root itself it becomes nobody.
+
+      Ctrl-C, SIGTERM and SIGHUP end it after the packets that have arrived; SIGUSR1 prints statistics. Exit status: 0
+      nothing failed, 1 at least one connection failed, 3 an interface vanished or a file could not be written, 4 no
+      permission to capture.
+      """)
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The interface; may be repeated; any for all. Default: as tcpdump chooses.", valueName: "name"))
+  var interface: [String] = []
+
+  @Argument(help: ArgumentHelp("Capture only packets that match this filter (pcap-filter).", valueName: "filter"))
+  var filter: [String] = []
+
+  @Option(
+    name: [.customShort("w"), .long],
+    help: ArgumentHelp("Keep the packets in a pcapng file; - is standard output.", valueName: "file"))
+  var write: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Begin a new file after a size (100M) or a time (10m, 1h).", valueName: "limit"))
+  var rotate: RotationLimit?
+
+  @Option(name: .long, help: ArgumentHelp("Keep only the newest files of --rotate.", valueName: "n"))
+  var keep: Int?
+
+  @Flag(name: .long, help: "Write only the packets of handshakes, and those that end connections.")
+  var handshakesOnly = false
+
+  @Flag(name: .long, help: "Report only connections that failed.")
+  var failuresOnly = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Bytes to capture of each packet.", valueName: "bytes"))
+  var snaplen = 262_144
+
+  @Option(
+    name: [.customShort("B"), .long],
+    help: ArgumentHelp("The kernel's buffer for each interface, in KiB.", valueName: "KiB"))
+  var bufferSize = 8192
+
+  @Flag(name: [.customShort("p"), .long], help: "Do not make the interface promiscuous.")
+  var noPromiscuous = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Stop after so many packets.", valueName: "packets"))
+  var count: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Stop after this time (90, 5m, 1h).", valueName: "time"))
+  var duration: TimeSpan?
+
+  @Option(name: .long, help: ArgumentHelp("A SYN unanswered for so long is a failure.", valueName: "time"))
+  var connectTimeout = TimeSpan(seconds: 10)
+
+  @Option(
+    name: .long, help: ArgumentHelp("A handshake that does not go on for so long is a failure.", valueName: "time"))
+  var handshakeTimeout = TimeSpan(seconds: 10)
+
+  @Option(name: .long, help: ArgumentHelp("Forget a connection without packets for so long.", valueName: "time"))
+  var idleTimeout = TimeSpan(seconds: 300)
+
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    guard report.format == .text || report.format == .json else {
+      throw ValidationError("capture writes text or json; keep the packets with -w and use analyze for the rest")
+    }
+    if rotate != nil || keep != nil || handshakesOnly {
+      guard write != nil else { throw ValidationError("--rotate, --keep and --handshakes-only need -w") }
+      if rotate != nil, write == "-" { throw ValidationError("--rotate needs a file, not standard output") }
+      if keep != nil, rotate == nil { throw ValidationError("--keep needs --rotate") }
+    }
+    if write == "-", report.output == nil || report.output == "-", report.format == .json {
+      throw ValidationError("packets and JSON cannot share standard output; name a file with --output")
+    }
+    if let keep, keep < 1 { throw ValidationError("--keep needs at least 1") }
+    if let count, count < 1 { throw ValidationError("--count needs at least 1") }
+    guard snaplen > 0, bufferSize > 0, bufferSize < 2_097_152 else {
+      throw ValidationError("--snaplen and --buffer-size must be positive, the buffer below 2 GiB")
+    }
+  }
+
+  func run() throws {
+    var session = try open()
+    let status = session.run()
+    if status != .success { throw status }
+  }
+
+  /// Opens interfaces and files, then gives up what only that needed.
+  private func open() throws -> CaptureSession {
+    do throws(CaptureError) {
+      let capture = try LiveCapture(
+        LiveOptions(
+          interfaces: interface, filter: filter.joined(separator: " "), snapLength: snaplen,
+          bufferSize: bufferSize << 10, isPromiscuous: !noPromiscuous))
+      CaptureSignals.handle(stopping: capture.stopper)
+      let owner = UserIdentity.invokingSudo
+      let interfaces = capture.interfaces
+      let file = try write.map { path throws(CaptureError) in
+        try CaptureFile(
+          path: path, interfaces: interfaces,
+          rotation: rotate.map { CaptureRotation(size: $0.size, time: $0.time?.duration, keep: keep) },
+          comments: ["tlswhy \(CommandLine.arguments.dropFirst().joined(separator: " "))"], owner: owner)
+      }
+      let screen = try openScreen(owner: owner)
+      // Files of a rotation yet to come are root's where root itself captures: it stays, without its powers.
+      try Privileges.drop(to: owner ?? (rotate == nil ? .nobody : nil))
+      announce(interfaces)
+      return CaptureSession(
+        capture: capture, file: file,
+        reporter: LiveReporter(
+          asJSON: report.format == .json, failuresOnly: failuresOnly, verbose: report.verbose, text: report.text),
+        screen: screen, plan: plan(interfaces), text: report.text)
+    } catch {
+      throw Failure(error.exitStatus, error.description)
+    }
+  }
+
+  private func openScreen(owner: UserIdentity?) throws(CaptureError) -> LiveScreen {
+    var descriptor: Int32 = write == "-" ? 2 : 1
+    if let output = report.output, output != "-" {
+      descriptor = unsafe Glibc.open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw CaptureError(.unwritable(SystemError.text(errno)), path: output) }
+      if let owner { _ = fchown(descriptor, owner.user, owner.group) }
+    }
+    return LiveScreen(descriptor: descriptor, hasStatusLine: Terminal.isErrorTerminal && !report.quiet)
+  }
+
+  private func announce(_ interfaces: [CaptureInterface]) {
+    guard !report.quiet else { return }
+    let names = interfaces.map(\.name).joined(separator: ", ")
+    let words = filter.isEmpty ? "" : " for \(filter.joined(separator: " "))"
+    Output.complain(raw: "listening on \(names)\(words); Ctrl-C ends")
+  }
+
+  private func plan(_ interfaces: [CaptureInterface]) -> CaptureSession.Plan {
+    var limits = TrackerLimits()
+    var timing = LiveTiming()
+    timing.connecting = connectTimeout.seconds
+    timing.answering = handshakeTimeout.seconds
+    limits.live = timing
+    limits.idleSeconds = idleTimeout.seconds
+    // The last segments of a connection whose story is told must not pass for a new one.
+    limits.lingerSeconds = 5
+    return CaptureSession.Plan(
+      limits: limits, packetLimit: count, duration: duration, handshakesOnly: handshakesOnly, quiet: report.quiet,
+      name: interfaces.map(\.name).joined(separator: ", "))
+  }
+}
+
+extension CaptureError {
+  /// How the program ends for it.
+  var exitStatus: ExitStatus {
+    switch kind {
+    case .capturePermission: .notPermitted
+    case .badFilter: .usage
+    default: .inputUnreadable
+    }
+  }
+}

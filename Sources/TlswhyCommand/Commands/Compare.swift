@@ -1,0 +1,151 @@
+import ArgumentParser
+import Diagnosis
+import Glibc
+import HandshakeModel
+import PacketCapture
+import Reporting
+import TLSProtocol
+
+/// `tlswhy compare`: runs two commands and says why the second fails.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a command that works and one that fails, and say why.",
+    discussion: """
+      tlswhy compare --working 'curl -k https://localhost:8443/' --failing 'java Client'
+
+      Both are given to sh, one after the other. Their output is not shown; what they write is evidence, and so are the
+      TLS secrets of programs that honour SSLKEYLOGFILE. Packets are told apart as record does it.
+
+      Exit status: 0 the same outcome, 1 a divergence was found, 4 no permission to capture.
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("The command that works.", valueName: "command"))
+  var working: String
+
+  @Option(name: .long, help: ArgumentHelp("The command that fails.", valueName: "command"))
+  var failing: String
+
+  @Option(name: .long, help: ArgumentHelp("End each command after this time.", valueName: "time"))
+  var timeout = TimeSpan(seconds: 120)
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Keep both captures, working.pcapng and failing.pcapng, in this directory.", valueName: "directory"))
+  var keep: String?
+
+  @Option(name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"))
+  var serverLog: String?
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Capture on this interface only; may be repeated.", valueName: "name"))
+  var interface: [String] = []
+
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    let folder = try Self.folder(keep)
+    var files = ["working", "failing"].map { "\(folder)/\($0).pcapng" }
+    files += ["working", "failing"].map { "\(folder)/\($0).keylog" }
+    defer {
+      for path in keep == nil ? files : Array(files.suffix(2)) { unsafe unlink(path) }
+      if keep == nil { unsafe rmdir(folder) }
+    }
+    let (first, second) = try record(files, folder)
+    remark(working, first)
+    remark(failing, second)
+    var stories = try [files[0], files[1]].enumerated().map { index, path in
+      try story(path, secrets: (index == 0 ? first : second).secrets)
+    }
+    let logs = LogEvidence(client: LogReader.read(second.errors, side: .client), server: try serverFindings())
+    // The commands say more than the names of files that are about to go.
+    if keep == nil { (stories[0].name, stories[1].name) = (working, failing) }
+    let comparison = Comparison(working: stories[0], failing: stories[1], logs: logs)
+    try report.openOutput()
+    write(comparison, working: stories[0], failing: stories[1])
+    Output.flush()
+    if comparison.causes.first?.code != CauseCode.none { throw ExitStatus.found }
+  }
+
+  private func record(
+    _ files: [String], _ folder: String
+  ) throws(Failure) -> (CommandRecorder.Outcome, CommandRecorder.Outcome) {
+    do throws(CaptureError) {
+      var capture = try CommandRecorder.open(interfaces: interface)
+      if keep == nil, let user = UserIdentity.invokingSudo { unsafe chown(folder, user.user, user.group) }
+      let owner = try RecordingUser.assume()
+      var recorder = CommandRecorder(
+        arguments: ["/bin/sh", "-c", working], path: files[0], keyLogPath: files[2], timeLimit: timeout,
+        isolatesOutput: true, owner: owner)
+      do throws(Failure) {
+        let first = try recorder.run(on: &capture)
+        (recorder.arguments, recorder.path, recorder.keyLogPath) = (["/bin/sh", "-c", failing], files[1], files[3])
+        return (first, try recorder.run(on: &capture))
+      } catch {
+        throw CaptureError(.capture(error.message), path: "record")
+      }
+    } catch {
+      throw Failure(error.exitStatus, error.description)
+    }
+  }
+
+  private func remark(_ command: String, _ outcome: CommandRecorder.Outcome) {
+    if outcome.frames == 0 { Output.complain("`\(command)` sent no packets that could be seen") }
+    if outcome.isTimedOut { Output.complain("`\(command)` was ended after \(timeout.defaultValueDescription)") }
+    if outcome.exitCode == 127 { Output.complain("`\(command)` could not be run: \(firstLine(outcome.errors))") }
+    if report.verbose {
+      Output.complain("`\(command)` ended with exit code \(outcome.exitCode)")
+      Output.complain(raw: String(decoding: outcome.errors, as: UTF8.self))
+    }
+  }
+
+  private func firstLine(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.prefix { $0 != 0x0A }.prefix(200), as: UTF8.self)
+  }
+
+  private func story(_ path: String, secrets: [UInt8]) throws(Failure) -> CaptureStory {
+    var keys = KeyLog()
+    keys.append(lines: secrets)
+    do throws(CaptureError) {
+      return try CaptureStory(path: path, keyLog: keys.isEmpty ? nil : keys)
+    } catch {
+      throw Failure(.inputUnreadable, error.description)
+    }
+  }
+
+  private func serverFindings() throws(Failure) -> LogFindings? {
+    guard let serverLog else { return nil }
+    return LogReader.read(try TextFile.read(serverLog), side: .server)
+  }
+
+  private func write(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
+    switch report.format {
+    case .text: Output.write(report.text.render(comparison, working: working, failing: failing))
+    case .json:
+      var json = JSONReport()
+      Output.write(
+        json.render(
+          comparison, working: working, failing: failing,
+          workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
+          failingCauses: comparison.causes))
+    case .html: Output.write(HTMLReport().render(comparison, working: working, failing: failing))
+    case .markdown: Output.write(MarkdownReport().render(comparison, working: working, failing: failing))
+    }
+  }
+
+  /// The directory for both captures: the user's, or one that is deleted in the end.
+  private static func folder(_ path: String?) throws(Failure) -> String {
+    if let path {
+      guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else {
+        throw Failure(.inputUnreadable, "\(path): cannot be made: \(SystemError.text(errno))")
+      }
+      return path
+    }
+    let parent = Terminal.environment("TMPDIR") ?? "/tmp"
+    var template = Array("\(parent)/tlswhy-XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else {
+      throw Failure(.inputUnreadable, "\(parent): cannot be written: \(SystemError.text(errno))")
+    }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

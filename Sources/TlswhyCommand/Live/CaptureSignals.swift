@@ -1,0 +1,45 @@
+import Glibc
+import PacketCapture
+import Synchronization
+
+/// What signals ask of a live capture: INT, TERM and HUP end it, USR1 asks for statistics.
+///
+/// A second request to end takes the signal's own course: whoever presses Ctrl-C twice does not want to wait.
+enum CaptureSignals {
+  private static let stopDescriptor = Atomic<Int32>(-1)
+  private static let stopSignal = Atomic<Int32>(0)
+  private static let statisticsRequests = Atomic<Int>(0)
+
+  /// The signal that ended the capture; 0 where none did.
+  static var received: Int32 { stopSignal.load(ordering: .relaxed) }
+
+  /// Whether statistics were asked for since the last call.
+  static func takeStatisticsRequest() -> Bool { statisticsRequests.exchange(0, ordering: .relaxed) > 0 }
+
+  /// From here on signals end the capture that `stopper` belongs to, and writing to a closed pipe is an error.
+  static func handle(stopping stopper: CaptureStopper) {
+    stopSignal.store(0, ordering: .relaxed)
+    stopDescriptor.store(stopper.descriptor, ordering: .releasing)
+    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+      signal(number) { number in CaptureSignals.stop(number) }
+    }
+    signal(SIGUSR1) { _ in CaptureSignals.statisticsRequests.wrappingAdd(1, ordering: .relaxed) }
+  }
+
+  private static func stop(_ number: Int32) {
+    guard stopSignal.exchange(number, ordering: .relaxed) == 0 else {
+      signal(number, SIG_DFL)
+      raise(number)
+      return
+    }
+    CaptureStopper.stop(stopDescriptor.load(ordering: .acquiring))
+  }
+
+  /// nohup and shells that start something in the background ignore signals on purpose.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+}

@@ -1,0 +1,173 @@
+import Glibc
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+
+/// Runs a command and captures what it does on the network.
+///
+/// Everything is captured, on every interface, the loopback included: only then can a service on `localhost` be reached as
+/// always. ``FlowOwners`` then tells which packets are the command's.
+struct CommandRecorder {
+  var arguments: [String]
+  /// The pcapng file to write.
+  var path: String
+  /// Where the command shall log its TLS secrets.
+  var keyLogPath: String?
+  /// The command is ended after this time.
+  var timeLimit: TimeSpan?
+  /// Keeps what the command writes away from this program's output.
+  var isolatesOutput = false
+  var owner: UserIdentity?
+
+  /// How long after the command's end its last packets may arrive.
+  private static let grace = Duration.milliseconds(200)
+  /// The kernel gathers frames for so many milliseconds.
+  private static let batchTime = 10
+  private static let killDelay = Duration.seconds(2)
+
+  struct Outcome {
+    var exitCode: Int32
+    var errors: [UInt8]
+    var frames: Int
+    var secrets: [UInt8]
+    var drops: UInt64
+    var isTimedOut: Bool
+  }
+
+  static func open(interfaces: [String]) throws(CaptureError) -> LiveCapture {
+    try LiveCapture(
+      LiveOptions(
+        interfaces: interfaces.isEmpty ? ["any"] : interfaces, filter: "tcp or udp or icmp or icmp6",
+        bufferSize: 32 << 20, isPromiscuous: false, batchTime: batchTime))
+  }
+
+  /// Runs the command to its end.
+  func run(on capture: inout LiveCapture) throws(Failure) -> Outcome {
+    let before = capture.statistics.reduce(0) { $0 &+ $1.droppedByKernel }
+    let logged = secrets().count
+    do throws(CaptureError) {
+      // Whether the file can be written shows before the command has run in vain.
+      var file = try CaptureWriter(path: path, comments: ["command: \(commandLine)"], owner: owner)
+      try file.finish()
+    } catch {
+      throw Failure(.inputUnreadable, error.description)
+    }
+    let spool = path + ".recording"
+    defer { unsafe unlink(spool) }
+    var environment: [String: String] = [:]
+    if let keyLogPath { environment["SSLKEYLOGFILE"] = Self.absolute(keyLogPath) }
+    let child = try ChildProcess(arguments, environment: environment, isolatesOutput: isolatesOutput)
+    do throws(CaptureError) {
+      var (owners, isTimedOut) = try record(child, on: &capture, to: spool)
+      let secrets = Array(secrets().dropFirst(logged))
+      let statistics = capture.statistics
+      let frames = try keep(from: spool, of: &owners, child, secrets, capture.interfaces)
+      return Outcome(
+        exitCode: child.exitCode ?? 0, errors: child.errors.bytes, frames: frames, secrets: secrets,
+        drops: statistics.reduce(0) { $0 &+ $1.droppedByKernel } &- before, isTimedOut: isTimedOut)
+    } catch {
+      // The command is not left alone: what it does still matters to whoever started it.
+      while child.exitCode == nil {
+        child.attend()
+        usleep(10_000)
+      }
+      throw Failure(.inputUnreadable, error.description)
+    }
+  }
+
+  // MARK: Recording
+
+  private func record(
+    _ child: ChildProcess, on capture: inout LiveCapture, to spool: String
+  ) throws(CaptureError) -> (FlowOwners, isTimedOut: Bool) {
+    var owners = FlowOwners(root: child.identifier)
+    var decoder = FrameDecoder()
+    var writer = try CaptureWriter(path: spool)
+    for interface in capture.interfaces { try writer.addInterface(interface) }
+    let clock = ContinuousClock()
+    let start = clock.now
+    var end: ContinuousClock.Instant?
+    var isTimedOut = false
+    while true {
+      switch try capture.next(timeout: .milliseconds(Self.batchTime)) {
+      case .frame(let frame):
+        if let facts = FrameFacts.read(frame, with: &decoder),
+          owners.observe(facts, interface: Self.interfaceIndex(of: frame))
+        {
+          try writer.write(frame)
+        }
+      case .idle: break
+      case .ended: end = end ?? clock.now - Self.grace
+      }
+      child.attend()
+      owners.pollIfDue()
+      let now = clock.now
+      if end == nil, child.exitCode != nil { end = now }
+      if let end, now - end >= Self.grace { break }
+      if end == nil, let timeLimit, now - start >= timeLimit.duration {
+        child.send(signal: isTimedOut && now - start >= timeLimit.duration + Self.killDelay ? SIGKILL : SIGTERM)
+        isTimedOut = true
+      }
+    }
+    try writer.finish()
+    return (owners, isTimedOut)
+  }
+
+  /// On `any`, the index of the interface that a frame passed (LINKTYPE_LINUX_SLL2); else the capture's own.
+  private static func interfaceIndex(of frame: borrowing Frame) -> UInt32 {
+    guard frame.linkType == .linuxCooked2, frame.bytes.byteCount >= 8 else { return UInt32(clamping: frame.interface) }
+    return (4..<8).reduce(0) { $0 << 8 | UInt32(unsafe frame.bytes.unsafeLoad(fromByteOffset: $1, as: UInt8.self)) }
+  }
+
+  // MARK: Keeping what is the command's
+
+  private func keep(
+    from spool: String, of owners: inout FlowOwners, _ child: ChildProcess, _ secrets: [UInt8],
+    _ interfaces: [CaptureInterface]
+  ) throws(CaptureError) -> Int {
+    var comments = ["command: \(commandLine)", "exit code: \(child.exitCode ?? 0)"]
+    if !child.errors.isEmpty {
+      comments.append("standard error:\n" + String(decoding: child.errors.bytes, as: UTF8.self))
+    }
+    var writer = try CaptureWriter(
+      path: path, comments: comments, application: "tlswhy \(ProgramVersion.text)", owner: owner)
+    for interface in interfaces { try writer.addInterface(interface) }
+    if !secrets.isEmpty { try writer.write(secrets: secrets) }
+    var source = try PacketSource(path: spool)
+    var decoder = FrameDecoder()
+    while let frame = try source.next() {
+      guard let facts = FrameFacts.read(frame, with: &decoder) else { continue }
+      if owners.keeps(facts, interface: Self.interfaceIndex(of: frame)) { try writer.write(frame) }
+    }
+    try writer.finish()
+    return writer.framesWritten
+  }
+
+  /// What stands in the key log by now.
+  private func secrets() -> [UInt8] {
+    guard let keyLogPath else { return [] }
+    return (try? ProcessFile.read(keyLogPath, limit: 1 << 26)) ?? []
+  }
+
+  private var commandLine: String {
+    arguments.map(Self.quoted).joined(separator: " ")
+  }
+
+  /// As it could be typed into a shell.
+  private static func quoted(_ argument: String) -> String {
+    let plain =
+      !argument.isEmpty
+      && argument.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./:=@%+,".unicodeScalars.contains($0)
+      }
+    return plain
+      ? argument
+      : "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
+    defer { unsafe free(folder) }
+    return unsafe String(cString: folder) + "/" + path
+  }
+}

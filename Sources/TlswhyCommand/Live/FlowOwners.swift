@@ -1,0 +1,140 @@
+import Glibc
+import NetworkProtocols
+import PacketCapture
+
+/// Tells a command's packets from everybody else's.
+///
+/// The kernel's socket lists say which process holds a socket, for as long as it lives. The socket of a refused
+/// connection lives for microseconds and is in no list when one looks. So a connection is the command's if one of its
+/// ends was seen in the command's hands; or if it was opened from this host while the command ran and nobody else was
+/// seen to hold it. The second kind may be another process's, where that one opens and closes within milliseconds.
+struct FlowOwners {
+  private struct Record {
+    /// Whose SYN came first; nil where none was captured.
+    var client: Flow?
+    /// On `any` one packet may pass several interfaces; each direction's first one counts.
+    var interfaces: [Flow: UInt32] = [:]
+  }
+
+  private var tree: ProcessTree
+  private var records: [Flow: Record] = [:]
+  private var own: Set<Flow> = []
+  private var ownPorts: Set<UInt16> = []
+  /// How often a flow's socket was seen in hands that are not the command's.
+  private var foreign: [Flow: Int] = [:]
+  private var foreignPorts: [UInt16: Int] = [:]
+  private let localAddresses: Set<IPAddress>
+  private var lastPoll = ContinuousClock.now - .seconds(1)
+
+  /// Seen twice in no hand of the command's: between two looks the command's new processes are found.
+  private static let certainty = 2
+  private static let pollInterval = Duration.milliseconds(15)
+  private static let shortestPause = Duration.milliseconds(2)
+
+  init(root: pid_t) {
+    tree = ProcessTree(root: root)
+    localAddresses = Self.addressesOfThisHost()
+  }
+
+  // MARK: While the command runs
+
+  /// Looks who holds which socket, if the last look is a while ago.
+  mutating func pollIfDue() {
+    if ContinuousClock.now - lastPoll >= Self.pollInterval { poll() }
+  }
+
+  mutating func poll() {
+    // Sockets first: one that is opened in between is missed, and not taken for somebody else's.
+    let sockets = Socket.tcp()
+    let datagrams = Socket.udp()
+    tree.update()
+    let inodes = tree.socketInodes()
+    for socket in sockets {
+      if inodes.contains(socket.inode) { own.insert(socket.flow) } else { foreign[socket.flow, default: 0] += 1 }
+    }
+    for socket in datagrams {
+      let port = socket.flow.local.port
+      if inodes.contains(socket.inode) { ownPorts.insert(port) } else { foreignPorts[port, default: 0] += 1 }
+    }
+    lastPoll = ContinuousClock.now
+  }
+
+  /// Notes a frame; false where it is surely somebody else's.
+  mutating func observe(_ facts: FrameFacts, interface: UInt32) -> Bool {
+    if facts.kind == .tcp {
+      if facts.isSYN, records[facts.flow] == nil, !own.contains(facts.flow),
+        ContinuousClock.now - lastPoll >= Self.shortestPause
+      {
+        poll()
+      }
+      let key = self.key(facts.flow)
+      if facts.isSYN, records[key]?.client == nil { records[key, default: Record()].client = facts.flow }
+      if records[key]?.interfaces[facts.flow] == nil {
+        records[key, default: Record()].interfaces[facts.flow] = interface
+      }
+    }
+    return isOwn(facts) || !isForeign(facts)
+  }
+
+  // MARK: When it has ended
+
+  /// Whether a frame belongs to the command.
+  func keeps(_ facts: FrameFacts, interface: UInt32) -> Bool {
+    switch facts.kind {
+    case .tcp:
+      if let first = records[key(facts.flow)]?.interfaces[facts.flow], first != interface { return false }
+      return keepsConnection(facts.flow)
+    case .udp: return keepsDatagram(facts.flow)
+    case .icmp: return facts.quotesUDP ? keepsDatagram(facts.flow) : keepsConnection(facts.flow)
+    }
+  }
+
+  private func keepsConnection(_ flow: Flow) -> Bool {
+    if own.contains(flow) || own.contains(flow.reversed) { return true }
+    guard let client = records[key(flow)]?.client, foreign[client, default: 0] < Self.certainty else { return false }
+    return client.local.address.isLoopback || localAddresses.contains(client.local.address)
+  }
+
+  /// Of datagrams nobody saw the owner of, only lookups of names are kept.
+  private func keepsDatagram(_ flow: Flow) -> Bool {
+    if ownPorts.contains(flow.local.port) || ownPorts.contains(flow.remote.port) { return true }
+    guard flow.local.port == 53 || flow.remote.port == 53 else { return false }
+    let port = flow.local.port == 53 ? flow.remote.port : flow.local.port
+    return foreignPorts[port, default: 0] == 0
+  }
+
+  private func isOwn(_ facts: FrameFacts) -> Bool {
+    own.contains(facts.flow) || own.contains(facts.flow.reversed)
+  }
+
+  private func isForeign(_ facts: FrameFacts) -> Bool {
+    guard facts.kind == .tcp, let client = records[key(facts.flow)]?.client else { return false }
+    return foreign[client, default: 0] >= Self.certainty + 1
+  }
+
+  /// One key for both directions.
+  private func key(_ flow: Flow) -> Flow { flow.local < flow.remote ? flow : flow.reversed }
+
+  private static func addressesOfThisHost() -> Set<IPAddress> {
+    let texts = (try? NetworkInterface.list())?.flatMap(\.addresses) ?? []
+    return Set(texts.compactMap { IPAddress(hostText: String($0.prefix { $0 != "%" })) })
+  }
+}
+
+extension IPAddress {
+  /// Reads what inet_ntop(3) writes.
+  init?(hostText text: String) {
+    var four = in_addr()
+    var six = in6_addr()
+    if unsafe inet_pton(AF_INET, text, &four) == 1 {
+      self.init(ipv4: UInt32(bigEndian: four.s_addr))
+    } else if unsafe inet_pton(AF_INET6, text, &six) == 1 {
+      let words = unsafe withUnsafeBytes(of: &six) { raw in
+        (0..<2).map { unsafe UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
+      }
+      self.init(ipv6High: words[0], low: words[1])
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Diagnosis
+import Glibc
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import Reporting
+
+/// Turns connections whose story is told into lines, and counts them.
+struct LiveReporter {
+  private(set) var tally = Tally()
+  private let asJSON: Bool
+  private let failuresOnly: Bool
+  private let verbose: Bool
+  private let line: LiveLine
+  private let text: TextReport
+  private var json = JSONReport()
+  private var writer = JSONWriter(reservingCapacity: 64 * 1024)
+  private var peers = WorkingPeers()
+  /// Connections that came to nothing while the service is known over the other address family: the client may be
+  /// about to try that one by itself.
+  private var held: [(connection: Connection, until: Timestamp)] = []
+
+  /// How long a client takes to go on with the next address (RFC 8305 §5 says 250 ms).
+  private static let fallbackPatience: Int64 = 350_000_000
+
+  init(asJSON: Bool, failuresOnly: Bool, verbose: Bool, text: TextReport) {
+    self.asJSON = asJSON
+    self.failuresOnly = failuresOnly
+    self.verbose = verbose
+    self.text = text
+    line = LiveLine(style: text.style, width: text.width, utcOffset: Self.utcOffset)
+  }
+
+  mutating func report(_ connection: Connection, now: Timestamp, on screen: inout LiveScreen) {
+    if connection.outcome == .incomplete, connection.network.isStartMissing {
+      if connection.transcript.isTLS { tally.underWay += 1 }
+      return
+    }
+    guard connection.isReported else { return }
+    tally.count(connection)
+    peers.remember(connection)
+    if connection.network.synAck == nil, peers.otherFamily(than: connection) != nil {
+      held.append((connection, Timestamp(nanoseconds: now.nanoseconds &+ Self.fallbackPatience)))
+    } else {
+      write(connection, to: &screen)
+    }
+  }
+
+  /// Reports what was held back until `now`.
+  mutating func release(now: Timestamp, on screen: inout LiveScreen) {
+    while let first = held.first, first.until <= now {
+      held.removeFirst()
+      write(first.connection, to: &screen)
+    }
+  }
+
+  private mutating func write(_ connection: Connection, to screen: inout LiveScreen) {
+    let causes = peers.diagnose(connection)
+    let isFailure = connection.outcome == .failed
+    if let code = causes.first?.code, code != CauseCode.none { tally.codes[code, default: 0] += 1 }
+    if failuresOnly, !isFailure { return }
+    if connection.outcome == .incomplete, !verbose { return }
+    if asJSON {
+      json.append(connection, causes: causes, to: &writer)
+      screen.write(writer.bytes)
+      writer.removeAll()
+    } else if verbose, isFailure {
+      screen.write(text.render(connection, causes: causes, detail: .brief))
+    } else {
+      screen.write(line.render(connection, causes: causes))
+    }
+  }
+
+  private static var utcOffset: Int {
+    var now = time(nil)
+    var local = unsafe tm()
+    guard unsafe localtime_r(&now, &local) != nil else { return 0 }
+    return unsafe local.tm_gmtoff
+  }
+}

@@ -1,0 +1,68 @@
+import Diagnosis
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+/// Connections that worked lately, by the port of their server: what a failing one is compared with.
+struct WorkingPeers {
+  private var byPort: [UInt16: [Connection]] = [:]
+  private static let portLimit = 128
+  private static let connectionsPerPort = 6
+
+  mutating func remember(_ connection: Connection) {
+    guard connection.outcome == .established else { return }
+    let port = connection.server.port
+    if byPort[port] == nil, byPort.count >= Self.portLimit { byPort.removeAll() }
+    var known = byPort[port] ?? []
+    known.removeAll { $0.server == connection.server && $0.name == connection.name }
+    if known.count >= Self.connectionsPerPort { known.removeFirst() }
+    known.append(connection)
+    byPort[port] = known
+  }
+
+  /// The causes of a failure, compared with what works where that is known.
+  func diagnose(_ connection: Connection) -> [Cause] {
+    guard connection.outcome == .failed, let working = partner(of: connection) else {
+      return Diagnosis.diagnose(connection)
+    }
+    return Diagnosis.diagnose(
+      Inquiry(
+        attempt: Attempt(connections: [connection], lookups: []), connection: connection,
+        workingAttempt: Attempt(connections: [working], lookups: []), working: working))
+  }
+
+  /// A connection to the same server for the same name; or, where the failing one did not even get an answer, one over
+  /// the other address family that the client did not try by itself.
+  private func partner(of connection: Connection) -> Connection? {
+    let known = byPort[connection.server.port] ?? []
+    if let same = known.last(where: { $0.server == connection.server && $0.mayShareName(with: connection) }) {
+      return same
+    }
+    guard !known.contains(where: { $0.isFallback(of: connection) }) else { return nil }
+    return otherFamily(than: connection)
+  }
+
+  /// The same service on the same host over the other address family, as far as addresses tell: both are the loopback's.
+  func otherFamily(than connection: Connection) -> Connection? {
+    guard connection.server.address.isLoopback, connection.outcome == .failed else { return nil }
+    return byPort[connection.server.port]?.last {
+      $0.server.address.isLoopback && $0.server.address.isIPv4 != connection.server.address.isIPv4
+    }
+  }
+}
+
+extension Connection {
+  fileprivate var name: String? { transcript.clientHellos.last?.value.serverName }
+
+  fileprivate func mayShareName(with other: Connection) -> Bool {
+    guard let name, let otherName = other.name else { return true }
+    return name == otherName
+  }
+
+  /// The client went on to this one by itself when the other came to nothing.
+  fileprivate func isFallback(of failed: Connection) -> Bool {
+    server.address.isIPv4 != failed.server.address.isIPv4 && started >= failed.started
+      && started.seconds(since: failed.ended) < 0.35
+  }
+}
