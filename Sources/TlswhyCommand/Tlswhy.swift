@@ -15,7 +15,9 @@ struct Tlswhy: ParsableCommand {
       4 no permission to capture.
       """,
     version: ProgramVersion.text,
-    subcommands: [Diff.self, Analyze.self, Show.self, Capture.self, Record.self, Compare.self, Interfaces.self, Explain.self]
+    subcommands: [
+      Diff.self, Analyze.self, Show.self, Capture.self, Record.self, Compare.self, Interfaces.self, Explain.self,
+    ]
   )
 
   /// Runs the command line. Every way to end leads through ``ExitStatus``.
