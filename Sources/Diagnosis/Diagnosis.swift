@@ -25,7 +25,10 @@ public enum Diagnosis {
 
   /// The causes of one connection's failure, most likely first; exactly one, `none`, where nothing failed.
   public static func diagnose(_ connection: Connection, logs: LogEvidence = LogEvidence()) -> [Cause] {
-    diagnose(Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs))
+    // Only a working connection to compare with casts doubt on a completed handshake.
+    if connection.outcome == .established { return [success(connection)] }
+    return diagnose(
+      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs))
   }
 
   /// The causes of an attempt's failure, most likely first.
@@ -34,7 +37,8 @@ public enum Diagnosis {
       // Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
       let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
       let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, isFirst: $0 == 0) }
-      return doubts.first.map { $0.strength >= Finding.likely } == true ? causes : [success(inquiry)] + causes
+      return doubts.first.map { $0.strength >= Finding.likely } == true
+        ? causes : [success(inquiry.connection)] + causes
     }
     let findings = merge(rules.flatMap { $0.explain(inquiry) })
     let strongest = findings.first?.strength ?? 0
@@ -71,8 +75,8 @@ public enum Diagnosis {
     }
   }
 
-  private static func success(_ inquiry: Inquiry) -> Cause {
-    guard let connection = inquiry.connection else {
+  private static func success(_ connection: Connection?) -> Cause {
+    guard let connection else {
       return Cause(.none, "Nothing failed", confidence: .likely, evidence: [])
     }
     let version = connection.negotiatedVersion?.displayName ?? "TLS"
@@ -85,8 +89,11 @@ public enum Diagnosis {
           "\(connection.server) answered with \(version)\(connection.serverHello.map { ", \($0.value.cipherSuite.name)" } ?? ""), and both sides finished"
         )
       ],
-      nextSteps: NextSteps.for(code: .none, client: nil, server: nil, context: RemedyContext()))
+      nextSteps: stepsBehindSuccess)
   }
+
+  /// The same for every connection that nothing is wrong with, which most are.
+  private static let stepsBehindSuccess = NextSteps.for(code: .none)
 
   private static func undecided(_ inquiry: Inquiry) -> Finding {
     Finding(

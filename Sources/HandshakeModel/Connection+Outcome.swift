@@ -130,7 +130,8 @@ extension Connection {
   /// The client's record that carries its Finished (RFC 8446 §4.4.4), alone or behind its certificate. JSSE pads each
   /// record with 16 zeros.
   public var clientFinishedRecord: ObservedRecord? {
-    encryptedRecords(from: .client).first { note in
+    transcript.records.first { note in
+      guard note.sender == .client, note.record.isEncrypted else { return false }
       if let inner = note.record.innerContentType { return inner == .handshake }
       return note.record.contentType == .applicationData && note.record.length >= 4 + 32 + 1 + 16
     }
@@ -165,8 +166,8 @@ extension Connection {
   mutating func recogniseEncryptedAlerts() {
     guard isTLS13, transcript.records.count < Transcript.recordLimit else { return }
     for role in Role.allCases {
-      guard let last = encryptedRecords(from: role).last, isAlertSized(last), last.record.innerContentType == nil,
-        isClosed
+      guard isClosed, let last = transcript.records.last(where: { $0.sender == role && $0.record.isEncrypted }),
+        isAlertSized(last), last.record.innerContentType == nil
       else { continue }
       transcript.alerts.append(
         AlertNote(

@@ -281,14 +281,7 @@ final class ConnectionRecorder {
   // MARK: The end
 
   private func settleIfDone() {
-    guard let interpreter else { return }
-    if interpreter.isIgnored { return settle() }
-    let transcript = interpreter.transcript
-    guard transcript.isTLS else { return }
-    // Long enough past the hellos that the handshake's outcome shows: both sides sent records of data.
-    let enough = limits.recordsBeforeSettling
-    if transcript.clientRecordCount >= enough, transcript.serverRecordCount >= enough { settle() }
-    if transcript.clientRecordCount + transcript.serverRecordCount >= 8 * enough { settle() }
+    if interpreter?.isDone(after: limits.recordsBeforeSettling) == true { settle() }
   }
 
   private func settle() {
@@ -360,7 +353,7 @@ final class ConnectionRecorder {
     if network.synAck == nil, let first = network.syns.first {
       return now.seconds(since: first.time) >= timing.connecting ? tell(timeout: now) : nil
     }
-    guard interpreter?.transcript.isTLS == true else { return nil }
+    guard interpreter?.isTLS == true else { return nil }
     if judged != lastTime {
       judged = lastTime
       let story = story()
@@ -373,7 +366,7 @@ final class ConnectionRecorder {
   var awaitsTime: Bool {
     if isTold { return false }
     if isClosing || network.synAck == nil && !network.syns.isEmpty { return true }
-    return interpreter?.transcript.isTLS == true && !network.isStartMissing
+    return interpreter?.isTLS == true && !network.isStartMissing
   }
 
   /// Somebody has ended the connection, or it is reported not to come about.

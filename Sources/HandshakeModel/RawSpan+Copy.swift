@@ -8,6 +8,14 @@ extension RawSpan {
     var cursor = ByteCursor(self)
     return (try? cursor.readBytes(count)) ?? []
   }
+
+  /// Appends bytes from the front until `bytes` holds `limit` of them.
+  func append(to bytes: inout [UInt8], upTo limit: Int) {
+    let room = limit &- bytes.count
+    guard room > 0 else { return }
+    let addition = prefixBytes(room)
+    if bytes.isEmpty { bytes = addition } else { bytes.append(contentsOf: addition) }
+  }
 }
 
 extension [UInt8] {

@@ -2,12 +2,11 @@ import PacketCapture
 import TLSProtocol
 
 /// Reads what the two sides of one connection say: plaintext where there is any, then TLS, whatever the port.
-struct StreamInterpreter {
+///
+/// A class, since it is large and every packet of a handshake asks it something: a copy would retain all that it holds.
+final class StreamInterpreter {
   private var writer: TranscriptWriter
-  var transcript: Transcript {
-    get { writer.transcript }
-    set { writer.transcript = newValue }
-  }
+  var transcript: Transcript { writer.transcript }
 
   private enum Mode {
     /// Too few bytes to tell.
@@ -41,10 +40,20 @@ struct StreamInterpreter {
     writer = TranscriptWriter(certificates: certificates)
   }
 
-  /// Nothing of interest can follow: long plaintext in both directions.
-  var isIgnored: Bool { client.mode == .ignored && server.mode == .ignored }
+  /// TLS was recognised, from either side.
+  var isTLS: Bool { writer.transcript.isTLS }
 
-  mutating func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
+  /// Nothing of interest can follow: long plaintext in both directions, or both sent `enough` records, so many that the
+  /// handshake's outcome shows.
+  func isDone(after enough: Int) -> Bool {
+    if client.mode == .ignored, server.mode == .ignored { return true }
+    guard writer.transcript.isTLS else { return false }
+    let fromClient = writer.transcript.clientRecordCount
+    let fromServer = writer.transcript.serverRecordCount
+    return fromClient >= enough && fromServer >= enough || fromClient + fromServer >= 8 * enough
+  }
+
+  func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
     writer.now = moment
     keepPrefix(bytes, from: sender)
     switch mode(of: sender) {
@@ -54,7 +63,7 @@ struct StreamInterpreter {
     }
   }
 
-  mutating func skip(_ count: Int, from sender: Role) {
+  func skip(_ count: Int, from sender: Role) {
     if mode(of: sender) == .tls {
       conversation?.skip(count, from: sender)
     } else {
@@ -63,7 +72,7 @@ struct StreamInterpreter {
   }
 
   /// Notes what never became long enough to be told.
-  mutating func finish() {
+  func finish() {
     for sender in Role.allCases {
       let pending = sender == .client ? client.pending : server.pending
       if !pending.isEmpty { notePlaintext(pending, from: sender) }
@@ -73,25 +82,21 @@ struct StreamInterpreter {
 
   private func mode(of sender: Role) -> Mode { sender == .client ? client.mode : server.mode }
 
-  private mutating func withSide(_ sender: Role, _ change: (inout Side) -> Void) {
+  private func withSide(_ sender: Role, _ change: (inout Side) -> Void) {
     if sender == .client { change(&client) } else { change(&server) }
   }
 
-  private mutating func keepPrefix(_ bytes: RawSpan, from sender: Role) {
-    let kept = sender == .client ? transcript.clientPrefix.count : transcript.serverPrefix.count
-    let room = Transcript.prefixLimit - kept
-    guard room > 0 else { return }
-    let addition = bytes.prefixBytes(room)
+  private func keepPrefix(_ bytes: RawSpan, from sender: Role) {
     if sender == .client {
-      transcript.clientPrefix.append(contentsOf: addition)
+      bytes.append(to: &writer.transcript.clientPrefix, upTo: Transcript.prefixLimit)
     } else {
-      transcript.serverPrefix.append(contentsOf: addition)
+      bytes.append(to: &writer.transcript.serverPrefix, upTo: Transcript.prefixLimit)
     }
   }
 
   // MARK: Telling TLS from plaintext
 
-  private mutating func decide(_ bytes: RawSpan, from sender: Role) {
+  private func decide(_ bytes: RawSpan, from sender: Role) {
     var buffer = sender == .client ? client.pending : server.pending
     if buffer.isEmpty, TLSConversation.looksLikeTLS(bytes, from: sender) == true {
       return startTLS(from: sender, with: bytes)
@@ -140,21 +145,21 @@ struct StreamInterpreter {
     return nil
   }
 
-  private mutating func startTLS(from sender: Role, with bytes: RawSpan) {
-    transcript.isTLS = true
+  private func startTLS(from sender: Role, with bytes: RawSpan) {
+    writer.transcript.isTLS = true
     if sender == .client {
-      transcript.clientTLSOffset = client.plaintextBytes
+      writer.transcript.clientTLSOffset = client.plaintextBytes
     } else {
-      transcript.serverTLSOffset = server.plaintextBytes
+      writer.transcript.serverTLSOffset = server.plaintextBytes
     }
     withSide(sender) { $0.mode = .tls }
     if conversation == nil { conversation = TLSConversation(keyLog: keys.keyLog) }
     converse(bytes, from: sender)
   }
 
-  private mutating func notePlaintext(_ bytes: [UInt8], from sender: Role) {
-    guard transcript.plaintext.count < Self.plaintextNoteLimit else { return }
-    transcript.plaintext.append(
+  private func notePlaintext(_ bytes: [UInt8], from sender: Role) {
+    guard writer.transcript.plaintext.count < Self.plaintextNoteLimit else { return }
+    writer.transcript.plaintext.append(
       PlaintextNote(
         frame: now.frame, time: now.time, sender: sender, kind: PlaintextRecognizer.kind(of: bytes, from: sender),
         excerpt: PlaintextRecognizer.excerpt(bytes)))
@@ -162,11 +167,14 @@ struct StreamInterpreter {
 
   // MARK: Noting what TLS shows
 
-  private mutating func converse(_ bytes: RawSpan, from sender: Role) {
-    guard var conversation else { return }
-    // Taken out for the call: two exclusive borrows of self would collide.
-    self.conversation = nil
-    conversation.receive(bytes, from: sender, frame: now.frame) { event in writer.note(event) }
-    self.conversation = conversation
+  private func converse(_ bytes: RawSpan, from sender: Role) {
+    Self.converse(bytes, from: sender, in: &conversation, to: &writer)
+  }
+
+  /// Both are changed in place: taking the conversation out for the call would copy all its state for each packet.
+  private static func converse(
+    _ bytes: RawSpan, from sender: Role, in conversation: inout TLSConversation?, to writer: inout TranscriptWriter
+  ) {
+    conversation?.receive(bytes, from: sender, frame: writer.now.frame) { event in writer.note(event) }
   }
 }
