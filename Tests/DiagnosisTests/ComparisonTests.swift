@@ -1,0 +1,151 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// Which connections of two captures belong together, and what the differences between them mean.
+@Suite struct ComparisonTests {
+  private func story(_ connections: Connection...) -> CaptureStory {
+    var story = CaptureStory(name: "test")
+    story.connections = connections.enumerated().map {
+      var connection = $1
+      connection.index = $0 + 1
+      return connection
+    }
+    return story
+  }
+
+  private func moved(_ connection: Connection, port: UInt16? = nil, address: UInt32? = nil) -> Connection {
+    var connection = connection
+    if let port { connection.server.port = port }
+    if let address { connection.server.address = IPAddress(ipv4: address) }
+    return connection
+  }
+
+  private let failure = FixtureBuilder.refused(by: .handshakeFailure).ended()
+
+  @Test func theFailureWithTheSameGoalIsChosenAmongOthers() {
+    let noise = moved(
+      FixtureBuilder.refused(.offer(name: "ads.test"), by: .protocolVersion).ended(), port: 8080, address: 1)
+    let comparison = Comparison(
+      working: story(FixtureBuilder.established()),
+      failing: story(noise, failure, FixtureBuilder.established(.offer(name: "x.test"))))
+    #expect(comparison.failingConnection?.index == 2)
+    #expect(comparison.workingConnection?.index == 1)
+    #expect(comparison.notes.isEmpty)
+  }
+
+  @Test func thePartnerWithTheSameNameAndPlaceIsChosen() {
+    let other = FixtureBuilder.established(.offer(name: "x.test"))
+    let comparison = Comparison(working: story(other, FixtureBuilder.established(), other), failing: story(failure))
+    #expect(comparison.workingConnection?.index == 2)
+  }
+
+  @Test func capturesWithoutACommonGoalAreSaidToHaveNone() {
+    let working = moved(FixtureBuilder.established(.offer(name: "x.test")), port: 8080, address: 1)
+    let comparison = Comparison(working: story(working), failing: story(failure))
+    #expect(comparison.failingConnection?.index == 1)
+    let none = Comparison(working: story(), failing: story(failure))
+    #expect(none.workingConnection == nil && none.divergence == nil && none.differences.isEmpty)
+    #expect(none.notes.count == 1)
+  }
+
+  @Test func anEmptyFailingCaptureIsSaidToBeOne() {
+    let comparison = Comparison(working: story(FixtureBuilder.established()), failing: story())
+    #expect(comparison.causes.map(\.code) == [.captureIncomplete])
+    #expect(comparison.causes.first?.nextSteps.isEmpty == false)
+    #expect(comparison.failing == nil)
+  }
+
+  @Test func aFailureBelowTLSThatTheClientGotOverIsNone() {
+    var refused = FixtureBuilder(server: Endpoint(address: IPAddress(ipv6High: 1, low: 1), port: 443))
+    refused.syn()
+    refused.reset(.server)
+    var success = FixtureBuilder.established()
+    success.started.nanoseconds += 1_000_000_000
+    let comparison = Comparison(working: story(FixtureBuilder.established()), failing: story(refused.ended(), success))
+    #expect(comparison.causes.map(\.code) == [CauseCode.none])
+    #expect(comparison.failingConnection?.index == 2)
+  }
+
+  @Test func withinOneCaptureTheFailedIsHeldAgainstTheWorking() {
+    let comparison = Comparison(
+      within: story(
+        FixtureBuilder.established(), FixtureBuilder.refused(.offer(groups: [0x0018]), by: .handshakeFailure).ended()))
+    #expect(comparison.workingConnection?.index == 1 && comparison.failingConnection?.index == 2)
+    #expect(comparison.causes.first?.code == .tlsGroup)
+    let fine = Comparison(within: story(FixtureBuilder.established()))
+    #expect(fine.causes.map(\.code) == [CauseCode.none])
+  }
+
+  @Test func aDifferenceThatExplainsTheFailureIsDecisiveAndOthersAreNot() throws {
+    let failing = FixtureBuilder.refused(
+      .offer(suites: [0xc02f, 0x1301, 0xc02b], groups: [0x0018], protocols: []), by: .handshakeFailure
+    ).ended()
+    let comparison = Comparison(working: FixtureBuilder.established(.offer(protocols: ["h2"])), failing: failing)
+    #expect(comparison.causes.first?.code == .tlsGroup)
+    func relevance(_ field: String) -> Relevance? { comparison.differences.first { $0.field == field }?.relevance }
+    #expect(relevance("client_hello.supported_groups") == .decisive)
+    #expect(relevance("client_hello.cipher_suite_order") == .benign)
+    #expect(relevance("client_hello.alpn") == .benign)
+    #expect(relevance("client_hello.cipher_suites") == nil, "the same set in another order is no difference")
+    #expect(relevance("client_hello.server_name") == nil)
+    #expect(relevance("outcome") == .related)
+    #expect(comparison.divergence?.stage == .clientHello)
+    #expect(comparison.divergence?.failingFrames.isEmpty == false)
+    #expect(comparison.divergence?.workingFrames.isEmpty == false)
+  }
+
+  @Test func whereNothingFailedNoDifferenceMatters() {
+    let comparison = Comparison(
+      working: FixtureBuilder.established(.offer(protocols: ["h2"], length: 600)), failing: FixtureBuilder.established()
+    )
+    #expect(!comparison.differences.isEmpty)
+    #expect(comparison.differences.allSatisfy { $0.relevance == .benign && !$0.note.isEmpty })
+    #expect(comparison.divergence == nil)
+  }
+
+  @Test func fieldsHaveDistinctNamesInTheOrderOfStages() {
+    let fields = FieldComparison.Field.all
+    #expect(Set(fields.map(\.name)).count == fields.count)
+    let order = Stage.allCases
+    let places = fields.compactMap { order.firstIndex(of: $0.stage) }
+    #expect(places.count == fields.count)
+  }
+
+  @Test func everyCauseOfAFailureHasAStage() {
+    for code in CauseCode.allCases {
+      #expect((code.stage == nil) == (code == CauseCode.none || code == .captureIncomplete), "\(code)")
+    }
+  }
+
+  @Test func onlyWhatMayBeAboutTLSIsReported() {
+    #expect(FixtureBuilder.established().isReported && failure.isReported)
+    var plain = FixtureBuilder()
+    plain.connect()
+    plain.say(.client, .httpRequest, "GET / HTTP/1.1")
+    plain.say(.server, .httpResponse, "HTTP/1.1 200 OK")
+    plain.fin(.server)
+    #expect(!plain.ended().isReported)
+    var refused = FixtureBuilder()
+    refused.syn()
+    refused.reset(.server)
+    #expect(refused.ended().isReported)
+    var closed = FixtureBuilder()
+    closed.connect()
+    closed.fin(.server)
+    #expect(closed.ended().isReported)
+  }
+
+  @Test func hostileTextIsEscapedAndShortened() {
+    #expect(Escaped.text("a\u{1b}[31m\u{202e}b") == "a\\u{1b}[31m\\u{202e}b")
+    #expect(Escaped.text(String(repeating: "x", count: 200)).count == 121)
+    #expect(Escaped.text("naïve 名") == "naïve 名")
+    #expect(Escaped.list([String]()) == "none")
+    #expect(Escaped.list(["a", "b", "c"], limit: 2) == "a, b and 1 more")
+    #expect(Escaped.list([CipherSuite(rawValue: 0x0a0a), CipherSuite(rawValue: 0x1301)]) == "TLS_AES_128_GCM_SHA256")
+  }
+}

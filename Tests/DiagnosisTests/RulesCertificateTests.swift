@@ -1,0 +1,252 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// The same certificate, turned down in other words: recorded connections whose alert is exchanged.
+@Suite struct RulesCertificateTests {
+  /// The failing connection of a recorded pair, with the client's alert replaced.
+  private func refusal(_ id: String, by alert: AlertDescription?) throws -> Inquiry {
+    let fixture = try Fixture.named(id)
+    var connection = try #require(
+      try fixture.story(.failing).connections.first { $0.transcript.serverCertificates != nil })
+    let index = try #require(connection.transcript.alerts.firstIndex { $0.sender == .client })
+    connection.transcript.alerts[index].alert = alert.map { Alert(level: .fatal, description: $0) }
+    connection.transcript.alerts[index].isEncrypted = alert == nil
+    return Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection)
+  }
+
+  private func said(_ id: String, by alert: AlertDescription?) throws -> [CauseCode: Int] {
+    Rule.serverCertificate.said(try refusal(id, by: alert))
+  }
+
+  @Test(
+    arguments: [
+      (AlertDescription.certificateExpired, 97), (.badCertificate, 97), (.certificateUnknown, 97), (.unknownCA, 70),
+      (.handshakeFailure, 78), (.unexpectedMessage, nil), (.protocolVersion, nil),
+    ] as [(AlertDescription, Int?)])
+  func anExpiredCertificateIsWeighedByTheAlert(alert: AlertDescription, strength: Int?) throws {
+    #expect(try said("expired12-openssl-gnutls", by: alert)[.certExpired] == strength)
+  }
+
+  @Test(arguments: [
+    (AlertDescription.badCertificate, 93), (.certificateUnknown, 93), (.certificateExpired, 44), (.internalError, 75),
+  ]) func anotherNameIsWeighedByTheAlert(alert: AlertDescription, strength: Int) throws {
+    #expect(try said("name12-haproxy-go", by: alert)[.certNameMismatch] == strength)
+  }
+
+  @Test(arguments: [
+    (AlertDescription.unsupportedCertificate, 94), (.certificateUnknown, 94), (.unknownCA, 50), (.handshakeFailure, 76),
+  ]) func theWrongUsageIsWeighedByTheAlert(alert: AlertDescription, strength: Int) throws {
+    #expect(try said("usage-client-eku-java12", by: alert)[.certUsage] == strength)
+  }
+
+  @Test func aRevocationIsWhatTheClientSays() throws {
+    #expect(try said("untrusted12-nginx-gnutls", by: .certificateRevoked)[.certRevoked] == 97)
+    #expect(try said("untrusted12-nginx-gnutls", by: .badCertificateStatusResponse)[.certRevoked] == 92)
+    #expect(try said("untrusted12-nginx-gnutls", by: .unknownCA)[.certRevoked] == nil)
+  }
+
+  @Test func trustIsBlamedOnlyWhereTheCertificateHasNoFaultOfItsOwn() throws {
+    let sound = try said("untrusted12-nginx-gnutls", by: .badCertificate)
+    let expired = try said("expired12-openssl-gnutls", by: .badCertificate)
+    let trust: Set<CauseCode> = [.certUntrusted, .certIncompleteChain]
+    #expect(sound.filter { trust.contains($0.key) }.values.max() ?? 0 >= Finding.likely)
+    #expect(expired.filter { trust.contains($0.key) }.values.max() ?? 0 < Finding.likely)
+  }
+
+  @Test func aClientThatIsContentHasNoCertificateProblem() throws {
+    for fixture in ["expired12-openssl-gnutls", "name12-haproxy-go"] {
+      var inquiry = try refusal(fixture, by: .badCertificate)
+      inquiry.connection?.outcome = .established
+      inquiry.attempt.connections[0].outcome = .established
+      inquiry.ending = inquiry.connection.map(Ending.init)
+      #expect(Rule.serverCertificate.explain(inquiry).isEmpty)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (0, "RSA", Int?.none), (1023, "RSA", 1), (1024, "RSA", 0), (2047, "RSA", 0), (2048, "RSA", nil), (1024, "DSA", 0),
+      (192, "EC", 1), (223, "EC", 1), (224, "EC", nil), (256, "Ed25519", nil),
+    ] as [(Int, String, Int?)])
+  func keysAreWeakBelowWhatPoliciesAccept(bits: Int, algorithm: String, isBroken: Int?) {
+    var facts = CertificateFacts()
+    facts.keyAlgorithm = algorithm
+    facts.keyBits = bits == 0 ? nil : bits
+    #expect(facts.weakness(ignoringSignature: false).map { $0.isBroken ? 1 : 0 } == isBroken)
+  }
+
+  @Test(arguments: ["md5WithRSAEncryption", "sha1WithRSAEncryption", "ecdsa-with-SHA1", "md2WithRSAEncryption"])
+  func oldDigestsAreBrokenButNotOnARoot(algorithm: String) {
+    var facts = CertificateFacts()
+    facts.signatureAlgorithm = algorithm
+    #expect(facts.weakness(ignoringSignature: false)?.isBroken == true)
+    #expect(facts.weakness(ignoringSignature: true) == nil)
+    facts.signatureAlgorithm = "sha256WithRSAEncryption"
+    #expect(facts.weakness(ignoringSignature: false) == nil)
+  }
+
+  // MARK: A certificate that nobody sees
+
+  @Test(
+    arguments: [
+      (AlertDescription.certificateExpired, CauseCode.certExpired, 90), (.certificateRevoked, .certRevoked, 95),
+      (.badCertificateStatusResponse, .certRevoked, 88), (.unsupportedCertificate, .certUsage, 82),
+      (.unknownCA, .certUntrusted, 86), (.badCertificate, .certRejected, 88), (.certificateUnknown, .certRejected, 88),
+      (.handshakeFailure, .certRejected, 58), (.internalError, .certRejected, 58), (nil, .certRejected, 80),
+    ] as [(AlertDescription?, CauseCode, Int)])
+  func aHiddenCertificateIsJudgedByTheAlertAlone(alert: AlertDescription?, code: CauseCode, strength: Int) {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, alert)
+    builder.fin(.client)
+    #expect(Rule.hiddenCertificate.said(builder.inquiry())[code] == strength)
+  }
+
+  @Test func alertsThatHaveNothingToDoWithCertificatesSayNothingOfOne() {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, .unexpectedMessage)
+    #expect(Rule.hiddenCertificate.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test func leavingWithoutAWordAtOnceIsARefusalAndAfterAWaitLessSo() {
+    var builder = FixtureBuilder.flight13()
+    builder.fin(.client)
+    #expect(Rule.hiddenCertificate.said(builder.inquiry()) == [.certRejected: 74])
+    builder = .flight13()
+    builder.wait(5)
+    builder.fin(.client)
+    #expect(Rule.hiddenCertificate.said(builder.inquiry()) == [.certRejected: 50])
+  }
+
+  @Test func aServerThatLeavesHasNotTurnedItsOwnCertificateDown() {
+    var builder = FixtureBuilder.flight13()
+    builder.fin(.server)
+    #expect(Rule.hiddenCertificate.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test func aHelloWithoutANameMayHaveBeenShownAnotherCertificate() {
+    var builder = FixtureBuilder.flight13(.offer(name: nil))
+    builder.alert(.client, nil)
+    builder.fin(.client)
+    let said = Rule.hiddenCertificate.said(builder.inquiry(working: FixtureBuilder.established()))
+    #expect(said == [.certRejected: 80, .tlsSNIMissing: 66])
+  }
+
+  // MARK: Client certificates
+
+  private func flight(_ lengths: [Int], then alert: AlertDescription?, isWordless: Bool = false) -> FixtureBuilder {
+    var builder = FixtureBuilder.flight13()
+    for length in lengths { builder.encrypted(.client, length) }
+    if !isWordless { builder.alert(.server, alert) }
+    builder.fin(.server)
+    return builder
+  }
+
+  @Test func certificateRequiredIsCertain() {
+    #expect(
+      Rule.clientCertificate.said(flight([25, 53], then: .certificateRequired).inquiry()) == [.certClientRequired: 97])
+  }
+
+  @Test(arguments: [
+    ([25, 53], CauseCode.certClientRequired, 88), ([41, 69], .certClientRequired, 88), ([61], .certClientRequired, 88),
+    ([77], .certClientRequired, 88), ([900, 280, 53], .certClientRejected, 82), ([1200, 69], .certClientRejected, 82),
+    ([53], .tlsDecrypt, 68), ([69], .tlsDecrypt, 68), ([120, 53], .certClientRequired, 64),
+  ]) func theSizesOfTheClientsFlightTellWhatWasInIt(lengths: [Int], code: CauseCode, strength: Int) {
+    #expect(Rule.clientCertificate.said(flight(lengths, then: nil).inquiry()) == [code: strength])
+  }
+
+  @Test func aWordlessCloseOnAFinishedAloneIsWeak() {
+    #expect(Rule.clientCertificate.said(flight([53], then: nil, isWordless: true).inquiry()) == [.tlsDecrypt: 48])
+  }
+
+  @Test func alertsThatSayOtherwiseAreNotAboutTheCertificate() {
+    #expect(Rule.clientCertificate.explain(flight([25, 53], then: .decodeError).inquiry()).isEmpty)
+  }
+
+  /// TLS 1.2, where request and answer stand in the clear.
+  private func visible(
+    _ chain: [Certificate]?, then alert: AlertDescription?, by role: Role = .server
+  ) -> FixtureBuilder {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+    builder.answer(.answer(version: 0x0303, suite: 0xc02f))
+    builder.message(.server, .serverHelloDone)
+    let (frame, time) = (builder.frame, builder.now)
+    builder.transcript {
+      $0.certificateRequest = Observed(
+        CertificateRequest(certificateTypes: [1], signatureSchemes: [], authorities: []), frame: frame, time: time)
+      $0.clientCertificates = chain.map { Observed($0, frame: frame, time: time) }
+    }
+    if chain != nil { builder.message(.client, .certificate) }
+    if let alert { builder.alert(role, alert) }
+    builder.fin(role)
+    return builder
+  }
+
+  @Test(
+    arguments: [
+      (AlertDescription.handshakeFailure, 95), (.badCertificate, 95), (nil, 95), (.decryptError, 60),
+      (.badRecordMAC, 60),
+    ] as [(AlertDescription?, Int)])
+  func anEmptyCertificateIsWhatTheServerRefuses(alert: AlertDescription?, strength: Int) {
+    #expect(Rule.clientCertificate.said(visible([], then: alert).inquiry()) == [.certClientRequired: strength])
+  }
+
+  @Test(
+    arguments: [
+      (AlertDescription.unknownCA, 95), (.certificateExpired, 95), (.handshakeFailure, 84), (.decryptError, 74),
+      (.noApplicationProtocol, nil),
+    ] as [(AlertDescription, Int?)])
+  func aCertificateThatWasSentIsRejectedByTheAlert(alert: AlertDescription, strength: Int?) {
+    let said = Rule.clientCertificate.said(visible([Certificate(der: [0x30, 0])], then: alert).inquiry())
+    #expect(said[.certClientRejected] == strength)
+    #expect(said.count == (strength == nil ? 0 : 1))
+  }
+
+  @Test func aRequestThatIsNotAnsweredIsWeaker() {
+    #expect(Rule.clientCertificate.said(visible(nil, then: .handshakeFailure).inquiry()) == [.certClientRequired: 76])
+  }
+
+  @Test func aClientThatWalksAwayFromTheRequestIsWeakestAndNotWhereItBlamesTheServersCertificate() {
+    #expect(
+      Rule.clientCertificate.said(visible(nil, then: .handshakeFailure, by: .client).inquiry()) == [
+        .certClientRequired: 46
+      ])
+    #expect(Rule.clientCertificate.explain(visible(nil, then: .unknownCA, by: .client).inquiry()).isEmpty)
+  }
+
+  // MARK: After the handshake
+
+  @Test func aClientThatLeavesAtOnceIsDoubtedOnlyBesideOneThatStays() throws {
+    let working = FixtureBuilder.established()
+    for (isAbrupt, strength) in [(true, 66), (false, 50)] {
+      var builder = FixtureBuilder.flight13()
+      builder.encrypted(.client, 53)
+      if !isAbrupt { builder.alert(.client, nil) }
+      builder.fin(.client)
+      let connection = builder.ended(.established)
+      let alone = Diagnosis.diagnose(connection)
+      #expect(alone.map(\.code) == [CauseCode.none])
+      let inquiry = Inquiry(
+        attempt: Attempt(connections: [connection], lookups: []), connection: connection,
+        workingAttempt: Attempt(connections: [working], lookups: []), working: working)
+      #expect(Rule.leftAfterHandshake.said(inquiry) == [.certRejected: strength])
+      let codes = Diagnosis.diagnose(inquiry).map(\.code)
+      #expect(codes == (isAbrupt ? [.certRejected] : [CauseCode.none, .certRejected]))
+    }
+  }
+
+  @Test func aServerThatEndsAnEstablishedConnectionLeavesNoDoubt() {
+    var builder = FixtureBuilder.flight13()
+    builder.encrypted(.client, 53)
+    builder.fin(.server)
+    let inquiry = Inquiry(
+      attempt: Attempt(connections: [builder.ended(.established)], lookups: []),
+      connection: builder.ended(.established),
+      working: FixtureBuilder.established())
+    #expect(Rule.leftAfterHandshake.explain(inquiry).isEmpty)
+  }
+}

@@ -1,0 +1,269 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// What a server says of a hello, and what a hello that it took before says about that.
+@Suite struct RulesNegotiationTests {
+  // MARK: Names
+
+  @Test(
+    arguments: [
+      (AlertDescription.unrecognizedName, 96, 96), (.missingExtension, 82, 95), (.accessDenied, 66, 90),
+      (.internalError, 66, 90), (.handshakeFailure, 40, 72), (.decodeError, nil, nil),
+    ] as [(AlertDescription, Int?, Int?)])
+  func anAlertToAHelloWithoutANameIsWeighed(alert: AlertDescription, alone: Int?, besideAName: Int?) {
+    let builder = FixtureBuilder.refused(.offer(name: nil), by: alert)
+    #expect(Rule.serverName.said(builder.inquiry())[.tlsSNIMissing] == alone)
+    let working = FixtureBuilder.established()
+    #expect(Rule.serverName.said(builder.inquiry(working: working))[.tlsSNIMissing] == besideAName)
+  }
+
+  @Test func aSilentCloseOnAHelloWithoutANameCountsOnlyWhereTheOtherHadOne() {
+    var builder = FixtureBuilder.greeted(.offer(name: nil))
+    builder.reset(.server)
+    #expect(Rule.serverName.explain(builder.inquiry()).isEmpty)
+    #expect(Rule.serverName.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsSNIMissing: 82])
+    let nameless = FixtureBuilder.established(.offer(name: nil))
+    #expect(Rule.serverName.explain(builder.inquiry(working: nameless)).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (AlertDescription.unrecognizedName, 96, 96), (.accessDenied, 60, 88), (.internalError, nil, 74),
+      (.handshakeFailure, nil, 74), (.decodeError, nil, nil),
+    ] as [(AlertDescription, Int?, Int?)])
+  func anAlertToANameIsWeighedByTheNameThatWorks(alert: AlertDescription, sameName: Int?, otherName: Int?) {
+    let builder = FixtureBuilder.refused(.offer(name: "other.test"), by: alert)
+    let same = FixtureBuilder.established(.offer(name: "other.test"))
+    #expect(Rule.serverName.said(builder.inquiry(working: same))[.tlsSNIUnrecognized] == sameName)
+    #expect(
+      Rule.serverName.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsSNIUnrecognized] == otherName)
+  }
+
+  @Test func aWarningAboutANameEndsNothing() {
+    var builder = FixtureBuilder.greeted()
+    let note = AlertNote(
+      frame: 6, time: builder.now, sender: .server,
+      alert: Alert(level: .warning, description: .unrecognizedName), isEncrypted: false, recordLength: 2)
+    builder.transcript { $0.alerts.append(note) }
+    #expect(Rule.serverName.explain(builder.inquiry()).isEmpty)
+    #expect(Ending(builder.ended()).manner == .silence)
+  }
+
+  // MARK: Versions
+
+  @Test func aServersProtocolVersionAlertIsCertain() {
+    let builder = FixtureBuilder.refused(.offer(versions: [0x0301], suites: [0x002f]), by: .protocolVersion)
+    #expect(Rule.refusedVersion.said(builder.inquiry()) == [.tlsVersion: 97])
+    let finding = Rule.refusedVersion.explain(builder.inquiry(working: FixtureBuilder.established())).first
+    #expect(finding?.title.contains("the server wants TLS 1.3") == true)
+  }
+
+  @Test func aClientsProtocolVersionAlertCountsOnlyAgainstAServerHello() {
+    var builder = FixtureBuilder.greeted()
+    builder.alert(.client, .protocolVersion)
+    #expect(Rule.refusedVersion.explain(builder.inquiry()).isEmpty, "letters of plaintext read as a version")
+    builder = .greeted()
+    builder.answer(.answer(version: 0x0301, suite: 0x002f))
+    builder.alert(.client, .protocolVersion)
+    #expect(Rule.refusedVersion.said(builder.inquiry()) == [.tlsVersion: 96])
+  }
+
+  @Test func anAnswerInAVersionThatWasNotOfferedIsTheReasonToLeave() {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0304]))
+    builder.answer(.answer(version: 0x0303, suite: 0xc02f))
+    builder.fin(.client)
+    #expect(Rule.refusedVersion.said(builder.inquiry()) == [.tlsVersion: 90])
+  }
+
+  // MARK: Refused hellos
+
+  private func suspects(
+    _ offer: ClientHello, _ working: Connection?, by alert: AlertDescription = .handshakeFailure
+  )
+    -> Set<CauseCode>
+  {
+    Set(Rule.refusedHello.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working)).keys)
+  }
+
+  @Test func whatTheServerIsKnownToTakeIsNoSuspect() {
+    #expect(suspects(.offer(), FixtureBuilder.established()).isEmpty)
+    #expect(suspects(.offer(), nil).isEmpty, "an everyday offer")
+  }
+
+  @Test func eachDimensionIsSuspectedByItself() {
+    let working = FixtureBuilder.established()
+    #expect(suspects(.offer(versions: [0x0303], suites: [0x1301, 0xc02f]), working) == [.tlsVersion])
+    #expect(suspects(.offer(suites: [0x1303]), working) == [.tlsCipherSuite])
+    #expect(suspects(.offer(groups: [0x0018]), working) == [.tlsGroup])
+    #expect(suspects(.offer(schemes: [0x0804, 0x0401]), working) == [.tlsSignatureScheme])
+  }
+
+  @Test func withoutAWorkingCaptureOnlyUnusualOffersAreSuspected() {
+    #expect(suspects(.offer(versions: [0x0303], suites: [0x002f, 0x0035, 0x000a]), nil) == [.tlsCipherSuite])
+    #expect(suspects(.offer(groups: [0x0018]), nil) == [.tlsGroup])
+    #expect(suspects(.offer(schemes: [0x0807]), nil) == [.tlsSignatureScheme])
+    #expect(suspects(.offer(versions: [0x0301], suites: [0xc013, 0xc014, 0x002f]), nil).contains(.tlsVersion))
+  }
+
+  @Test func aSoleSuspectIsSuspectedMore() throws {
+    let alone = FixtureBuilder.refused(.offer(groups: [0x0018]), by: .handshakeFailure)
+    let accompanied = FixtureBuilder.refused(.offer(suites: [0x1303], groups: [0x0018]), by: .handshakeFailure)
+    let working = FixtureBuilder.established()
+    let strength = Rule.refusedHello.said(alone.inquiry(working: working))[.tlsGroup]
+    #expect(strength == 94)
+    #expect(Rule.refusedHello.said(accompanied.inquiry(working: working))[.tlsGroup] == 76)
+  }
+
+  @Test(arguments: [AlertDescription.decodeError, .unknownCA, .internalError])
+  func alertsThatSpeakOfSomethingElseLeadToNoSuspect(alert: AlertDescription) {
+    #expect(suspects(.offer(groups: [0x0018]), FixtureBuilder.established(), by: alert).isEmpty)
+  }
+
+  @Test func aSilentCloseIsHeldAgainstTheHelloOnlyAtTheSameServer() {
+    var builder = FixtureBuilder.greeted(.offer(groups: [0x0018]))
+    builder.fin(.server)
+    #expect(Rule.refusedHello.explain(builder.inquiry()).isEmpty)
+    #expect(Rule.refusedHello.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsGroup: 84])
+  }
+
+  @Test func insufficientSecurityBlamesWhoeverIsTooWeak() {
+    #expect(
+      Rule.insufficientSecurity.said(FixtureBuilder.refused(by: .insufficientSecurity).inquiry()) == [
+        .tlsCipherSuite: 64
+      ])
+    var builder = FixtureBuilder.greeted()
+    builder.answer(.answer(version: 0x0303, suite: 0x0033))
+    builder.alert(.client, .insufficientSecurity)
+    #expect(Rule.insufficientSecurity.said(builder.inquiry()) == [.tlsGroup: 66])
+  }
+
+  @Test(arguments: [(UInt16(0x0018), 95), (0x0017, 78)]) func aRetryThatLeadsNowhereIsAboutItsGroup(
+    group: UInt16, strength: Int
+  ) {
+    var builder = FixtureBuilder.greeted()
+    builder.answer(.answer(group: group, retries: true))
+    builder.alert(.client, .handshakeFailure)
+    #expect(Rule.failedRetry.said(builder.inquiry()) == [.tlsGroup: strength])
+    builder.answer(.answer(group: group))
+    #expect(Rule.failedRetry.explain(builder.inquiry()).isEmpty)
+  }
+
+  // MARK: Application protocols
+
+  @Test func noApplicationProtocolIsCertain() {
+    let builder = FixtureBuilder.refused(.offer(protocols: ["h2"]), by: .noApplicationProtocol)
+    #expect(Rule.applicationProtocol.said(builder.inquiry()) == [.tlsALPN: 97])
+  }
+
+  @Test(
+    arguments: [
+      ([String](), [String](), nil), (["mqtt"], nil, 66), (["mqtt"], [], 70), (["mqtt"], ["h2"], 86),
+      (["h2", "mqtt"], ["h2"], nil), (["h2"], ["h2", "http/1.1"], 64),
+    ] as [([String], [String]?, Int?)])
+  func aCloseAfterTheServerHelloIsHeldAgainstTheProtocols(offered: [String], working: [String]?, strength: Int?) {
+    var builder = FixtureBuilder.greeted(.offer(protocols: offered))
+    builder.answer(.answer())
+    builder.alert(.server, nil)
+    builder.fin(.server)
+    let other = working.map { FixtureBuilder.established(.offer(protocols: $0)) }
+    #expect(Rule.refusedAfterServerHello.said(builder.inquiry(working: other))[.tlsALPN] == strength)
+  }
+
+  @Test func withoutProtocolsACloseAfterTheServerHelloIsHeldAgainstTheSchemes() {
+    var builder = FixtureBuilder.greeted()
+    builder.answer(.answer())
+    builder.alert(.server, nil)
+    builder.fin(.server)
+    #expect(Rule.refusedAfterServerHello.said(builder.inquiry()) == [.tlsSignatureScheme: 52])
+    #expect(
+      Rule.refusedAfterServerHello.said(builder.inquiry(working: FixtureBuilder.established()))
+        == [.tlsSignatureScheme: 40])
+  }
+
+  // MARK: Extensions, fallback
+
+  @Test(arguments: [AlertDescription.missingExtension, .unsupportedExtension, .echRequired])
+  func alertsAboutExtensionsAreCertain(alert: AlertDescription) {
+    #expect(Rule.requiredExtension.said(FixtureBuilder.refused(by: alert).inquiry()) == [.tlsExtension: 90])
+  }
+
+  @Test func whatTLS13RequiresIsMissedWhereNothingOlderIsOffered() {
+    let bare = ClientHello.offer(versions: [0x0304], extensions: [.supportedGroups])
+    #expect(
+      Rule.requiredExtension.said(FixtureBuilder.refused(bare, by: .handshakeFailure).inquiry()) == [.tlsExtension: 88])
+    let older = ClientHello.offer(extensions: [.supportedGroups])
+    #expect(Rule.requiredExtension.explain(FixtureBuilder.refused(older, by: .handshakeFailure).inquiry()).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (AlertDescription.insufficientSecurity, 68, 86), (.handshakeFailure, 42, 56), (.internalError, nil, nil),
+    ] as [(AlertDescription, Int?, Int?)])
+  func aMissingMasterSecretIsSuspectedByTheAlert(alert: AlertDescription, alone: Int?, compared: Int?) {
+    let offer = ClientHello.offer(versions: [0x0303], suites: [0xc02f, 0x00ff])
+    let builder = FixtureBuilder.refused(offer, by: alert)
+    let working = FixtureBuilder.established(
+      .offer(versions: [0x0303], suites: [0xc02f, 0x00ff], extensions: [.extendedMasterSecret]),
+      .answer(version: 0x0303, suite: 0xc02f))
+    #expect(Rule.requiredExtension.said(builder.inquiry())[.tlsExtension] == alone)
+    #expect(Rule.requiredExtension.said(builder.inquiry(working: working))[.tlsExtension] == compared)
+    #expect(Rule.requiredExtension.explain(builder.inquiry(working: FixtureBuilder.established(offer))).isEmpty)
+  }
+
+  @Test func aClientMayInsistOnRenegotiationInfoOrTheMasterSecret() {
+    let offer = ClientHello.offer(versions: [0x0303], suites: [0xc02f, 0x00ff], extensions: [.extendedMasterSecret])
+    for (extensions, strength) in [
+      ([ExtensionType](), 86), ([.renegotiationInfo], 76), ([.renegotiationInfo, .extendedMasterSecret], nil),
+    ] as [([ExtensionType], Int?)] {
+      var builder = FixtureBuilder.greeted(offer)
+      builder.answer(.answer(version: 0x0303, suite: 0xc02f, extensions: extensions))
+      builder.alert(.client, .handshakeFailure)
+      #expect(Rule.requiredExtension.said(builder.inquiry())[.tlsExtension] == strength)
+    }
+  }
+
+  @Test func anInappropriateFallbackIsCertain() {
+    #expect(
+      Rule.inappropriateFallback.said(FixtureBuilder.refused(by: .inappropriateFallback).inquiry()) == [
+        .tlsFallback: 98
+      ])
+    #expect(Rule.inappropriateFallback.explain(FixtureBuilder.refused(by: .protocolVersion).inquiry()).isEmpty)
+  }
+
+  // MARK: Intolerance
+
+  @Test(arguments: [(250, nil), (377, nil), (378, 66), (499, 66), (500, 84), (1700, 84)] as [(Int, Int?)])
+  func aLargerHelloThatIsDroppedIsNotTolerated(length: Int, strength: Int?) {
+    var builder = FixtureBuilder.greeted(.offer(length: length))
+    builder.reset(.server)
+    #expect(Rule.intolerance.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsIntolerance] == strength)
+    #expect(Rule.intolerance.explain(builder.inquiry()).isEmpty, "nothing to compare with")
+  }
+
+  @Test func anAlertSpeaksLessOfIntoleranceWhereTheOfferExplainsIt() {
+    let working = FixtureBuilder.established()
+    func strength(_ offer: ClientHello, _ alert: AlertDescription) -> Int? {
+      Rule.intolerance.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working))[.tlsIntolerance]
+    }
+    #expect(strength(.offer(length: 600), .decodeError) == 80)
+    #expect(strength(.offer(groups: [0x0018], length: 600), .handshakeFailure) == 54)
+    #expect(strength(.offer(length: 600), .unknownCA) == nil)
+  }
+
+  @Test func aHelloThatNeverArrivedWasNotChokedOn() {
+    var builder = FixtureBuilder.greeted(.offer(length: 1700))
+    builder.wait(5)
+    builder.network { $0.client.unacknowledgedBytes = 1700 }
+    #expect(Rule.intolerance.explain(builder.inquiry(working: FixtureBuilder.established())).isEmpty)
+  }
+
+  @Test func greaseAloneIsAWeakReason() {
+    var builder = FixtureBuilder.greeted(.offer(suites: [0x0a0a, 0x1301, 0xc02f, 0xc02b]))
+    builder.fin(.server)
+    #expect(Rule.intolerance.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsIntolerance: 50])
+  }
+}

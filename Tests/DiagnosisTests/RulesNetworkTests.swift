@@ -1,0 +1,260 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// What happens below TLS, branch by branch.
+@Suite struct RulesNetworkTests {
+  // MARK: No connection
+
+  @Test func oneUnansweredSYNIsOnlyAHintAndTwoAreATimeout() {
+    var builder = FixtureBuilder()
+    builder.syn()
+    #expect(Rule.unansweredSYN.said(builder.inquiry()) == [.tcpTimeout: 45])
+    builder.wait(1)
+    builder.syn()
+    #expect(Rule.unansweredSYN.said(builder.inquiry()) == [.tcpTimeout: 93])
+    #expect(Rule.unansweredSYN.explain(builder.inquiry()).first?.evidence.first?.frames == [1, 2])
+  }
+
+  @Test func aSYNThatIsRefusedOrUnreachableIsNoTimeout() {
+    var refused = FixtureBuilder()
+    refused.syn()
+    refused.reset(.server)
+    #expect(Rule.unansweredSYN.explain(refused.inquiry()).isEmpty)
+    #expect(Rule.refusedConnection.said(refused.inquiry()) == [.tcpRefused: 94])
+    var unreachable = FixtureBuilder()
+    unreachable.syn()
+    unreachable.icmp(type: 3, code: 1)
+    #expect(Rule.unansweredSYN.explain(unreachable.inquiry()).isEmpty)
+    #expect(Rule.unreachableServer.said(unreachable.inquiry()) == [.tcpUnreachable: 94])
+  }
+
+  @Test func aResetOfTheClientsOwnIsNoRefusal() {
+    var builder = FixtureBuilder()
+    builder.syn()
+    builder.reset(.client)
+    #expect(Rule.refusedConnection.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test(arguments: [(UInt8(3), UInt8(4), false), (11, 0, false), (2, 0, true), (3, 0, true)])
+  func errorsThatDoNotSayUnreachableAreNone(type: UInt8, code: UInt8, isICMPv6: Bool) {
+    var builder = FixtureBuilder()
+    builder.syn()
+    builder.icmp(type: type, code: code, isICMPv6: isICMPv6)
+    #expect(Rule.unreachableServer.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test(arguments: [
+    (UInt8(3), UInt8(0), false, "ICMP network unreachable"), (3, 1, false, "ICMP host unreachable"),
+    (3, 2, false, "ICMP protocol unreachable"), (3, 3, false, "ICMP port unreachable"),
+    (3, 4, false, "ICMP packet too big"), (3, 9, false, "ICMP administratively prohibited"),
+    (3, 13, false, "ICMP administratively prohibited"), (3, 7, false, "ICMP destination unreachable, code 7"),
+    (11, 0, false, "ICMP time exceeded"), (5, 1, false, "ICMP type 5 code 1"),
+    (1, 0, true, "ICMPv6 no route to destination"), (1, 1, true, "ICMPv6 administratively prohibited"),
+    (1, 2, true, "ICMPv6 beyond scope of source address"), (1, 3, true, "ICMPv6 address unreachable"),
+    (1, 4, true, "ICMPv6 port unreachable"), (1, 5, true, "ICMPv6 source address failed policy"),
+    (1, 6, true, "ICMPv6 reject route to destination"), (1, 9, true, "ICMPv6 destination unreachable, code 9"),
+    (2, 0, true, "ICMPv6 packet too big"), (3, 0, true, "ICMPv6 time exceeded"), (4, 1, true, "ICMPv6 type 4 code 1"),
+  ]) func errorsAreNamed(type: UInt8, code: UInt8, isICMPv6: Bool, name: String) {
+    var builder = FixtureBuilder()
+    builder.icmp(type: type, code: code, isICMPv6: isICMPv6)
+    #expect(builder.connection.network.icmpErrors.first?.name == name)
+  }
+
+  @Test(arguments: [(0.0, "0 µs"), (-1, "0 µs"), (0.0005, "500 µs"), (0.25, "250 ms"), (1, "1.0 s"), (61.26, "61.2 s")])
+  func durationsAreWrittenShort(seconds: Double, text: String) { #expect(Seconds.text(seconds) == text) }
+
+  // MARK: Silence and early closes
+
+  @Test func silenceCountsFromTheHelloAndOnlyWhereItWasAcknowledged() {
+    var builder = FixtureBuilder.greeted()
+    builder.wait(1.5)
+    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty, "the capture may simply end")
+    builder.wait(1)
+    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
+    builder.network { $0.client.unacknowledgedBytes = 250 }
+    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test func aClientThatGivesUpSoonIsWeakerEvidenceOfSilence() {
+    var builder = FixtureBuilder.greeted()
+    builder.wait(0.2)
+    builder.fin(.client)
+    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 62])
+  }
+
+  @Test func aServerThatClosesIsNotSilent() {
+    var builder = FixtureBuilder.greeted()
+    builder.wait(5)
+    builder.fin(.server)
+    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+    #expect(Rule.closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
+  }
+
+  @Test func aFlightThatStopsIsSilenceOnlyWhenTheClientWaited() {
+    for (seconds, isSilence) in [(0.5, false), (1.9, false), (3.0, true)] {
+      var builder = FixtureBuilder.flight13()
+      builder.wait(seconds)
+      builder.fin(.client)
+      #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty == !isSilence)
+    }
+  }
+
+  @Test func aCloseBeforeAnyWordNamesTheAcceptance() {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.reset(.server)
+    let finding = Rule.closedOnAccept.explain(builder.inquiry()).first
+    #expect(finding?.evidence.first?.frames == [2, 4])
+    #expect(finding?.title.contains("RST") == true)
+  }
+
+  @Test func aServerThatSaidSomethingWasNotClosedOnAccept() {
+    #expect(Rule.closedOnAccept.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
+  }
+
+  // MARK: Resets
+
+  @Test(
+    arguments: [
+      (UInt8(60), nil), (61, nil), (251, nil), (124, nil), (200, 91), (64, 91), (30, 91),
+    ] as [(UInt8, Int?)])
+  func aResetsHopLimitTellsWhereItCameFrom(hopLimit: UInt8, strength: Int?) {
+    var builder = FixtureBuilder.greeted()
+    builder.reset(.server, hopLimit: hopLimit)
+    #expect(Rule.injectedReset.said(builder.inquiry())[.tcpResetInjected] == strength)
+  }
+
+  @Test func aSequenceNumberFarOffIsGuessed() {
+    var builder = FixtureBuilder.greeted()
+    builder.reset(.server, offset: 65_535)
+    #expect(Rule.injectedReset.explain(builder.inquiry()).isEmpty)
+    builder.reset(.server, offset: -70_000)
+    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 70])
+  }
+
+  @Test func aServerThatGoesOnAfterItsResetDidNotSendIt() {
+    var builder = FixtureBuilder.greeted()
+    builder.reset(.server)
+    builder.acknowledge(.server)
+    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 84])
+    builder.answer(.answer())
+    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 86])
+    builder = .greeted()
+    builder.reset(.server, hopLimit: 200)
+    builder.acknowledge(.server)
+    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 93])
+  }
+
+  // MARK: Path MTU
+
+  private func losing(_ lengths: [Int], passing: Int, unacknowledged: UInt64 = 1400) -> FixtureBuilder {
+    var builder = FixtureBuilder.greeted()
+    let time = builder.now
+    builder.network { network in
+      network.client.retransmissions = lengths.enumerated().map {
+        Retransmission(frame: 10 + $0, time: time, length: $1)
+      }
+      network.client.unacknowledgedBytes = unacknowledged
+      network.client.largestAcknowledgedSegment = passing
+      network.client.largestSegment = lengths.max() ?? 0
+      network.client.dataSegments = lengths.count + 1
+    }
+    return builder
+  }
+
+  @Test func largeSegmentsThatVanishWhileSmallOnesPassAreThePathsMTU() {
+    #expect(Rule.pathMTU.said(losing([1400, 1400], passing: 100).inquiry()) == [.tcpPathMTU: 88])
+    #expect(Rule.pathMTU.said(losing([1400, 1400], passing: 0).inquiry()) == [.tcpPathMTU: 78])
+    var told = losing([1400, 1400], passing: 100)
+    told.icmp(type: 3, code: 4)
+    #expect(Rule.pathMTU.said(told.inquiry()) == [.tcpPathMTU: 95])
+  }
+
+  @Test func otherLossIsNotThePathsMTU() {
+    #expect(Rule.pathMTU.explain(losing([1400], passing: 100).inquiry()).isEmpty, "one repetition is everyday loss")
+    #expect(Rule.pathMTU.explain(losing([1400, 1400], passing: 1400).inquiry()).isEmpty, "as large a one passed")
+    #expect(Rule.pathMTU.explain(losing([100, 100], passing: 0).inquiry()).isEmpty, "small segments fit everywhere")
+    #expect(
+      Rule.pathMTU.explain(losing([1400, 1400], passing: 100, unacknowledged: 0).inquiry()).isEmpty, "it arrived")
+  }
+
+  @Test func aFlightOfWhichOnlyTheEndArrivesIsThePathsMTUToo() {
+    var builder = FixtureBuilder.greeted()
+    let beyond = FrameNote(frame: 6, time: builder.now)
+    builder.network {
+      $0.server.holeBytes = 1400
+      $0.server.waitingBytes = 200
+      $0.server.firstBeyondHole = beyond
+    }
+    builder.wait(0.5)
+    #expect(Rule.pathMTU.explain(builder.inquiry()).isEmpty)
+    builder.wait(1)
+    #expect(Rule.pathMTU.said(builder.inquiry()) == [.tcpPathMTU: 84])
+  }
+
+  // MARK: Address families and names
+
+  private let overIPv6 = Endpoint(address: IPAddress(ipv6High: 0x2001_0db8 << 32, low: 1), port: 443)
+
+  @Test func theOtherFamilyIsTheCauseOnlyWhereTheServerWasNeverReached() {
+    var refused = FixtureBuilder(server: overIPv6)
+    refused.syn()
+    refused.reset(.server)
+    #expect(Rule.addressFamily.said(refused.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 97])
+    #expect(Rule.addressFamily.explain(refused.inquiry()).isEmpty)
+    var reached = FixtureBuilder(server: overIPv6)
+    reached.connect()
+    reached.hello(.offer())
+    reached.alert(.server, .handshakeFailure)
+    #expect(Rule.addressFamily.said(reached.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 40])
+  }
+
+  @Test func aClientThatTriedBothFamiliesHasNoFamilyProblem() {
+    var one = FixtureBuilder(server: overIPv6)
+    one.syn()
+    one.reset(.server)
+    var two = FixtureBuilder()
+    two.syn()
+    two.reset(.server)
+    let working = FixtureBuilder.established()
+    let inquiry = Inquiry(
+      attempt: Attempt(connections: [one.ended(), two.ended()], lookups: []), connection: one.ended(),
+      workingAttempt: Attempt(connections: [working], lookups: []), working: working)
+    #expect(Rule.addressFamily.explain(inquiry).isEmpty)
+  }
+
+  @Test(arguments: [
+    (UInt8?.none, "no answer"), (0, "without an address"), (1, "FORMERR"), (2, "SERVFAIL"), (3, "NXDOMAIN"),
+    (5, "REFUSED"), (9, "code 9"),
+  ])
+  func aNameWithoutAddressesIsNamedWithItsAnswer(code: UInt8?, text: String) throws {
+    var lookup = NameLookup(
+      name: "nx.test", type: 1, client: FixtureBuilder.client, resolver: FixtureBuilder.client,
+      queries: [FrameNote(frame: 1, time: Timestamp(nanoseconds: 0))])
+    lookup.responseCode = code
+    let finding = try #require(
+      Rule.unansweredLookup.explain(Inquiry(attempt: Attempt(connections: [], lookups: [lookup]), connection: nil))
+        .first)
+    #expect(finding.code == .dnsNoAnswer && finding.strength == 96)
+    #expect(finding.evidence.first?.text.contains(text) == true, "\(finding.evidence)")
+  }
+
+  @Test func aNameThatOneFamilyResolvedIsResolved() {
+    func lookup(_ name: String, _ type: UInt16, _ addresses: [IPAddress] = []) -> NameLookup {
+      var lookup = NameLookup(
+        name: name, type: type, client: FixtureBuilder.client, resolver: FixtureBuilder.client, queries: [])
+      lookup.addresses = addresses
+      return lookup
+    }
+    let found = [FixtureBuilder.server.address]
+    #expect(UnresolvedNames.among([lookup("a.test", 1, found), lookup("a.test", 28)]).isEmpty)
+    #expect(UnresolvedNames.among([lookup("a.test.lan", 1), lookup("a.test", 1, found)]).isEmpty)
+    #expect(UnresolvedNames.among([lookup("b.test", 1), lookup("a.test", 1, found)]).map(\.name) == ["b.test"])
+    #expect(UnresolvedNames.among([lookup("a.test", 65)]).isEmpty)
+  }
+}

@@ -1,0 +1,179 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// How findings become an answer: merged, ordered, cut, and told with evidence in order.
+@Suite struct RulesOrderTests {
+  private func log(_ side: Role, _ cause: CauseCode, _ confidence: Confidence) throws -> LogFindings {
+    // Read from a real line, then changed: findings have no other maker.
+    var findings = LogReader.read("received fatal alert: HandshakeFailure\n", side: side)
+    var finding = try #require(findings.findings.first)
+    finding.cause = cause
+    finding.confidence = confidence
+    finding.peer = nil
+    finding.time = nil
+    findings.findings = [finding]
+    return findings
+  }
+
+  @Test func everyFailedConnectionHasAnAnswer() {
+    #expect(Diagnosis.diagnose(FixtureBuilder.refused(by: .handshakeFailure).ended()).map(\.code) == [.tlsUnknown])
+    #expect(Diagnosis.diagnose(FixtureBuilder().ended(.incomplete)).map(\.code) == [.captureIncomplete])
+    #expect(Diagnosis.diagnose(FixtureBuilder.established()).map(\.code) == [CauseCode.none])
+  }
+
+  @Test func theUnknownGivesWayToAnythingKnown() {
+    let causes = Diagnosis.diagnose(FixtureBuilder.refused(.offer(groups: [0x0018]), by: .handshakeFailure).ended())
+    #expect(causes.first?.code == .tlsGroup)
+    #expect(!causes.contains { $0.code == .tlsUnknown })
+  }
+
+  @Test func strengthsBecomeConfidence() {
+    func confidence(_ strength: Int) -> Confidence { Finding(.tlsGroup, strength, "", evidence: []).confidence }
+    #expect([0, 59, 60, 89, 90, 100].map(confidence) == [.possible, .possible, .likely, .likely, .certain, .certain])
+    #expect(Confidence.possible < .likely && Confidence.likely < .certain && !(Confidence.certain < .certain))
+  }
+
+  @Test func causesStandInOrderOfStrength() {
+    // A TLS 1.0 hello that nobody takes, with old suites and no server name.
+    let offer = ClientHello.offer(
+      versions: [0x0301], suites: [0x002f, 0x0005, 0x000a], groups: [], schemes: [], name: nil)
+    let working = FixtureBuilder.established()
+    let inquiry = FixtureBuilder.refused(offer, by: .handshakeFailure).inquiry(working: working)
+    let causes = Diagnosis.diagnose(inquiry)
+    #expect(causes.first?.code == .tlsVersion)
+    #expect(causes.count > 1 && causes.count <= 5)
+    #expect(causes.map(\.confidence) == causes.map(\.confidence).sorted(by: >))
+    #expect(Set(causes.map(\.code)).count == causes.count)
+  }
+
+  @Test func packetsAndALogThatAgreeAreSurerThanEither() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, .unknownCA)
+    let alone = Diagnosis.diagnose(builder.inquiry())
+    #expect(alone.first?.code == .certUntrusted && alone.first?.confidence == .likely)
+    let logs = LogEvidence(client: try log(.client, .certUntrusted, .likely))
+    let both = Diagnosis.diagnose(builder.inquiry(logs: logs))
+    #expect(both.first?.code == .certUntrusted && both.first?.confidence == .certain)
+    #expect(both.first.map { $0.evidence.count > (alone.first?.evidence.count ?? 0) } == true)
+  }
+
+  @Test func aCertainLogOutweighsAGuess() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, nil)
+    builder.fin(.client)
+    #expect(Diagnosis.diagnose(builder.inquiry()).first?.code == .certRejected)
+    let logs = LogEvidence(client: try log(.client, .certExpired, .certain))
+    #expect(Diagnosis.diagnose(builder.inquiry(logs: logs)).first?.code == .certExpired)
+  }
+
+  @Test func aLogDoesNotOutweighWhatStandsInTheClear() throws {
+    let builder = FixtureBuilder.refused(by: .inappropriateFallback)
+    let logs = LogEvidence(server: try log(.server, .tlsCipherSuite, .certain))
+    #expect(Diagnosis.diagnose(builder.inquiry(logs: logs)).first?.code == .tlsFallback)
+  }
+
+  @Test func whatALogSaysOfTCPIsLeftToThePackets() throws {
+    let builder = FixtureBuilder.refused(by: .handshakeFailure)
+    let logs = LogEvidence(server: try log(.server, .tcpRefused, .certain))
+    #expect(!Diagnosis.diagnose(builder.inquiry(logs: logs)).contains { $0.code == .tcpRefused })
+  }
+
+  @Test func aLoggedNameIsReadInTheLightOfTheHello() throws {
+    let nameless = FixtureBuilder.refused(.offer(name: nil), by: .handshakeFailure)
+    let named = FixtureBuilder.refused(by: .handshakeFailure)
+    let unrecognized = LogEvidence(server: try log(.server, .tlsSNIUnrecognized, .certain))
+    let missing = LogEvidence(server: try log(.server, .tlsSNIMissing, .certain))
+    #expect(Diagnosis.diagnose(nameless.inquiry(logs: unrecognized)).first?.code == .tlsSNIMissing)
+    #expect(Diagnosis.diagnose(named.inquiry(logs: missing)).first?.code == .tlsSNIUnrecognized)
+  }
+
+  @Test func evidenceNamesEachFrameOnceAndInOrder() {
+    for cause in Diagnosis.diagnose(FixtureBuilder.refused(by: .protocolVersion).ended()) {
+      for evidence in cause.evidence {
+        #expect(evidence.frames == Array(Set(evidence.frames)).sorted())
+      }
+    }
+  }
+
+  // MARK: Endings
+
+  @Test func whatOneSideSaysAfterTheOtherHasLeftIsAConsequence() {
+    var builder = FixtureBuilder.greeted()
+    builder.fin(.server)
+    builder.alert(.client, .handshakeFailure)
+    let ending = Ending(builder.ended())
+    #expect(ending.ender == .server && ending.manner == .fin && ending.phase == .clientHello)
+  }
+
+  @Test func aCloseNotifyIsNoLastWord() {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, .closeNotify)
+    builder.reset(.client)
+    let ending = Ending(builder.ended())
+    #expect(ending.manner == .reset && ending.ender == .client && ending.alert == nil && ending.isSilentClose)
+  }
+
+  @Test func phasesFollowTheHandshake() {
+    var builder = FixtureBuilder()
+    builder.syn()
+    #expect(Ending(builder.ended()).phase == .connecting)
+    builder = FixtureBuilder()
+    builder.connect()
+    #expect(Ending(builder.ended()).phase == .connected)
+    builder.say(.client, .httpRequest, "GET /")
+    #expect(Ending(builder.ended()).phase == .plaintext)
+    #expect(Ending(FixtureBuilder.greeted().ended()).phase == .clientHello)
+    builder = .greeted()
+    builder.answer(.answer())
+    #expect(Ending(builder.ended()).phase == .serverHello)
+    #expect(Ending(FixtureBuilder.flight13().ended()).phase == .serverFlight)
+    builder = .flight13()
+    builder.encrypted(.client, 53)
+    #expect(Ending(builder.ended()).phase == .clientFlight)
+    #expect(Ending(FixtureBuilder.established()).phase == .established)
+    let phases: [Ending.Phase] = [
+      .connecting, .connected, .plaintext, .clientHello, .serverHello, .serverFlight, .clientFlight, .established,
+    ]
+    #expect(phases == phases.sorted())
+    #expect(Set(phases.map(\.described)).count == phases.count)
+  }
+
+  // MARK: What the capture lacks
+
+  @Test func aCaptureThatBeginsTooLateSaysSo() {
+    var builder = FixtureBuilder()
+    builder.encrypted(.server, 100)
+    builder.network { $0.isStartMissing = true }
+    #expect(Rule.incompleteCapture.said(builder.inquiry()) == [.captureIncomplete: 95])
+    #expect(
+      Rule.incompleteCapture.explain(
+        Inquiry(attempt: Attempt(connections: [], lookups: []), connection: builder.ended(.established))
+      ).isEmpty)
+  }
+
+  @Test func cutFramesOneSideAndMissingBytesAreEachAReason() {
+    var cut = FixtureBuilder.greeted()
+    cut.network { $0.truncatedFrames = 3 }
+    #expect(Rule.incompleteCapture.said(cut.inquiry()) == [.captureIncomplete: 93])
+    var oneSided = FixtureBuilder.greeted()
+    oneSided.network { $0.server.segments = 0 }
+    #expect(Rule.incompleteCapture.said(oneSided.inquiry()) == [.captureIncomplete: 92])
+    var missing = FixtureBuilder.greeted()
+    missing.network { $0.server.missingBytes = 900 }
+    #expect(Rule.incompleteCapture.said(missing.inquiry()) == [.captureIncomplete: 88])
+    missing.answer(.answer())
+    #expect(Rule.incompleteCapture.said(missing.inquiry()) == [.captureIncomplete: 66])
+    var several = cut
+    several.network { $0.server.missingBytes = 900 }
+    #expect(Rule.incompleteCapture.explain(several.inquiry()).first?.evidence.count == 2)
+  }
+
+  @Test func aWholeCaptureOfAFailureLacksNothing() {
+    #expect(Rule.incompleteCapture.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
+  }
+}

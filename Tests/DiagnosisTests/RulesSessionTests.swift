@@ -1,0 +1,192 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// Resumption, what does not verify, and what breaks the protocol.
+@Suite struct RulesSessionTests {
+  private func resuming(early: Bool = false, name: String? = "svc.test") -> ClientHello {
+    var hello = ClientHello.offer(name: name, extensions: [.supportedGroups, .keyShare] + (early ? [.earlyData] : []))
+    hello.preSharedKeyIdentities = [[1, 2, 3]]
+    return hello
+  }
+
+  // MARK: Resumption
+
+  @Test(
+    arguments: [
+      (AlertDescription.unknownPSKIdentity, 97, 97), (.decryptError, 92, 92), (.illegalParameter, 92, 92),
+      (.badRecordMAC, 74, 84), (.decodeError, 74, 84), (.handshakeFailure, 58, 58), (.unknownCA, nil, nil),
+    ] as [(AlertDescription, Int?, Int?)])
+  func anAlertToAPreSharedKeyIsWeighed(alert: AlertDescription, plain: Int?, early: Int?) {
+    #expect(Rule.resumption.said(FixtureBuilder.refused(resuming(), by: alert).inquiry())[.tlsResumption] == plain)
+    #expect(
+      Rule.resumption.said(FixtureBuilder.refused(resuming(early: true), by: alert).inquiry())[.tlsResumption] == early)
+  }
+
+  @Test func aFullHandshakeThatWorksSpeaksAgainstTheKey() {
+    let builder = FixtureBuilder.refused(resuming(), by: .handshakeFailure)
+    #expect(Rule.resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 76])
+    #expect(
+      Rule.resumption.said(builder.inquiry(working: FixtureBuilder.established(resuming()))) == [.tlsResumption: 58])
+  }
+
+  @Test func aWordlessCloseOnAKeyCountsOnlyBesideAFullHandshake() {
+    var builder = FixtureBuilder.greeted(resuming())
+    builder.fin(.server)
+    #expect(Rule.resumption.explain(builder.inquiry()).isEmpty)
+    #expect(Rule.resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 84])
+  }
+
+  @Test func aTicketIsSuspectedOnlyBesideAHelloWithoutOne() {
+    var offer = ClientHello.offer(versions: [0x0303])
+    offer.sessionTicketLength = 160
+    let builder = FixtureBuilder.refused(offer, by: .handshakeFailure)
+    #expect(Rule.resumption.explain(builder.inquiry()).isEmpty)
+    let full = FixtureBuilder.established(.offer(versions: [0x0303]), .answer(version: 0x0303, suite: 0xc02f))
+    #expect(Rule.resumption.said(builder.inquiry(working: full)) == [.tlsResumption: 82])
+    #expect(Rule.resumption.explain(FixtureBuilder.refused(offer, by: .unknownCA).inquiry(working: full)).isEmpty)
+  }
+
+  @Test func anAbbreviatedHandshakeThatFailsIsTheSessions() {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+    builder.answer(.answer(version: 0x0303, suite: 0xc02f))
+    builder.changeCipherSpec(.server)
+    builder.alert(.client, .badRecordMAC)
+    #expect(Rule.resumption.said(builder.inquiry()) == [.tlsResumption: 84])
+  }
+
+  // MARK: What does not verify
+
+  @Test(arguments: [
+    (AlertDescription.badRecordMAC, Role.client, 90), (.decryptError, .client, 80), (.badRecordMAC, .server, 92),
+    (.decryptError, .server, 92), (.decryptionFailed, .server, 92),
+  ]) func anAlertAboutDecryptionIsWeighedByWhoSaysIt(alert: AlertDescription, role: Role, strength: Int) {
+    var builder = FixtureBuilder.flight13()
+    builder.encrypted(.client, 53)
+    builder.alert(role, alert)
+    #expect(Rule.undecryptable.said(builder.inquiry()) == [.tlsDecrypt: strength])
+  }
+
+  @Test func atTheHelloNothingIsEncryptedYet() {
+    #expect(Rule.undecryptable.said(FixtureBuilder.refused(by: .decryptError).inquiry()) == [.tlsDecrypt: 50])
+    #expect(Rule.undecryptable.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
+  }
+
+  @Test func aSignedClientCertificateSharesTheBlame() {
+    var builder = FixtureBuilder.flight13()
+    builder.encrypted(.client, 53)
+    builder.alert(.server, .decryptError)
+    let (frame, time) = (builder.frame, builder.now)
+    builder.transcript {
+      $0.clientCertificateVerify = Observed(CertificateVerify(signatureScheme: nil), frame: frame, time: time)
+    }
+    #expect(Rule.undecryptable.said(builder.inquiry()) == [.tlsDecrypt: 72])
+  }
+
+  // MARK: What breaks the protocol
+
+  @Test(
+    arguments: [
+      (AlertDescription.decodeError, 64), (.recordOverflow, 64), (.illegalParameter, 56), (.unexpectedMessage, 56),
+      (.handshakeFailure, nil),
+    ] as [(AlertDescription, Int?)])
+  func anAlertAloneMakesTheOtherSideTheCulprit(alert: AlertDescription, strength: Int?) {
+    let findings = Rule.malformed.explain(FixtureBuilder.refused(by: alert).inquiry())
+    #expect(findings.first?.strength == strength)
+    #expect(findings.allSatisfy { $0.title.contains("client") })
+  }
+
+  @Test func bytesThatDoNotParseProveIt() {
+    var builder = FixtureBuilder.greeted()
+    builder.answer(.answer())
+    builder.transcript {
+      $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "server_hello: too short"))
+    }
+    builder.fin(.client)
+    #expect(Rule.malformed.said(builder.inquiry()) == [.tlsMalformed: 68])
+    builder = .greeted()
+    builder.answer(.answer())
+    builder.transcript {
+      $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "server_hello: too short"))
+    }
+    builder.alert(.client, .decodeError)
+    #expect(Rule.malformed.said(builder.inquiry()) == [.tlsMalformed: 91])
+  }
+
+  @Test func whatTheCulpritItselfCannotReadIsNotItsFault() {
+    var builder = FixtureBuilder.greeted()
+    builder.transcript { $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "x")) }
+    builder.fin(.server)
+    #expect(Rule.malformed.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test func anAnswerThatWasNeverAskedForBreaksTheProtocol() {
+    for answer in [ServerHello.answer(suite: 0x1303), .answer(group: 0x0018)] {
+      var builder = FixtureBuilder.greeted()
+      builder.answer(answer)
+      builder.alert(.client, .illegalParameter)
+      let findings = Rule.malformed.explain(builder.inquiry())
+      #expect(findings.first.map { $0.strength >= 91 } == true)
+      #expect(findings.first?.title.contains("server") == true)
+    }
+  }
+
+  // MARK: Plaintext
+
+  @Test(arguments: [
+    (PlaintextKind.httpResponse, CauseCode.appPlaintextServer), (.ssh, .appPlaintextServer),
+    (.redis, .appPlaintextServer),
+    (.unknown, .appPlaintextServer), (.smtp, .appStartTLS), (.imap, .appStartTLS), (.pop3, .appStartTLS),
+    (.ftp, .appStartTLS), (.ldap, .appStartTLS), (.xmpp, .appStartTLS), (.mysql, .appStartTLS),
+    (.postgresql, .appStartTLS),
+  ]) func whatTheServerSpeaksTellsWhetherTLSCouldFollow(kind: PlaintextKind, code: CauseCode) {
+    var builder = FixtureBuilder.greeted()
+    builder.say(.server, kind, "hello there")
+    builder.fin(.server)
+    #expect(Rule.plaintextServer.said(builder.inquiry()) == [code: 94])
+  }
+
+  @Test func plaintextFromTheClientNeedsAServerThatMinds() {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.client, .httpRequest, "GET / HTTP/1.1")
+    #expect(Rule.plaintextClient.explain(builder.inquiry()).isEmpty)
+    var closed = builder
+    closed.fin(.server)
+    #expect(Rule.plaintextClient.said(closed.inquiry()) == [.appPlaintextClient: 55])
+    #expect(
+      Rule.plaintextClient.said(closed.inquiry(working: FixtureBuilder.established())) == [.appPlaintextClient: 92])
+    var alerted = builder
+    alerted.alert(.server, .unexpectedMessage)
+    #expect(Rule.plaintextClient.said(alerted.inquiry()) == [.appPlaintextClient: 96])
+    var told = builder
+    told.say(.server, .httpResponse, "HTTP/1.1 400 The plain HTTP request was sent to HTTPS port")
+    #expect(Rule.plaintextClient.said(told.inquiry()) == [.appPlaintextClient: 94])
+    var served = builder
+    served.say(.server, .httpResponse, "HTTP/1.1 200 OK")
+    #expect(Rule.plaintextClient.explain(served.inquiry()).isEmpty)
+  }
+
+  @Test func aProxyThatAnswersAConnectAndNoTLSRefusesIt() {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.client, .httpConnect, "CONNECT svc.test:443 HTTP/1.1")
+    #expect(Rule.proxyProtocol.explain(builder.inquiry()).isEmpty)
+    builder.say(.server, .httpResponse, "HTTP/1.1 403 Forbidden")
+    #expect(Rule.proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: 93])
+  }
+
+  @Test(arguments: ["STARTTLS", "a1 STARTTLS", "STLS", "AUTH TLS", "\\x00\\x00\\x00\\x08\\x04\\xd2\\x16/"])
+  func aRefusedUpgradeIsKnownByItsRequest(request: String) {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.server, .smtp, "220 ready")
+    builder.say(.client, .smtp, request)
+    #expect(Rule.startTLS.explain(builder.inquiry()).isEmpty, "not answered yet")
+    builder.say(.server, .smtp, "454 not now")
+    #expect(Rule.startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
+  }
+}
