@@ -4,33 +4,35 @@ import TLSProtocol
 
 /// Follows one TCP connection, packet by packet, and notes its story. Ends talk as equals until it is known which is the
 /// client; then what they sent is told as the client's and the server's.
-final class ConnectionRecorder {
+///
+/// A value that cannot be copied: its parts change in place, and the compiler sees that they do.
+struct ConnectionRecorder: ~Copyable {
   let key: ConnectionKey
   let index: Int
-  let limits: TrackerLimits
+  let recordsBeforeSettling: Int
   private(set) var lastTime: Timestamp
-  private var lastFrame: Int
-  private let firstFrame: Int
-  private let firstTime: Timestamp
-  private var forward: EndRecord
-  private var reverse: EndRecord
-  private var clientDirection: FlowDirection?
-  private var roleBasis = RoleBasis.port
-  private var network = NetworkFacts()
-  private var interpreter: StreamInterpreter?
+  var lastFrame: Int
+  let firstFrame: Int
+  let firstTime: Timestamp
+  var forward: EndRecord
+  var reverse: EndRecord
+  var clientDirection: FlowDirection?
+  var roleBasis = RoleBasis.port
+  var network = NetworkFacts()
+  var interpreter: StreamInterpreter
   /// When the connection was closed by both sides, or reset.
-  private(set) var closed: Timestamp?
+  var closed: Timestamp?
   /// The handshake is over and was seen whole: what follows is counted, not read.
-  private(set) var isSettled = false
+  var isSettled = false
   /// The connection waits in the tracker's queue of closed ones.
   var isQueuedForRemoval = false
   /// The story was told while the connection went on; what follows is not.
-  private(set) var isTold = false
+  var isTold = false
   /// The tracker will look at the connection again.
   var isAwaitingLook = false
-  private var looks = 0
+  var looks = 0
   /// The last packet that the story so far was judged with.
-  private var judged: Timestamp?
+  var judged: Timestamp?
 
   init(
     key: ConnectionKey, index: Int, first packet: borrowing Packet, keys: KeyRing, certificates: CertificateStore,
@@ -38,7 +40,7 @@ final class ConnectionRecorder {
   ) {
     self.key = key
     self.index = index
-    self.limits = limits
+    recordsBeforeSettling = limits.recordsBeforeSettling
     firstFrame = packet.frame
     lastFrame = packet.frame
     firstTime = packet.timestamp
@@ -67,15 +69,41 @@ final class ConnectionRecorder {
   /// A SYN with another initial sequence number than this connection's opens a new one on the same pair of endpoints.
   func isReopened(by header: TCPHeader, direction: FlowDirection) -> Bool {
     guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return false }
-    let end = direction == .forward ? forward : reverse
-    guard let initial = end.initialSequenceNumber else {
+    guard let initial = direction == .forward ? forward.initialSequenceNumber : reverse.initialSequenceNumber else {
       // Nothing but a reset before: it belonged to an earlier connection or to this SYN's forerunner.
       return true
     }
     return initial != header.sequenceNumber
   }
 
-  func receive(_ packet: borrowing Packet, _ header: TCPHeader, direction: FlowDirection, mayBuffer: Bool) {
+  /// What the tracker has to do after a packet.
+  struct Receipt {
+    /// The packet belongs to the handshake or ends the connection.
+    var matters: Bool
+    /// By how much the bytes that wait for reassembly grew.
+    var buffered: Int
+    /// The connection is closed, and the tracker does not know yet.
+    var isNewlyClosed: Bool
+  }
+
+  mutating func receive(
+    _ packet: borrowing Packet, _ header: TCPHeader, direction: FlowDirection, mayBuffer: Bool
+  ) -> Receipt {
+    let matters = matters(header)
+    if isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
+      note(packet, header, direction, mayBuffer: false)
+      return Receipt(matters: matters, buffered: 0, isNewlyClosed: false)
+    }
+    let before = bufferedBytes
+    note(packet, header, direction, mayBuffer: mayBuffer)
+    let isNewlyClosed = closed != nil && !isQueuedForRemoval
+    if isNewlyClosed { isQueuedForRemoval = true }
+    return Receipt(matters: matters, buffered: bufferedBytes - before, isNewlyClosed: isNewlyClosed)
+  }
+
+  private mutating func note(
+    _ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection, mayBuffer: Bool
+  ) {
     let moment = FrameNote(frame: packet.frame, time: packet.timestamp)
     lastFrame = packet.frame
     lastTime = packet.timestamp
@@ -90,7 +118,7 @@ final class ConnectionRecorder {
     if header.flags.contains(.fin) { noteFIN(header, direction, packet.payloadLength, moment) }
   }
 
-  func receive(_ note: ICMPNote, direction: FlowDirection) {
+  mutating func receive(_ note: ICMPNote, direction: FlowDirection) {
     lastFrame = note.frame
     lastTime = note.time
     guard network.icmpErrors.count < 8 else { return }
@@ -102,11 +130,12 @@ final class ConnectionRecorder {
 
   // MARK: Headers
 
-  private func withEnd<Result>(_ direction: FlowDirection, _ body: (inout EndRecord) -> Result) -> Result {
+  @inline(__always)
+  mutating func withEnd<Result>(_ direction: FlowDirection, _ body: (inout EndRecord) -> Result) -> Result {
     direction == .forward ? body(&forward) : body(&reverse)
   }
 
-  private func noteHeader(
+  private mutating func noteHeader(
     _ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote
   ) {
     let hopLimit = packet.hopLimit
@@ -116,20 +145,12 @@ final class ConnectionRecorder {
     withEnd(direction) { end in
       end.facts.segments += 1
       guard !header.flags.contains(.rst) else { return }
-      end.facts.hopLimit = end.facts.hopLimit ?? hopLimit
-      if let range = end.facts.hopLimitRange {
-        if !range.contains(hopLimit) {
-          end.facts.hopLimitRange = min(range.lowerBound, hopLimit)...max(range.upperBound, hopLimit)
-        }
-      } else {
-        end.facts.hopLimitRange = hopLimit...hopLimit
-      }
-      end.facts.identification = identification
+      end.facts.note(hopLimit: hopLimit, identification: identification)
       if header.window == 0, !header.flags.contains(.syn), end.facts.zeroWindow == nil { end.facts.zeroWindow = moment }
     }
   }
 
-  private func noteReset(_ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection) {
+  private mutating func noteReset(_ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection) {
     let offset = withEnd(direction) { end in end.highestSent.map { header.sequenceNumber - $0 } }
     closed = closed ?? packet.timestamp
     guard network.resets.count < NetworkFacts.resetLimit else { return }
@@ -140,7 +161,7 @@ final class ConnectionRecorder {
         window: header.window, sequenceOffset: offset))
   }
 
-  private func noteSYN(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
+  private mutating func noteSYN(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
     withEnd(direction) { end in
       if header.maximumSegmentSize > 0 { end.facts.maximumSegmentSize = header.maximumSegmentSize }
       guard end.initialSequenceNumber == nil else { return }
@@ -157,7 +178,7 @@ final class ConnectionRecorder {
     }
   }
 
-  private func noteAcknowledgment(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
+  private mutating func noteAcknowledgment(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
     let number = header.acknowledgmentNumber
     withEnd(direction) { $0.facts.lastAck = moment }
     if network.established == nil, network.synAck != nil, direction == clientDirection, !header.flags.contains(.syn) {
@@ -166,12 +187,12 @@ final class ConnectionRecorder {
     let peer = direction.opposite
     let hasWaiting = withEnd(peer) { end in
       end.acknowledge(upTo: number)
-      return !isSettled && end.reassembler.bufferedBytes > 0
+      return end.reassembler.bufferedBytes > 0
     }
-    if hasWaiting { skipLostBytes(of: peer, upTo: number, moment) }
+    if hasWaiting, !isSettled { skipLostBytes(of: peer, upTo: number, moment) }
   }
 
-  private func noteFIN(_ header: TCPHeader, _ direction: FlowDirection, _ payloadLength: Int, _ moment: FrameNote) {
+  private mutating func noteFIN(_ header: TCPHeader, _ direction: FlowDirection, _ payloadLength: Int, _ moment: FrameNote) {
     withEnd(direction) { end in
       if end.fin == nil {
         end.fin = moment
@@ -180,211 +201,11 @@ final class ConnectionRecorder {
     }
     if forward.fin != nil, reverse.fin != nil { closed = closed ?? moment.time }
   }
+}
 
-  // MARK: Payload
+/// A followed connection's place in the tracker: the table moves references when it grows, not whole connections.
+final class FollowedConnection {
+  var recorder: ConnectionRecorder
 
-  private func receivePayload(
-    _ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote, mayBuffer: Bool
-  ) {
-    var start = header.sequenceNumber
-    if header.flags.contains(.syn) { start = start + 1 }
-    let length = packet.payloadLength
-    let isProbe = withEnd(direction) { end in
-      // A keep-alive repeats the last byte (RFC 9293 §3.8.4); it tells nothing about loss.
-      if length <= 1, let highest = end.highestSent, start - highest == -1 { return true }
-      end.facts.dataSegments += 1
-      end.facts.largestSegment = max(end.facts.largestSegment, length)
-      if end.facts.firstData == nil { end.facts.firstData = moment }
-      end.facts.lastData = moment
-      return false
-    }
-    guard !isProbe else { return }
-    guard !isSettled else {
-      return withEnd(direction) { end in
-        end.noteSent(from: start, length: length, tracksSizes: false)
-        end.facts.payloadBytes += UInt64(length)
-      }
-    }
-    if clientDirection == nil { decideRolesByContent(packet, direction) }
-    guard let role = role(of: direction) else { return }
-
-    if withEnd(direction, { $0.mustSkip(before: start) }), let limit = withEnd(direction, { $0.lostUpTo }) {
-      skipLostBytes(of: direction, upTo: limit, moment)
-    }
-    let isEarly = withEnd(direction) { end in
-      end.reassembler.nextSequenceNumber.map { start - $0 > 0 } ?? false
-    }
-    if isEarly, !mayBuffer {
-      withEnd(direction) { $0.facts.refusedBytes += UInt64(length) }
-      return
-    }
-    let payload = packet.payload
-    let disposition = withEnd(direction) { end in
-      end.reassembler.accept(payload, at: start, payloadLength: length) { bytes in
-        hand(bytes, from: role, at: moment, to: &end.facts)
-      }
-    }
-    withEnd(direction) { end in
-      end.note(disposition, length: length, moment)
-      end.noteSent(from: start, length: length, tracksSizes: true)
-    }
-    settleIfDone()
-  }
-
-  private func hand(_ bytes: RawSpan, from role: Role, at moment: FrameNote, to facts: inout DirectionFacts) {
-    facts.payloadBytes += UInt64(bytes.byteCount)
-    interpreter?.deliver(bytes, from: role, at: moment)
-  }
-
-  /// The peer has bytes that the capture never showed: nobody will send them again, so reading goes on behind them.
-  private func skipLostBytes(of direction: FlowDirection, upTo number: SequenceNumber, _ moment: FrameNote) {
-    guard let role = role(of: direction) else { return }
-    withEnd(direction) { end in
-      var missing = 0
-      var delivered: UInt64 = 0
-      end.reassembler.acknowledge(upTo: number) { count in
-        missing += count
-        interpreter?.skip(count, from: role)
-      } deliver: { bytes in
-        delivered += UInt64(bytes.byteCount)
-        interpreter?.deliver(bytes, from: role, at: moment)
-      }
-      end.facts.missingBytes += UInt64(missing)
-      end.facts.payloadBytes += delivered
-    }
-  }
-
-  // MARK: Roles
-
-  private func role(of direction: FlowDirection) -> Role? {
-    clientDirection.map { $0 == direction ? .client : .server }
-  }
-
-  private func decideRoles(client: FlowDirection, by basis: RoleBasis) {
-    clientDirection = client
-    roleBasis = basis
-  }
-
-  private func decideRolesByContent(_ packet: borrowing Packet, _ direction: FlowDirection) {
-    network.isStartMissing = network.syns.isEmpty && network.synAck == nil
-    if TLSConversation.startsWithHello(packet.payload, from: .client) == true {
-      decideRoles(client: direction, by: .clientHello)
-    } else if TLSConversation.startsWithHello(packet.payload, from: .server) == true {
-      decideRoles(client: direction.opposite, by: .clientHello)
-    } else {
-      decideRoles(client: directionFromHigherPort, by: .port)
-    }
-  }
-
-  private var directionFromHigherPort: FlowDirection { key.low.port > key.high.port ? .forward : .reverse }
-
-  // MARK: The end
-
-  private func settleIfDone() {
-    if interpreter?.isDone(after: limits.recordsBeforeSettling) == true { settle() }
-  }
-
-  private func settle() {
-    isSettled = true
-    forward.settle()
-    reverse.settle()
-  }
-
-  /// The finished story. The recorder is used up.
-  ///
-  /// - Parameter timeout: the moment at which waiting for the handshake to go on was given up.
-  func finish(timeout: Timestamp? = nil) -> Connection {
-    let end = FrameNote(frame: lastFrame, time: lastTime)
-    if !isSettled {
-      for direction in [FlowDirection.forward, .reverse] {
-        if let limit = withEnd(direction, { $0.reassembler.bufferedBytes > 0 ? $0.lostUpTo : nil }) {
-          skipLostBytes(of: direction, upTo: limit, end)
-        }
-      }
-    }
-    interpreter?.finish()
-    var connection = story()
-    if let timeout, connection.outcome == .incomplete, !connection.network.isStartMissing {
-      connection.ended = timeout
-      connection.outcome = .failed
-    }
-    return connection
-  }
-
-  /// The story so far.
-  private func story() -> Connection {
-    if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
-    let clientIsForward = clientDirection == .forward
-    var network = network
-    if network.syns.isEmpty && network.synAck == nil { network.isStartMissing = true }
-    network.client = (clientIsForward ? forward : reverse).finishedFacts()
-    network.server = (clientIsForward ? reverse : forward).finishedFacts()
-    network.clientFin = (clientIsForward ? forward : reverse).fin
-    network.serverFin = (clientIsForward ? reverse : forward).fin
-    if !clientIsForward {
-      for index in network.resets.indices { network.resets[index].sender = network.resets[index].sender.peer }
-      for index in network.icmpErrors.indices {
-        network.icmpErrors[index].quotedSender = network.icmpErrors[index].quotedSender.peer
-      }
-    }
-    var connection = Connection(
-      index: index, transport: .tcp, client: clientIsForward ? key.low : key.high,
-      server: clientIsForward ? key.high : key.low, roleBasis: roleBasis, firstFrame: firstFrame, started: firstTime)
-    connection.lastFrame = lastFrame
-    connection.ended = lastTime
-    connection.network = network
-    if let interpreter { connection.transcript = interpreter.transcript }
-    connection.recogniseEncryptedAlerts()
-    connection.outcome = connection.judgedOutcome
-    return connection
-  }
-
-  // MARK: Live
-
-  /// The story, where it has come to a point at `now` at which it can be told; nil to wait.
-  func tellableStory(now: Timestamp, timing: LiveTiming) -> Connection? {
-    looks += 1
-    let quiet = now.seconds(since: lastTime)
-    if isClosing {
-      return quiet >= patience(timing) || looks > 20 ? tell() : nil
-    }
-    // Busy connections are looked at all the same after a while.
-    guard quiet >= patience(timing) || isSettled || looks > 3 else { return nil }
-    if network.synAck == nil, let first = network.syns.first {
-      return now.seconds(since: first.time) >= timing.connecting ? tell(timeout: now) : nil
-    }
-    guard interpreter?.isTLS == true else { return nil }
-    if judged != lastTime {
-      judged = lastTime
-      let story = story()
-      if isSettled || story.outcome == .established || !story.fatalAlerts.isEmpty { return tell() }
-    }
-    return quiet >= timing.answering && !network.isStartMissing ? tell(timeout: now) : nil
-  }
-
-  /// Whether time alone may bring the story to its point.
-  var awaitsTime: Bool {
-    if isTold { return false }
-    if isClosing || network.synAck == nil && !network.syns.isEmpty { return true }
-    return interpreter?.isTLS == true && !network.isStartMissing
-  }
-
-  /// Somebody has ended the connection, or it is reported not to come about.
-  private var isClosing: Bool {
-    closed != nil || forward.fin != nil || reverse.fin != nil || network.synAck == nil && !network.icmpErrors.isEmpty
-  }
-
-  /// Long enough for an answer that is on its way to arrive.
-  private func patience(_ timing: LiveTiming) -> Double {
-    guard let syn = network.syns.last, let answer = network.synAck else { return timing.quiet }
-    return min(max(timing.quiet, 3 * answer.time.seconds(since: syn.time)), timing.longestQuiet)
-  }
-
-  private func tell(timeout: Timestamp? = nil) -> Connection {
-    let connection = finish(timeout: timeout)
-    isTold = true
-    settle()
-    interpreter = nil
-    return connection
-  }
+  init(_ recorder: consuming ConnectionRecorder) { self.recorder = recorder }
 }

@@ -15,7 +15,7 @@ public struct HandshakeTracker: ~Copyable {
   private var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
   private var datagrams: [ConnectionKey: DatagramRecorder] = [:]
-  private var slots: [ConnectionRecorder?] = []
+  private var slots: [FollowedConnection?] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
   private var openQueue = SlotQueue()
@@ -33,6 +33,13 @@ public struct HandshakeTracker: ~Copyable {
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     self.limits = limits
     keys = KeyRing(keyLog)
+  }
+
+  /// Takes what is finished out of the list.
+  public mutating func takeFinished() -> [Connection] {
+    var taken: [Connection] = []
+    swap(&taken, &finished)
+    return taken
   }
 
   /// Connections being followed now.
@@ -71,24 +78,21 @@ public struct HandshakeTracker: ~Copyable {
       source: Endpoint(address: packet.source, port: header.sourcePort),
       destination: Endpoint(address: packet.destination, port: header.destinationPort))
     var slot = table.find(key)
-    if let found = slot, let recorder = slots[found], recorder.isReopened(by: header, direction: key.direction) {
+    if header.flags.contains(.syn), let found = slot, let followed = slots[found],
+      followed.recorder.isReopened(by: header, direction: key.direction)
+    {
       finish(found)
       slot = nil
     }
     let place = slot ?? open(key, packet)
-    guard let recorder = slots[place] else { return }
-    lastPacketMattered = recorder.matters(header)
-    if limits.live != nil, !recorder.isTold, !recorder.isAwaitingLook { awaitLook(recorder, place, packet.timestamp) }
-    if recorder.isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
-      return recorder.receive(packet, header, direction: key.direction, mayBuffer: false)
-    }
-    let before = recorder.bufferedBytes
-    recorder.receive(
+    guard let followed = slots[place] else { return }
+    if limits.live != nil { awaitLookOnce(followed, place, packet.timestamp) }
+    let receipt = followed.recorder.receive(
       packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
-    bufferedBytes += recorder.bufferedBytes - before
-    if recorder.closed != nil, !recorder.isQueuedForRemoval {
-      recorder.isQueuedForRemoval = true
-      closedQueue.append(SlotQueue.Entry(slot: place, connection: recorder.index))
+    lastPacketMattered = receipt.matters
+    bufferedBytes += receipt.buffered
+    if receipt.isNewlyClosed {
+      closedQueue.append(SlotQueue.Entry(slot: place, connection: followed.recorder.index))
     }
   }
 
@@ -117,8 +121,8 @@ public struct HandshakeTracker: ~Copyable {
       type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
       quotedLength: quoted.length)
     if quoted.transportProtocol == 17 { datagrams[key]?.receive(note, direction: key.direction) }
-    guard quoted.transportProtocol == 6, let slot = table.find(key), let recorder = slots[slot] else { return }
-    recorder.receive(note, direction: key.direction)
+    guard quoted.transportProtocol == 6, let slot = table.find(key), let followed = slots[slot] else { return }
+    followed.recorder.receive(note, direction: key.direction)
   }
 
   // MARK: Opening and finishing
@@ -126,47 +130,48 @@ public struct HandshakeTracker: ~Copyable {
   private mutating func open(_ key: ConnectionKey, _ packet: borrowing Packet) -> Int {
     if openConnections >= limits.connections { evictOldest() }
     connectionCount += 1
-    let recorder = ConnectionRecorder(
-      key: key, index: connectionCount, first: packet, keys: keys, certificates: certificates, limits: limits)
+    let followed = FollowedConnection(
+      ConnectionRecorder(
+        key: key, index: connectionCount, first: packet, keys: keys, certificates: certificates, limits: limits))
     let slot: Int
     if let free = freeSlots.popLast() {
       slot = free
-      slots[slot] = recorder
+      slots[slot] = followed
     } else {
       slot = slots.count
-      slots.append(recorder)
+      slots.append(followed)
     }
     table.insert(key, slot: UInt32(truncatingIfNeeded: slot))
-    openQueue.append(SlotQueue.Entry(slot: slot, connection: recorder.index))
+    openQueue.append(SlotQueue.Entry(slot: slot, connection: connectionCount))
     return slot
   }
 
   private mutating func finish(_ slot: Int) {
-    guard let recorder = slots[slot] else { return }
+    guard let followed = slots[slot] else { return }
     slots[slot] = nil
     freeSlots.append(slot)
-    _ = table.remove(recorder.key)
-    bufferedBytes -= recorder.bufferedBytes
-    if !recorder.isTold { finished.append(recorder.finish()) }
+    _ = table.remove(followed.recorder.key)
+    bufferedBytes -= followed.recorder.bufferedBytes
+    if !followed.recorder.isTold { finished.append(followed.recorder.finish()) }
   }
 
   /// The connection that an entry was made for, if it still lives.
-  private func recorder(of entry: SlotQueue.Entry) -> ConnectionRecorder? {
-    guard let recorder = slots[entry.slot], recorder.index == entry.connection else { return nil }
-    return recorder
+  private func connection(of entry: SlotQueue.Entry) -> FollowedConnection? {
+    guard let followed = slots[entry.slot], followed.recorder.index == entry.connection else { return nil }
+    return followed
   }
 
   /// Makes room by ending the oldest connection that is not busy.
   private mutating func evictOldest() {
     var chances = 64
     while let entry = openQueue.popFirst() {
-      guard let recorder = recorder(of: entry) else { continue }
-      if chances > 0, recorder.lastTime >= lastSweep {
+      guard let followed = connection(of: entry) else { continue }
+      if chances > 0, followed.recorder.lastTime >= lastSweep {
         chances -= 1
         openQueue.append(entry)
         continue
       }
-      if !recorder.isTold { evictedConnections += 1 }
+      if !followed.recorder.isTold { evictedConnections += 1 }
       return finish(entry.slot)
     }
   }
@@ -182,8 +187,8 @@ public struct HandshakeTracker: ~Copyable {
   public mutating func sweep(now: Timestamp) {
     if let timing = limits.live { tellDecided(now: now, timing) }
     while let entry = closedQueue.first {
-      if let recorder = recorder(of: entry) {
-        guard now.seconds(since: recorder.lastTime) >= limits.lingerSeconds else { break }
+      if let followed = connection(of: entry) {
+        guard now.seconds(since: followed.recorder.lastTime) >= limits.lingerSeconds else { break }
         finish(entry.slot)
       }
       _ = closedQueue.popFirst()
@@ -198,11 +203,12 @@ public struct HandshakeTracker: ~Copyable {
     var looks = max(64, openQueue.count / 8)
     while looks > 0, let entry = openQueue.popFirst() {
       looks -= 1
-      guard let recorder = recorder(of: entry) else { continue }
-      let quiet = now.seconds(since: recorder.lastTime)
+      guard let followed = connection(of: entry) else { continue }
+      let quiet = now.seconds(since: followed.recorder.lastTime)
+      let isTold = followed.recorder.isTold
       // One that was told is remembered for long: its next packet must not pass for a new connection.
-      if quiet >= limits.idleSeconds * (recorder.isTold ? 12 : 1)
-        || !recorder.isTold && recorder.isHalfOpen && quiet >= limits.halfOpenSeconds
+      if quiet >= limits.idleSeconds * (isTold ? 12 : 1)
+        || !isTold && quiet >= limits.halfOpenSeconds && followed.recorder.isHalfOpen
       {
         finish(entry.slot)
       } else {
@@ -213,9 +219,10 @@ public struct HandshakeTracker: ~Copyable {
 
   // MARK: Live
 
-  private mutating func awaitLook(_ recorder: ConnectionRecorder, _ slot: Int, _ now: Timestamp) {
-    recorder.isAwaitingLook = true
-    lookQueue.append(SlotQueue.Entry(slot: slot, connection: recorder.index, time: now))
+  private mutating func awaitLookOnce(_ followed: FollowedConnection, _ slot: Int, _ now: Timestamp) {
+    guard !followed.recorder.isTold, !followed.recorder.isAwaitingLook else { return }
+    followed.recorder.isAwaitingLook = true
+    lookQueue.append(SlotQueue.Entry(slot: slot, connection: followed.recorder.index, time: now))
   }
 
   /// Tells the stories that have come to their point: each connection is looked at a little after its packets, not at each.
@@ -225,14 +232,14 @@ public struct HandshakeTracker: ~Copyable {
       // Far in the future: the clock was set back.
       guard age >= timing.quiet || age < -1 else { break }
       _ = lookQueue.popFirst()
-      guard let recorder = recorder(of: entry) else { continue }
-      recorder.isAwaitingLook = false
-      let buffered = recorder.bufferedBytes
-      if let story = recorder.tellableStory(now: now, timing: timing) {
+      guard let followed = connection(of: entry) else { continue }
+      followed.recorder.isAwaitingLook = false
+      let buffered = followed.recorder.bufferedBytes
+      if let story = followed.recorder.tellableStory(now: now, timing: timing) {
         bufferedBytes -= buffered
         finished.append(story)
-      } else if recorder.awaitsTime {
-        awaitLook(recorder, entry.slot, now)
+      } else if followed.recorder.awaitsTime {
+        awaitLookOnce(followed, entry.slot, now)
       }
     }
   }

@@ -144,6 +144,19 @@ public struct DirectionFacts: Sendable {
   public static let retransmissionLimit = 32
 
   public init() {}
+
+  /// Notes the IP header of a segment that is no reset.
+  mutating func note(hopLimit: UInt8, identification: UInt16?) {
+    self.identification = identification
+    guard let range = hopLimitRange else {
+      self.hopLimit = self.hopLimit ?? hopLimit
+      hopLimitRange = hopLimit...hopLimit
+      return
+    }
+    if !range.contains(hopLimit) {
+      hopLimitRange = min(range.lowerBound, hopLimit)...max(range.upperBound, hopLimit)
+    }
+  }
 }
 
 /// A segment that repeats bytes sent before.

@@ -3,8 +3,8 @@ import TLSProtocol
 
 /// Reads what the two sides of one connection say: plaintext where there is any, then TLS, whatever the port.
 ///
-/// A class, since it is large and every packet of a handshake asks it something: a copy would retain all that it holds.
-final class StreamInterpreter {
+/// It cannot be copied: it is large, and every packet of a handshake asks it something.
+struct StreamInterpreter: ~Copyable {
   private var writer: TranscriptWriter
   var transcript: Transcript { writer.transcript }
 
@@ -53,9 +53,8 @@ final class StreamInterpreter {
     return fromClient >= enough && fromServer >= enough || fromClient + fromServer >= 8 * enough
   }
 
-  func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
+  mutating func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
     writer.now = moment
-    keepPrefix(bytes, from: sender)
     switch mode(of: sender) {
     case .tls: converse(bytes, from: sender)
     case .ignored: break
@@ -63,7 +62,7 @@ final class StreamInterpreter {
     }
   }
 
-  func skip(_ count: Int, from sender: Role) {
+  mutating func skip(_ count: Int, from sender: Role) {
     if mode(of: sender) == .tls {
       conversation?.skip(count, from: sender)
     } else {
@@ -72,7 +71,7 @@ final class StreamInterpreter {
   }
 
   /// Notes what never became long enough to be told.
-  func finish() {
+  mutating func finish() {
     for sender in Role.allCases {
       let pending = sender == .client ? client.pending : server.pending
       if !pending.isEmpty { notePlaintext(pending, from: sender) }
@@ -80,27 +79,28 @@ final class StreamInterpreter {
     writer.noteDecryption(keys.keyLog)
   }
 
-  private func mode(of sender: Role) -> Mode { sender == .client ? client.mode : server.mode }
-
-  private func withSide(_ sender: Role, _ change: (inout Side) -> Void) {
-    if sender == .client { change(&client) } else { change(&server) }
+  /// Lets go of everything: the story was told, and what follows is not read.
+  mutating func forget() {
+    writer.transcript = Transcript()
+    conversation = nil
+    client = Side(mode: .ignored)
+    server = Side(mode: .ignored)
   }
 
-  private func keepPrefix(_ bytes: RawSpan, from sender: Role) {
-    if sender == .client {
-      bytes.append(to: &writer.transcript.clientPrefix, upTo: Transcript.prefixLimit)
-    } else {
-      bytes.append(to: &writer.transcript.serverPrefix, upTo: Transcript.prefixLimit)
-    }
+  private func mode(of sender: Role) -> Mode { sender == .client ? client.mode : server.mode }
+
+  private mutating func withSide(_ sender: Role, _ change: (inout Side) -> Void) {
+    if sender == .client { change(&client) } else { change(&server) }
   }
 
   // MARK: Telling TLS from plaintext
 
-  private func decide(_ bytes: RawSpan, from sender: Role) {
+  private mutating func decide(_ bytes: RawSpan, from sender: Role) {
     var buffer = sender == .client ? client.pending : server.pending
     if buffer.isEmpty, TLSConversation.looksLikeTLS(bytes, from: sender) == true {
       return startTLS(from: sender, with: bytes)
     }
+    if sender == .server { bytes.append(to: &writer.transcript.serverPrefix, upTo: Transcript.prefixLimit) }
     buffer.append(contentsOf: bytes.prefixBytes(Self.plaintextLimit))
     while true {
       let verdict = buffer.withRawSpan { TLSConversation.looksLikeTLS($0, from: sender) }
@@ -145,7 +145,7 @@ final class StreamInterpreter {
     return nil
   }
 
-  private func startTLS(from sender: Role, with bytes: RawSpan) {
+  private mutating func startTLS(from sender: Role, with bytes: RawSpan) {
     writer.transcript.isTLS = true
     if sender == .client {
       writer.transcript.clientTLSOffset = client.plaintextBytes
@@ -157,7 +157,7 @@ final class StreamInterpreter {
     converse(bytes, from: sender)
   }
 
-  private func notePlaintext(_ bytes: [UInt8], from sender: Role) {
+  private mutating func notePlaintext(_ bytes: [UInt8], from sender: Role) {
     guard writer.transcript.plaintext.count < Self.plaintextNoteLimit else { return }
     writer.transcript.plaintext.append(
       PlaintextNote(
@@ -167,7 +167,7 @@ final class StreamInterpreter {
 
   // MARK: Noting what TLS shows
 
-  private func converse(_ bytes: RawSpan, from sender: Role) {
+  private mutating func converse(_ bytes: RawSpan, from sender: Role) {
     Self.converse(bytes, from: sender, in: &conversation, to: &writer)
   }
 

@@ -13,8 +13,7 @@ public struct Observed<Value: Sendable>: Sendable {
 
 /// What the two sides said, in order, each thing with its frame.
 public struct Transcript: Sendable {
-  /// The first bytes of each direction, at most ``prefixLimit``.
-  public var clientPrefix: [UInt8] = []
+  /// The server's first bytes, at most ``prefixLimit``; none where it opens with TLS.
   public var serverPrefix: [UInt8] = []
   /// Plaintext before or instead of TLS, in order.
   public var plaintext: [PlaintextNote] = []

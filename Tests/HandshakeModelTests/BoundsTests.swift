@@ -73,7 +73,7 @@ import Testing
     #expect(connection.network.client.payloadBytes == 280_000)
     #expect(connection.network.server.payloadBytes == 280_000)
     #expect(connection.transcript.plaintext.count <= 24)
-    #expect(connection.transcript.clientPrefix.count == Transcript.prefixLimit)
+    #expect(connection.transcript.serverPrefix.count == Transcript.prefixLimit)
     #expect(!connection.transcript.isTLS)
   }
 

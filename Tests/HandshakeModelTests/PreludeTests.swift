@@ -142,7 +142,7 @@ import Testing
     var dialogue = Dialogue.opened
     dialogue.send(.client, [22, 3])
     dialogue.close()
-    #expect(dialogue.connection.transcript.clientPrefix == [22, 3])
+    #expect(dialogue.connection.transcript.plaintext.map(\.sender) == [.client])
     #expect(dialogue.connection.outcome == .failed)
   }
 

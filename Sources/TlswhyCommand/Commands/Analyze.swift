@@ -101,8 +101,7 @@ struct AnalysisRun {
   }
 
   private mutating func emit(_ reader: inout CaptureReader, _ codes: inout [CauseCode: Int], _ path: String) {
-    let finished = reader.tracker.finished
-    reader.tracker.finished.removeAll(keepingCapacity: true)
+    let finished = reader.tracker.takeFinished()
     for connection in finished {
       reader.count(connection)
       guard connection.isReported || options.all else { continue }

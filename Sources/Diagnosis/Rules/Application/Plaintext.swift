@@ -84,6 +84,7 @@ extension Rule {
 extension Connection {
   /// The server's first bytes have a record's type and version, whatever is wrong behind them.
   var serverBeginsRecord: Bool {
+    if transcript.serverTLSOffset == 0 { return true }
     let prefix = transcript.serverPrefix
     return prefix.count >= 3 && (20...24).contains(prefix[0]) && prefix[1] == 3 && prefix[2] <= 4
   }

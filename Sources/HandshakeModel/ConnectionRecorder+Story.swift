@@ -1,0 +1,103 @@
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+extension ConnectionRecorder {
+  /// The finished story. The recorder is used up.
+  ///
+  /// - Parameter timeout: the moment at which waiting for the handshake to go on was given up.
+  mutating func finish(timeout: Timestamp? = nil) -> Connection {
+    let end = FrameNote(frame: lastFrame, time: lastTime)
+    if !isSettled {
+      for direction in [FlowDirection.forward, .reverse] {
+        if let limit = withEnd(direction, { $0.reassembler.bufferedBytes > 0 ? $0.lostUpTo : nil }) {
+          skipLostBytes(of: direction, upTo: limit, end)
+        }
+      }
+    }
+    interpreter.finish()
+    var connection = story()
+    if let timeout, connection.outcome == .incomplete, !connection.network.isStartMissing {
+      connection.ended = timeout
+      connection.outcome = .failed
+    }
+    return connection
+  }
+
+  /// The story so far.
+  mutating func story() -> Connection {
+    if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
+    let clientIsForward = clientDirection == .forward
+    var network = network
+    if network.syns.isEmpty && network.synAck == nil { network.isStartMissing = true }
+    network.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
+    network.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
+    network.clientFin = clientIsForward ? forward.fin : reverse.fin
+    network.serverFin = clientIsForward ? reverse.fin : forward.fin
+    if !clientIsForward {
+      for index in network.resets.indices { network.resets[index].sender = network.resets[index].sender.peer }
+      for index in network.icmpErrors.indices {
+        network.icmpErrors[index].quotedSender = network.icmpErrors[index].quotedSender.peer
+      }
+    }
+    var connection = Connection(
+      index: index, transport: .tcp, client: clientIsForward ? key.low : key.high,
+      server: clientIsForward ? key.high : key.low, roleBasis: roleBasis, firstFrame: firstFrame, started: firstTime)
+    connection.lastFrame = lastFrame
+    connection.ended = lastTime
+    connection.network = network
+    connection.transcript = interpreter.transcript
+    connection.recogniseEncryptedAlerts()
+    connection.outcome = connection.judgedOutcome
+    return connection
+  }
+
+  // MARK: Live
+
+  /// The story, where it has come to a point at `now` at which it can be told; nil to wait.
+  mutating func tellableStory(now: Timestamp, timing: LiveTiming) -> Connection? {
+    looks += 1
+    let quiet = now.seconds(since: lastTime)
+    if isClosing {
+      return quiet >= patience(timing) || looks > 20 ? tell() : nil
+    }
+    // Busy connections are looked at all the same after a while.
+    guard quiet >= patience(timing) || isSettled || looks > 3 else { return nil }
+    if network.synAck == nil, let first = network.syns.first {
+      return now.seconds(since: first.time) >= timing.connecting ? tell(timeout: now) : nil
+    }
+    guard interpreter.isTLS else { return nil }
+    if judged != lastTime {
+      judged = lastTime
+      let story = story()
+      if isSettled || story.outcome == .established || !story.fatalAlerts.isEmpty { return tell() }
+    }
+    return quiet >= timing.answering && !network.isStartMissing ? tell(timeout: now) : nil
+  }
+
+  /// Whether time alone may bring the story to its point.
+  var awaitsTime: Bool {
+    if isTold { return false }
+    if isClosing || network.synAck == nil && !network.syns.isEmpty { return true }
+    return interpreter.isTLS && !network.isStartMissing
+  }
+
+  /// Somebody has ended the connection, or it is reported not to come about.
+  private var isClosing: Bool {
+    closed != nil || forward.fin != nil || reverse.fin != nil || network.synAck == nil && !network.icmpErrors.isEmpty
+  }
+
+  /// Long enough for an answer that is on its way to arrive.
+  private func patience(_ timing: LiveTiming) -> Double {
+    guard let syn = network.syns.last, let answer = network.synAck else { return timing.quiet }
+    return min(max(timing.quiet, 3 * answer.time.seconds(since: syn.time)), timing.longestQuiet)
+  }
+
+  private mutating func tell(timeout: Timestamp? = nil) -> Connection {
+    let connection = finish(timeout: timeout)
+    isTold = true
+    settle()
+    interpreter.forget()
+    return connection
+  }
+}
