@@ -64,13 +64,7 @@ struct LiveScreen {
     guard !status.isEmpty, !isStatusShown else { return }
     isStatusShown = true
     // One cell stays free: a line that fills the terminal would wrap and could not be taken away.
-    _ = Self.send(Array(status.prefix(max(Self.errorWidth - 1, 20)).utf8), to: 2)
-  }
-
-  private static var errorWidth: Int {
-    var size = winsize()
-    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    _ = Self.send(Array(status.prefix(max(Terminal.errorWidth - 1, 20)).utf8), to: 2)
   }
 
   /// Writes all bytes; returns the error that stopped it.

@@ -43,6 +43,9 @@ struct ReportOptions: ParsableArguments {
 
   var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80) }
 
+  /// A bar on standard error for input that takes a while: for people who wait at a terminal.
+  var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }
+
   func openOutput() throws(Failure) {
     if let output, output != "-" { try Output.redirect(to: output) }
   }

@@ -11,6 +11,8 @@ enum Output {
   private struct State {
     var buffer: [UInt8] = []
     var descriptor: Int32 = 1
+    /// A line on standard error that stands there for a moment.
+    var isStatusShown = false
   }
 
   private static let state = Mutex(State())
@@ -49,17 +51,39 @@ enum Output {
   static func complain(raw message: String) {
     var bytes = Array(message.utf8)
     if bytes.last != 0x0a { bytes.append(0x0a) }
-    _ = send(bytes, to: 2)
+    state.withLock { state in
+      hideStatus(&state)
+      _ = send(bytes, to: 2)
+    }
+  }
+
+  /// Puts a passing line on standard error, in place of the one before; an empty one takes it away. Whatever else is
+  /// written takes it away too.
+  static func show(status: String) {
+    // One cell stays free: a line that fills the terminal would wrap and could not be taken away.
+    let line = String(status.prefix(max(Terminal.errorWidth - 1, 20)))
+    state.withLock { state in
+      guard state.isStatusShown || !line.isEmpty else { return }
+      _ = send(Array("\r\u{1b}[K\(line)".utf8), to: 2)
+      state.isStatusShown = !line.isEmpty
+    }
+  }
+
+  private static func hideStatus(_ state: inout State) {
+    guard state.isStatusShown else { return }
+    state.isStatusShown = false
+    _ = send(Array("\r\u{1b}[K".utf8), to: 2)
   }
 
   private static func drain(_ state: inout State) {
     guard !state.buffer.isEmpty else { return }
+    hideStatus(&state)
     if let error = send(state.buffer, to: state.descriptor) {
       state.buffer.removeAll()
-      // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell.
-      if error == EPIPE { exit(ExitStatus.success.rawValue) }
+      // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
+      if error == EPIPE { _exit(ExitStatus.success.rawValue) }
       _ = send(Array("tlswhy: output cannot be written: \(SystemError.text(error))\n".utf8), to: 2)
-      exit(ExitStatus.inputUnreadable.rawValue)
+      _exit(ExitStatus.inputUnreadable.rawValue)
     }
     state.buffer.removeAll(keepingCapacity: true)
   }

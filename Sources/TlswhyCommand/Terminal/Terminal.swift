@@ -19,6 +19,13 @@ enum Terminal {
     return 80
   }
 
+  /// Cells of a line on standard error: the terminal's, else 80.
+  static var errorWidth: Int {
+    var size = winsize()
+    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// NO_COLOR (https://no-color.org) and a dumb terminal rule colour out.
   static var allowsColor: Bool {
     isOutputTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"

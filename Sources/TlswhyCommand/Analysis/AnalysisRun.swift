@@ -1,0 +1,142 @@
+import Diagnosis
+import Dispatch
+import HandshakeModel
+import PacketCapture
+import Reporting
+import TLSProtocol
+
+/// Analyses captures and writes what they hold, in order, with as many threads as it may.
+///
+///     reading threads         rendering threads          this thread
+///     CaptureFeed ──Portion──►  PortionRenderer ──bytes──►  output, capture by capture
+///                 └────────── the same Portion, in order ─────────►
+///
+/// Whatever the number of threads, the output is the same: it is written in the order in which one thread would.
+struct AnalysisRun {
+  let choice: AnalysisChoice
+  /// Each file's share in the run waits here until the files before it are written; more would only fill memory.
+  private static let portionsAhead = 8
+
+  private(set) var failures = 0
+  /// How the run is to end where something could not be read.
+  private(set) var complaint: ExitStatus?
+  private let isQuiet: Bool
+  private let progress: Progress
+
+  init(_ choice: AnalysisChoice, isQuiet: Bool, progress: Progress) {
+    self.choice = choice
+    self.isQuiet = isQuiet
+    self.progress = progress
+  }
+
+  mutating func read(_ feeds: [CaptureFeed], jobs: Int) {
+    if jobs > 1 { readInThreads(feeds, jobs: jobs) } else { readAlone(feeds) }
+    progress.end()
+  }
+
+  private mutating func readAlone(_ feeds: [CaptureFeed]) {
+    var renderer = PortionRenderer(choice)
+    for feed in feeds {
+      var tally = CaptureTally()
+      let end = feed.read(progress) { connections in
+        tally.write(renderer.render(connections, capture: feed.path), promptly: feed.isPrompt)
+      }
+      guard finish(end, &tally) else { return }
+    }
+  }
+
+  private mutating func readInThreads(_ feeds: [CaptureFeed], jobs: Int) {
+    let readers = min(feeds.count, max(1, jobs / 2))
+    let renderers = max(1, jobs - readers)
+    let lanes = feeds.map { Lane(feed: $0, products: BoundedQueue(limit: Self.portionsAhead)) }
+    let waitingLanes = BoundedQueue<Lane>(limit: lanes.count)
+    // Never full: the lanes bound what waits to be rendered.
+    let work = BoundedQueue<Portion>(limit: lanes.count * (Self.portionsAhead + 1))
+    for lane in lanes { waitingLanes.add(lane) }
+    waitingLanes.close()
+    for number in 0..<readers {
+      let progress = progress
+      DispatchQueue(label: "reader \(number)").async {
+        while let lane = waitingLanes.take() { lane.read(progress, work) }
+      }
+    }
+    for number in 0..<renderers {
+      let choice = choice
+      DispatchQueue(label: "renderer \(number)").async {
+        var renderer = PortionRenderer(choice)
+        while let portion = work.take() { portion.render(with: &renderer) }
+      }
+    }
+    for lane in lanes {
+      var tally = CaptureTally()
+      while let product = lane.products.take() {
+        switch product {
+        case .portion(let portion): tally.write(portion.result(), promptly: lane.feed.isPrompt)
+        case .end(let end): guard finish(end, &tally) else { return }
+        }
+      }
+    }
+    work.close()
+  }
+
+  /// Adds up one capture; false to stop, since the others would fail the same way.
+  private mutating func finish(_ end: CaptureEnd, _ tally: inout CaptureTally) -> Bool {
+    failures += tally.failures
+    if end.wasOpened {
+      failures += unresolvedNames(end.story, &tally.codes)
+      writeSummary(end.story, tally.codes)
+    }
+    guard let error = end.error else { return true }
+    Output.flush()
+    Output.complain(error.description)
+    complaint = error.isUsage ? .usage : complaint ?? .inputUnreadable
+    return !error.isUsage
+  }
+
+  /// Names that did not resolve have no connection to stand in; they count as failures of the capture.
+  private func unresolvedNames(_ story: CaptureStory, _ codes: inout [CauseCode: Int]) -> Int {
+    guard story.statistics.tlsConnections == 0, let cause = Diagnosis.unresolvedNames(in: story) else { return 0 }
+    codes[cause.code, default: 0] += 1
+    if choice.format == .text { Output.write(choice.text.render(cause)) }
+    return 1
+  }
+
+  private func writeSummary(_ story: CaptureStory, _ codes: [CauseCode: Int]) {
+    guard !isQuiet else { return }
+    switch choice.format {
+    case .json: break
+    case .text: Output.write(choice.text.summary(story, causes: codes))
+    case .html: Output.write(HTMLReport().summary(story, causes: codes))
+    case .markdown: Output.write(MarkdownReport().summary(story, causes: codes))
+    }
+  }
+}
+
+/// One capture's way through the threads.
+private struct Lane: Sendable {
+  let feed: CaptureFeed
+  let products: BoundedQueue<CaptureProduct>
+
+  func read(_ progress: Progress, _ work: BoundedQueue<Portion>) {
+    let end = feed.read(progress) { connections in
+      let portion = Portion(connections, capture: feed.path)
+      products.add(.portion(portion))
+      work.add(portion)
+    }
+    products.add(.end(end))
+    products.close()
+  }
+}
+
+/// What was written of one capture so far.
+private struct CaptureTally {
+  var failures = 0
+  var codes: [CauseCode: Int] = [:]
+
+  mutating func write(_ portion: RenderedPortion, promptly: Bool) {
+    failures += portion.failures
+    codes.merge(portion.codes, uniquingKeysWith: +)
+    Output.write(portion.bytes)
+    if promptly { Output.flush() }
+  }
+}

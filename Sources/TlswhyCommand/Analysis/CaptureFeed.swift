@@ -1,0 +1,61 @@
+import HandshakeModel
+import PacketCapture
+import TLSProtocol
+
+/// Reads one capture and hands its connections on as they end, some at a time.
+struct CaptureFeed: Sendable {
+  let path: String
+  let filter: String?
+  let keys: KeyLog?
+  /// Packets arrive as they are captured: what they show is told of at once.
+  let isPrompt: Bool
+
+  init(path: String, filter: String?, keys: KeyLog?) {
+    self.path = path
+    self.filter = filter
+    self.keys = keys
+    isPrompt = !SystemFile.isRegular(path)
+  }
+
+  /// So many connections are handed on together: few enough to stay small, enough to make handing on cheap.
+  private static let portionSize = 64
+
+  func read(_ progress: Progress, emit: ([Connection]) -> Void) -> CaptureEnd {
+    var story = CaptureStory(name: path)
+    do throws(CaptureError) {
+      var source = try PacketSource(path: path, filter: filter)
+      var reader = CaptureReader(keyLog: keys)
+      var damage: CaptureError?
+      do throws(CaptureError) {
+        while try reader.readOne(from: &source) {
+          reader.adoptSecrets(of: source)
+          if source.framesRead & 0xfff == 0 { progress.note(path, source.bytesRead) }
+          if reader.tracker.finished.count >= (isPrompt ? 1 : Self.portionSize) { hand(on: &reader, emit) }
+        }
+      } catch {
+        damage = error
+      }
+      progress.note(path, source.bytesRead)
+      reader.finish()
+      hand(on: &reader, emit)
+      story.statistics = reader.statistics
+      story.lookups = reader.tracker.lookups.lookups
+      return CaptureEnd(story: story, error: damage, wasOpened: true)
+    } catch {
+      return CaptureEnd(story: story, error: error, wasOpened: false)
+    }
+  }
+
+  private func hand(on reader: inout CaptureReader, _ emit: ([Connection]) -> Void) {
+    let finished = reader.tracker.takeFinished()
+    guard !finished.isEmpty else { return }
+    for index in finished.indices { reader.count(finished[index]) }
+    guard finished.count > 2 * Self.portionSize else { return emit(finished) }
+    var start = 0
+    while start < finished.count {
+      let end = min(start + Self.portionSize, finished.count)
+      emit(Array(finished[start..<end]))
+      start = end
+    }
+  }
+}

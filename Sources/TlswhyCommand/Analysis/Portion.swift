@@ -1,0 +1,52 @@
+import Dispatch
+import HandshakeModel
+import PacketCapture
+import Synchronization
+
+/// Some finished connections on their way to becoming output, in whichever thread has time for them.
+final class Portion: Sendable {
+  private let connections: Mutex<[Connection]>
+  private let rendered = Mutex<RenderedPortion?>(nil)
+  private let isRendered = DispatchSemaphore(value: 0)
+  /// The capture that they come from.
+  let capture: String
+
+  init(_ connections: [Connection], capture: String) {
+    self.connections = Mutex(connections)
+    self.capture = capture
+  }
+
+  /// Takes the connections out and leaves the result.
+  func render(with renderer: inout PortionRenderer) {
+    let taken = connections.withLock { connections in
+      var taken: [Connection] = []
+      swap(&taken, &connections)
+      return taken
+    }
+    let result = renderer.render(taken, capture: capture)
+    rendered.withLock { $0 = result }
+    isRendered.signal()
+  }
+
+  /// Waits for the result.
+  func result() -> RenderedPortion {
+    isRendered.wait()
+    return rendered.withLock { $0.take() } ?? RenderedPortion()
+  }
+}
+
+/// What reading one capture came to, besides its connections.
+struct CaptureEnd: Sendable {
+  /// Statistics and lookups; no connections.
+  var story: CaptureStory
+  /// What ended the reading early.
+  var error: CaptureError?
+  /// Nothing could be read.
+  var wasOpened: Bool
+}
+
+/// What comes out of reading one capture, in order.
+enum CaptureProduct: Sendable {
+  case portion(Portion)
+  case end(CaptureEnd)
+}
