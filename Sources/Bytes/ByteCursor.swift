@@ -149,3 +149,15 @@ extension [UInt8] {
     return try body(&cursor)
   }
 }
+
+extension ArraySlice<UInt8> {
+  /// Lends the slice's bytes as a cursor that stands at its start.
+  @inlinable
+  public func withCursor<Result, Failure: Error>(
+    _ body: (inout ByteCursor) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let span = self.span
+    var cursor = ByteCursor(unsafe span.bytes)
+    return try body(&cursor)
+  }
+}

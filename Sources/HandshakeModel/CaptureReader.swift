@@ -24,7 +24,7 @@ public struct CaptureReader: ~Copyable {
 
   /// Takes over the secrets that the source has come across since the last call.
   public mutating func adoptSecrets(of source: borrowing PacketSource) {
-    guard source.secrets.count > adoptedSecrets else { return }
+    guard source.secretCount > adoptedSecrets else { return }
     var keys = KeyLog()
     for text in source.secrets[adoptedSecrets...] { keys.append(lines: text) }
     adoptedSecrets = source.secrets.count

@@ -4,7 +4,21 @@ public import TLSProtocol
 extension Connection {
   /// The negotiated version; nil before a ServerHello.
   public var negotiatedVersion: ProtocolVersion? {
-    transcript.serverHellos.last { !$0.value.isHelloRetryRequest }?.value.version
+    // By index: the hello itself would be copied for its version.
+    for index in transcript.serverHellos.indices.reversed()
+    where !transcript.serverHellos[index].value.isHelloRetryRequest {
+      return transcript.serverHellos[index].value.version
+    }
+    return nil
+  }
+
+  /// The cipher suite that the ServerHello proper chose.
+  var negotiatedSuite: CipherSuite? {
+    for index in transcript.serverHellos.indices.reversed()
+    where !transcript.serverHellos[index].value.isHelloRetryRequest {
+      return transcript.serverHellos[index].value.cipherSuite
+    }
+    return nil
   }
 
   public var isTLS13: Bool { negotiatedVersion?.isTLS13 ?? false }
@@ -37,7 +51,7 @@ extension Connection {
   }
 
   /// Whether the connection is over as far as the capture shows.
-  public var isClosed: Bool { firstClose != nil }
+  public var isClosed: Bool { network.clientFin != nil || network.serverFin != nil || !network.resets.isEmpty }
 
   /// A fatal alert in the clear or decrypted; close_notify and warnings are none.
   public var fatalAlerts: [AlertNote] {
@@ -101,9 +115,10 @@ extension Connection {
   /// TLS 1.3 hides the Finished: the client's is the first record of its size behind the server's flight, and what
   /// the server does next tells whether it was accepted.
   private var finishedTLS13Handshake: Bool {
-    guard serverHello != nil else { return false }
     guard let finished = clientFinishedRecord else { return false }
-    let serverAfter = encryptedRecords(from: .server).filter { $0.frame > finished.frame }
+    let serverAfter = transcript.records.filter {
+      $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
+    }
     if transcript.decryption == .succeeded, fatalAlerts.contains(where: { $0.sender == .server }) { return false }
     if serverAfter.contains(where: { !isAlertSized($0) }) { return true }
     guard let close = firstClose else {
@@ -142,7 +157,7 @@ extension Connection {
   public func isAlertSized(_ record: RecordNote, from sender: Role) -> Bool {
     if let inner = record.innerContentType { return inner == .alert }
     switch record.length {
-    case 11: return serverHello?.value.cipherSuite.rawValue == 0x1305
+    case 11: return negotiatedSuite?.rawValue == 0x1305
     case 19: return padding(of: sender) != 16
     case 35: return padding(of: sender) != 0
     default: return false
@@ -154,27 +169,33 @@ extension Connection {
   /// The bytes with which a side pads each TLS 1.3 record, told from its Finished, whose length the cipher suite fixes;
   /// nil where no record of that length was seen.
   private func padding(of sender: Role) -> Int? {
-    guard let hash = serverHello?.value.cipherSuite.hashOutputLength, hash > 0 else { return nil }
+    guard let hash = negotiatedSuite?.hashOutputLength, hash > 0 else { return nil }
     let finished = 4 + hash + 1 + 16
-    let lengths = transcript.records.lazy.filter { $0.sender == sender && $0.record.isEncrypted }.map(\.record.length)
-    if lengths.contains(finished) { return 0 }
-    return lengths.contains(finished + 16) ? 16 : nil
+    var isPadded = false
+    for record in transcript.records where record.sender == sender && record.record.isEncrypted {
+      if record.record.length == finished { return 0 }
+      if record.record.length == finished + 16 { isPadded = true }
+    }
+    return isPadded ? 16 : nil
   }
 
   /// Notes as alerts the TLS 1.3 records that can hardly be anything else: alert-sized, last of their side, behind them
   /// the end.
   mutating func recogniseEncryptedAlerts() {
     guard isTLS13, transcript.records.count < Transcript.recordLimit else { return }
+    guard isClosed else { return }
+    var isAnyFound = false
     for role in Role.allCases {
-      guard isClosed, let last = transcript.records.last(where: { $0.sender == role && $0.record.isEncrypted }),
+      guard let last = transcript.records.last(where: { $0.sender == role && $0.record.isEncrypted }),
         isAlertSized(last), last.record.innerContentType == nil
       else { continue }
       transcript.alerts.append(
         AlertNote(
           frame: last.frame, time: last.time, sender: role, alert: nil, isEncrypted: true,
           recordLength: last.record.length))
+      isAnyFound = true
     }
-    transcript.alerts.sort { $0.frame < $1.frame }
+    if isAnyFound { transcript.alerts.sort { $0.frame < $1.frame } }
   }
 }
 

@@ -128,5 +128,6 @@ extension ConnectionRecorder {
     isSettled = true
     forward.settle()
     reverse.settle()
+    interpreter.settle()
   }
 }

@@ -16,7 +16,7 @@ extension ConnectionRecorder {
       }
     }
     interpreter.finish()
-    var connection = story()
+    var connection = story(with: interpreter.takeTranscript())
     if let timeout, connection.outcome == .incomplete, !connection.network.isStartMissing {
       connection.ended = timeout
       connection.outcome = .failed
@@ -25,7 +25,7 @@ extension ConnectionRecorder {
   }
 
   /// The story so far.
-  mutating func story() -> Connection {
+  private mutating func story(with transcript: Transcript) -> Connection {
     if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
     let clientIsForward = clientDirection == .forward
     var network = network
@@ -46,7 +46,7 @@ extension ConnectionRecorder {
     connection.lastFrame = lastFrame
     connection.ended = lastTime
     connection.network = network
-    connection.transcript = interpreter.transcript
+    connection.transcript = transcript
     connection.recogniseEncryptedAlerts()
     connection.outcome = connection.judgedOutcome
     return connection
@@ -69,7 +69,7 @@ extension ConnectionRecorder {
     guard interpreter.isTLS else { return nil }
     if judged != lastTime {
       judged = lastTime
-      let story = story()
+      let story = story(with: interpreter.transcript)
       if isSettled || story.outcome == .established || !story.fatalAlerts.isEmpty { return tell() }
     }
     return quiet >= timing.answering && !network.isStartMissing ? tell(timeout: now) : nil

@@ -24,6 +24,8 @@ struct ConnectionRecorder: ~Copyable {
   var closed: Timestamp?
   /// The handshake is over and was seen whole: what follows is counted, not read.
   var isSettled = false
+  /// Both sides closed, and nothing of either is missing.
+  private(set) var isOrderlyClosed = false
   /// The connection waits in the tracker's queue of closed ones.
   var isQueuedForRemoval = false
   /// The story was told while the connection went on; what follows is not.
@@ -96,9 +98,17 @@ struct ConnectionRecorder: ~Copyable {
     }
     let before = bufferedBytes
     note(packet, header, direction, mayBuffer: mayBuffer)
+    if closed != nil, !isOrderlyClosed { noteOrderlyClose() }
     let isNewlyClosed = closed != nil && !isQueuedForRemoval
     if isNewlyClosed { isQueuedForRemoval = true }
     return Receipt(matters: matters, buffered: bufferedBytes - before, isNewlyClosed: isNewlyClosed)
+  }
+
+  /// Lets go of what only reading on needs: many connections wait here for stragglers.
+  private mutating func noteOrderlyClose() {
+    guard !isSettled, network.resets.isEmpty, forward.isOver, reverse.isOver else { return }
+    isOrderlyClosed = true
+    settle()
   }
 
   private mutating func note(

@@ -22,6 +22,13 @@ struct EndRecord {
   /// Up to here the peer acknowledged, although the capture may miss some of it.
   var lostUpTo: SequenceNumber? { highestAcknowledged }
 
+  /// The peer has everything, the FIN too, and so has the reader above.
+  var isOver: Bool {
+    guard let finSequenceNumber, let highestAcknowledged, let next = reassembler.nextSequenceNumber else { return false }
+    return highestAcknowledged - finSequenceNumber > 0 && next - finSequenceNumber >= 0
+      && reassembler.bufferedBytes == 0
+  }
+
   /// A segment beyond a gap arrives and the peer has acknowledged into the gap: the capture lost it.
   func mustSkip(before start: SequenceNumber) -> Bool {
     guard let next = reassembler.nextSequenceNumber, let highestAcknowledged else { return false }
@@ -44,7 +51,9 @@ struct EndRecord {
     let end = start + length
     if let highest = highestSent, end - highest <= 0 { return }
     highestSent = end
-    if tracksSizes, outstanding.count < Self.outstandingLimit { outstanding.append((end, length)) }
+    guard tracksSizes, outstanding.count < Self.outstandingLimit else { return }
+    if outstanding.capacity == 0 { outstanding.reserveCapacity(16) }
+    outstanding.append((end, length))
   }
 
   mutating func note(_ disposition: StreamReassembler.Disposition, length: Int, _ moment: FrameNote) {

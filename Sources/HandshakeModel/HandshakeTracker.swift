@@ -25,6 +25,8 @@ public struct HandshakeTracker: ~Copyable {
   /// Whether the last packet belonged to a handshake, ended a connection, or tells about one.
   public private(set) var lastPacketMattered = false
   private var lastSweep = Timestamp(nanoseconds: .min)
+  /// When something will want to be looked at, in nanoseconds.
+  private var nextDue = Int64.min
   private var bufferedBytes = 0
   private let limits: TrackerLimits
   private let keys: KeyRing
@@ -92,7 +94,8 @@ public struct HandshakeTracker: ~Copyable {
     lastPacketMattered = receipt.matters
     bufferedBytes += receipt.buffered
     if receipt.isNewlyClosed {
-      closedQueue.append(SlotQueue.Entry(slot: place, connection: followed.recorder.index))
+      closedQueue.append(SlotQueue.Entry(slot: place, connection: followed.recorder.index, time: packet.timestamp))
+      nextDue = min(nextDue, packet.timestamp.nanoseconds &+ orderlyLinger)
     }
   }
 
@@ -176,28 +179,52 @@ public struct HandshakeTracker: ~Copyable {
     }
   }
 
-  /// Ends closed and quiet connections, once a second of capture time.
+  /// Ends closed connections as they fall due, and quiet ones once a second of capture time.
   private mutating func sweepIfDue(now: Timestamp) {
-    guard lastSweep.nanoseconds == .min || now.nanoseconds > lastSweep.nanoseconds &+ 1_000_000_000 else { return }
-    lastSweep = now
-    sweep(now: now)
+    // A clock that was set back must not put everything off.
+    guard now.nanoseconds >= nextDue || now.nanoseconds < nextDue &- 60_000_000_000 else { return }
+    let isFirst = lastSweep.nanoseconds == .min
+    let age = isFirst ? 0 : now.nanoseconds &- lastSweep.nanoseconds
+    if isFirst || age >= 1_000_000_000 || age < 0 {
+      lastSweep = now
+      sweep(now: now)
+    } else {
+      endClosed(now: now)
+    }
+    nextDue = lastSweep.nanoseconds &+ 1_000_000_000
+    if let entry = closedQueue.first { nextDue = min(nextDue, entry.time.nanoseconds &+ orderlyLinger) }
+  }
+
+  private var orderlyLinger: Int64 { Int64(limits.orderlyLingerSeconds * 1e9) }
+
+  /// Finishes connections that have been closed for long enough, some a time: thousands that fall due together would
+  /// all wait in memory for whoever takes them.
+  private mutating func endClosed(now: Timestamp) {
+    var left = 16
+    while left > 0, let entry = closedQueue.first {
+      left -= 1
+      if let followed = connection(of: entry) {
+        let wait = followed.recorder.isOrderlyClosed ? limits.orderlyLingerSeconds : limits.lingerSeconds
+        let age = now.seconds(since: followed.recorder.lastTime)
+        guard age >= wait || age < -1 else { break }
+        finish(entry.slot)
+      }
+      _ = closedQueue.popFirst()
+    }
   }
 
   /// Ends what is closed or quiet at `now`; live captures call it on a timer as well.
   public mutating func sweep(now: Timestamp) {
     if let timing = limits.live { tellDecided(now: now, timing) }
-    while let entry = closedQueue.first {
-      if let followed = connection(of: entry) {
-        guard now.seconds(since: followed.recorder.lastTime) >= limits.lingerSeconds else { break }
-        finish(entry.slot)
-      }
-      _ = closedQueue.popFirst()
-    }
+    endClosed(now: now)
     if !datagrams.isEmpty {
+      let before = finished.count
       for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
         datagrams[key] = nil
         finished.append(recorder.finish())
       }
+      // A dictionary's order is not the same twice.
+      finished[before...].sort { $0.index < $1.index }
     }
     // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
     var looks = max(64, openQueue.count / 8)
@@ -246,8 +273,11 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {
+    let before = finished.count
     for slot in slots.indices where slots[slot] != nil { finish(slot) }
-    finished += datagrams.values.sorted { $0.index < $1.index }.map { $0.finish() }
+    finished += datagrams.values.map { $0.finish() }
     datagrams = [:]
+    // Slots are given out again and again: their order says nothing.
+    finished[before...].sort { $0.index < $1.index }
   }
 }

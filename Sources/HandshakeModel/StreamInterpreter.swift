@@ -8,6 +8,13 @@ struct StreamInterpreter: ~Copyable {
   private var writer: TranscriptWriter
   var transcript: Transcript { writer.transcript }
 
+  /// The transcript, moved out.
+  mutating func takeTranscript() -> Transcript {
+    var taken = Transcript()
+    swap(&taken, &writer.transcript)
+    return taken
+  }
+
   private enum Mode {
     /// Too few bytes to tell.
     case undecided
@@ -78,6 +85,9 @@ struct StreamInterpreter: ~Copyable {
     }
     writer.noteDecryption(keys.keyLog)
   }
+
+  /// Nothing more will be read.
+  mutating func settle() { conversation = nil }
 
   /// Lets go of everything: the story was told, and what follows is not read.
   mutating func forget() {
@@ -153,7 +163,10 @@ struct StreamInterpreter: ~Copyable {
       writer.transcript.serverTLSOffset = server.plaintextBytes
     }
     withSide(sender) { $0.mode = .tls }
-    if conversation == nil { conversation = TLSConversation(keyLog: keys.keyLog) }
+    if conversation == nil {
+      conversation = TLSConversation(keyLog: keys.keyLog)
+      writer.expectHandshake()
+    }
     converse(bytes, from: sender)
   }
 

@@ -16,6 +16,8 @@ public struct TrackerLimits: Sendable, Hashable {
   public var datagramIdleSeconds = 60.0
   /// Seconds that a closed connection waits for stragglers.
   public var lingerSeconds = 2.0
+  /// The same for one that both sides closed and whose every byte was acknowledged: hardly any are left to come.
+  public var orderlyLingerSeconds = 0.5
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12
   /// When to tell a story before its connection is forgotten; nil for when the capture was made before.

@@ -83,8 +83,8 @@ public struct MessageNote: Sendable, Hashable {
 public struct ObservedRecord: Sendable, Hashable {
   public var frame: Int
   public var time: Timestamp
-  public var sender: Role
   public var record: RecordNote
+  public var sender: Role
   public init(frame: Int, time: Timestamp, sender: Role, record: RecordNote) {
     (self.frame, self.time, self.sender, self.record) = (frame, time, sender, record)
   }

@@ -13,6 +13,12 @@ struct TranscriptWriter {
 
   init(certificates: CertificateStore) { self.certificates = certificates }
 
+  /// Makes room for what most handshakes say, so that the lists need not grow step by step.
+  mutating func expectHandshake() {
+    transcript.messages.reserveCapacity(8)
+    transcript.records.reserveCapacity(24)
+  }
+
   /// What came of the key log, once the connection is over.
   mutating func noteDecryption(_ keyLog: KeyLog?) {
     guard let keyLog, let hello = transcript.clientHellos.first?.value else { return }

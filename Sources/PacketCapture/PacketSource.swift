@@ -33,6 +33,8 @@ public struct PacketSource: ~Copyable {
   public var interfaces: [CaptureInterface] { pcapng.descriptions }
   /// TLS key logs that the file has brought along so far, each one's text.
   public var secrets: [[UInt8]] { pcapng.secrets }
+  /// How many key logs that is, for whoever asks after each frame.
+  public var secretCount: Int { pcapng.secrets.count }
   /// Addresses that the file has brought names for so far.
   public var resolvedNames: [ResolvedName] { pcapng.names }
   /// Comments on the whole capture or an interface so far.

@@ -8,6 +8,12 @@ public struct JSONWriter: Sendable {
 
   public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
+  /// Writes into memory that was used before; what stands in it is forgotten.
+  public init(reusing buffer: consuming [UInt8]) {
+    bytes = buffer
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   /// What has been written, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -39,6 +45,9 @@ public struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\n"))
     needsComma = false
   }
+
+  /// Text that is no JSON, as it stands.
+  public mutating func verbatim(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// A value, or members, already in JSON's form.
   public mutating func fragment(_ json: [UInt8]) {

@@ -22,7 +22,7 @@ extension HelloExtension {
         if !cursor.isAtEnd { writer.addBytes("unread", cursor.readRemaining()) }
       } catch {
         writer.add("malformed", "\(error)")
-        writer.addBytes("data", body)
+        writer.addBytes("data", Array(body))
       }
       return writer.fields
     }

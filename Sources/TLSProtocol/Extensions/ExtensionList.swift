@@ -23,11 +23,14 @@ struct ExtensionList {
       // A list that claims more than there is: what is there is read all the same.
       var list = try cursor.slice(min(length, cursor.remaining))
       extensions.reserveCapacity(min(24, list.remaining / 4))
+      var whole = list
+      let bytes = whole.readRemaining()
+      let base = list.offset
       while !list.isAtEnd {
         let type: ExtensionType = try list.read(field: "extension_type")
         var body = try list.slice(prefixedBy: UInt16.self, field: "extension_data")
-        var raw = body
-        extensions.append(HelloExtension(type: type, body: raw.readRemaining()))
+        let start = body.offset &- base
+        extensions.append(HelloExtension(type: type, body: bytes[start..<start &+ body.remaining]))
         do throws(ParseError) {
           try decode(type, &body)
           if !body.isAtEnd { throw ParseError(.trailingBytes(body.remaining), at: body.offset) }

@@ -82,8 +82,10 @@ public struct ClientHello: Hashable, Sendable {
 /// One extension of a hello or certificate entry: its type and its undecoded body.
 public struct HelloExtension: Hashable, Sendable {
   public var type: ExtensionType
-  public var body: [UInt8]
-  public init(type: ExtensionType, body: [UInt8]) { (self.type, self.body) = (type, body) }
+  /// The extensions of one list share their memory: indices need not start at 0.
+  public var body: ArraySlice<UInt8>
+  public init(type: ExtensionType, body: ArraySlice<UInt8>) { (self.type, self.body) = (type, body) }
+  public init(type: ExtensionType, body: [UInt8]) { self.init(type: type, body: body[...]) }
 }
 
 /// An extension whose body broke its own format.

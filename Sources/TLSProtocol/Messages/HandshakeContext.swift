@@ -28,8 +28,9 @@ public struct HandshakeContext: Hashable, Sendable {
   /// Takes in the certificate types that ServerHello (TLS 1.2) or EncryptedExtensions (TLS 1.3) chose, RFC 7250 §4.
   public mutating func noteCertificateTypes(_ extensions: [HelloExtension]) {
     for item in extensions where item.body.count == 1 {
-      if item.type == .clientCertificateType { clientCertificateType = item.body[0] }
-      if item.type == .serverCertificateType { serverCertificateType = item.body[0] }
+      guard let value = item.body.first else { continue }
+      if item.type == .clientCertificateType { clientCertificateType = value }
+      if item.type == .serverCertificateType { serverCertificateType = value }
     }
   }
 

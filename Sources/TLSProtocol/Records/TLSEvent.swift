@@ -28,21 +28,33 @@ public struct TLSEvent: Sendable {
 
 /// What a record's header says, RFC 8446 §5.1.
 public struct RecordNote: Hashable, Sendable {
-  public var contentType: ContentType
+  // Kept for every record of many connections: lengths, which 16 bits bound on the wire, are kept in 32.
+  private var storedLength: UInt32
+  private var storedInnerLength: UInt32 = .max
   public var version: ProtocolVersion
-  /// Bytes of fragment, without the 5-byte header.
-  public var length: Int
+  public var contentType: ContentType
   /// The fragment is ciphertext: TLS 1.3's application_data, or anything after ChangeCipherSpec before it.
   public var isEncrypted: Bool
-  /// The inner content type and plaintext length, where keys opened the record.
+  /// The inner content type, where keys opened the record.
   public var innerContentType: ContentType?
-  public var innerLength: Int?
 
   public init(contentType: ContentType, version: ProtocolVersion, length: Int, isEncrypted: Bool) {
     self.contentType = contentType
     self.version = version
-    self.length = length
+    self.storedLength = UInt32(clamping: length)
     self.isEncrypted = isEncrypted
+  }
+
+  /// Bytes of fragment, without the 5-byte header.
+  public var length: Int {
+    get { Int(storedLength) }
+    set { storedLength = UInt32(clamping: newValue) }
+  }
+
+  /// Bytes of plaintext, where keys opened the record.
+  public var innerLength: Int? {
+    get { storedInnerLength == .max ? nil : Int(storedInnerLength) }
+    set { storedInnerLength = newValue.map { UInt32(clamping: $0) } ?? .max }
   }
 }
 

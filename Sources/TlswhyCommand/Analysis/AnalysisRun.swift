@@ -1,9 +1,7 @@
 import Diagnosis
-import Dispatch
 import HandshakeModel
 import PacketCapture
 import Reporting
-import TLSProtocol
 
 /// Analyses captures and writes what they hold, in order, with as many threads as it may.
 ///
@@ -14,9 +12,6 @@ import TLSProtocol
 /// Whatever the number of threads, the output is the same: it is written in the order in which one thread would.
 struct AnalysisRun {
   let choice: AnalysisChoice
-  /// Each file's share in the run waits here until the files before it are written; more would only fill memory.
-  private static let portionsAhead = 8
-
   private(set) var failures = 0
   /// How the run is to end where something could not be read.
   private(set) var complaint: ExitStatus?
@@ -36,47 +31,34 @@ struct AnalysisRun {
 
   private mutating func readAlone(_ feeds: [CaptureFeed]) {
     var renderer = PortionRenderer(choice)
+    var buffer: [UInt8] = []
     for feed in feeds {
       var tally = CaptureTally()
       let end = feed.read(progress) { connections in
-        tally.write(renderer.render(connections, capture: feed.path), promptly: feed.isPrompt)
+        var portion = renderer.render(connections, capture: feed.path, into: buffer)
+        tally.write(portion, promptly: feed.isPrompt)
+        swap(&buffer, &portion.bytes)
       }
       guard finish(end, &tally) else { return }
     }
   }
 
   private mutating func readInThreads(_ feeds: [CaptureFeed], jobs: Int) {
-    let readers = min(feeds.count, max(1, jobs / 2))
-    let renderers = max(1, jobs - readers)
-    let lanes = feeds.map { Lane(feed: $0, products: BoundedQueue(limit: Self.portionsAhead)) }
-    let waitingLanes = BoundedQueue<Lane>(limit: lanes.count)
-    // Never full: the lanes bound what waits to be rendered.
-    let work = BoundedQueue<Portion>(limit: lanes.count * (Self.portionsAhead + 1))
-    for lane in lanes { waitingLanes.add(lane) }
-    waitingLanes.close()
-    for number in 0..<readers {
-      let progress = progress
-      DispatchQueue(label: "reader \(number)").async {
-        while let lane = waitingLanes.take() { lane.read(progress, work) }
-      }
-    }
-    for number in 0..<renderers {
-      let choice = choice
-      DispatchQueue(label: "renderer \(number)").async {
-        var renderer = PortionRenderer(choice)
-        while let portion = work.take() { portion.render(with: &renderer) }
-      }
-    }
-    for lane in lanes {
+    let crew = AnalysisCrew(feeds)
+    crew.start(readers: min(feeds.count, max(1, jobs / 2)), jobs: jobs, choice, progress)
+    defer { crew.work.close() }
+    for lane in crew.lanes {
       var tally = CaptureTally()
       while let product = lane.products.take() {
         switch product {
-        case .portion(let portion): tally.write(portion.result(), promptly: lane.feed.isPrompt)
+        case .portion(let portion):
+          let result = portion.result()
+          tally.write(result, promptly: lane.feed.isPrompt)
+          crew.buffers.leave(result.bytes)
         case .end(let end): guard finish(end, &tally) else { return }
         }
       }
     }
-    work.close()
   }
 
   /// Adds up one capture; false to stop, since the others would fail the same way.
@@ -109,22 +91,6 @@ struct AnalysisRun {
     case .html: Output.write(HTMLReport().summary(story, causes: codes))
     case .markdown: Output.write(MarkdownReport().summary(story, causes: codes))
     }
-  }
-}
-
-/// One capture's way through the threads.
-private struct Lane: Sendable {
-  let feed: CaptureFeed
-  let products: BoundedQueue<CaptureProduct>
-
-  func read(_ progress: Progress, _ work: BoundedQueue<Portion>) {
-    let end = feed.read(progress) { connections in
-      let portion = Portion(connections, capture: feed.path)
-      products.add(.portion(portion))
-      work.add(portion)
-    }
-    products.add(.end(end))
-    products.close()
   }
 }
 

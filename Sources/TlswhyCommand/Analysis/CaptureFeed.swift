@@ -18,7 +18,7 @@ struct CaptureFeed: Sendable {
   }
 
   /// So many connections are handed on together: few enough to stay small, enough to make handing on cheap.
-  private static let portionSize = 64
+  private static let portionSize = 16
 
   func read(_ progress: Progress, emit: ([Connection]) -> Void) -> CaptureEnd {
     var story = CaptureStory(name: path)

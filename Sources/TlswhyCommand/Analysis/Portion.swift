@@ -10,22 +10,26 @@ final class Portion: Sendable {
   private let isRendered = DispatchSemaphore(value: 0)
   /// The capture that they come from.
   let capture: String
+  /// Where the connections go once they are rendered.
+  let spent: ReturnBox<[Connection]>
 
-  init(_ connections: [Connection], capture: String) {
+  init(_ connections: [Connection], capture: String, spent: ReturnBox<[Connection]>) {
     self.connections = Mutex(connections)
     self.capture = capture
+    self.spent = spent
   }
 
-  /// Takes the connections out and leaves the result.
-  func render(with renderer: inout PortionRenderer) {
+  /// Takes the connections out and leaves the result, written into `buffer`; returns the connections.
+  func render(with renderer: inout PortionRenderer, into buffer: [UInt8]) -> [Connection] {
     let taken = connections.withLock { connections in
       var taken: [Connection] = []
       swap(&taken, &connections)
       return taken
     }
-    let result = renderer.render(taken, capture: capture)
+    let result = renderer.render(taken, capture: capture, into: buffer)
     rendered.withLock { $0 = result }
     isRendered.signal()
+    return taken
   }
 
   /// Waits for the result.

@@ -13,36 +13,40 @@ struct RenderedPortion: Sendable {
 struct PortionRenderer: Sendable {
   private let choice: AnalysisChoice
   private var json = JSONReport()
-  private var writer = JSONWriter(reservingCapacity: 128 * 1024)
 
   init(_ choice: AnalysisChoice) { self.choice = choice }
 
-  mutating func render(_ connections: [Connection], capture: String) -> RenderedPortion {
+  /// Writes connections into `buffer`, whose memory is used again.
+  mutating func render(_ connections: [Connection], capture: String, into buffer: consuming [UInt8]) -> RenderedPortion {
     var result = RenderedPortion()
+    var writer = JSONWriter(reusing: buffer)
     for index in connections.indices {
-      let connection = connections[index]
-      guard connection.isReported || choice.includesAll else { continue }
-      if connection.outcome == .failed { result.failures += 1 }
-      if choice.failuresOnly, connection.outcome == .established { continue }
-      let causes = Diagnosis.diagnose(connection, logs: choice.logs)
-      if let code = causes.first?.code, code != CauseCode.none { result.codes[code, default: 0] += 1 }
-      append(connection, causes, capture, to: &result.bytes)
+      guard let causes = causes(of: connections[index], &result) else { continue }
+      if choice.format == .json {
+        json.append(connections[index], causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
+      } else {
+        writer.verbatim(text(connections[index], causes))
+      }
     }
-    if choice.format == .json {
-      result.bytes = writer.bytes
-      writer.removeAll()
-    }
+    result.bytes = writer.bytes
     return result
   }
 
-  private mutating func append(
-    _ connection: Connection, _ causes: [Cause], _ capture: String, to bytes: inout [UInt8]
-  ) {
+  /// What to say of a connection; nil where it is to be left out.
+  private func causes(of connection: Connection, _ result: inout RenderedPortion) -> [Cause]? {
+    guard connection.isReported || choice.includesAll else { return nil }
+    if connection.outcome == .failed { result.failures += 1 }
+    if choice.failuresOnly, connection.outcome == .established { return nil }
+    let causes = Diagnosis.diagnose(connection, logs: choice.logs)
+    if let code = causes.first?.code, code != CauseCode.none { result.codes[code, default: 0] += 1 }
+    return causes
+  }
+
+  private func text(_ connection: Connection, _ causes: [Cause]) -> String {
     switch choice.format {
-    case .json: json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
-    case .text: bytes += choice.text.render(connection, causes: causes, detail: choice.detail).utf8
-    case .html: bytes += HTMLReport().render(connection, causes: causes, detail: choice.detail).utf8
-    case .markdown: bytes += MarkdownReport().render(connection, causes: causes, detail: choice.detail).utf8
+    case .html: HTMLReport().render(connection, causes: causes, detail: choice.detail)
+    case .markdown: MarkdownReport().render(connection, causes: causes, detail: choice.detail)
+    case .text, .json: choice.text.render(connection, causes: causes, detail: choice.detail)
     }
   }
 }

@@ -155,6 +155,7 @@ struct Capture: ParsableCommand {
     limits.idleSeconds = idleTimeout.seconds
     // The last segments of a connection whose story is told must not pass for a new one.
     limits.lingerSeconds = 5
+    limits.orderlyLingerSeconds = 5
     return CaptureSession.Plan(
       limits: limits, packetLimit: count, duration: duration, handshakesOnly: handshakesOnly, quiet: report.quiet,
       name: interfaces.map(\.name).joined(separator: ", "))
