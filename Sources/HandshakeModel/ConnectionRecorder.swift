@@ -90,6 +90,9 @@ final class ConnectionRecorder {
     if header.flags.contains(.fin) { noteFIN(header, direction, packet.payloadLength, moment) }
   }
 
+  /// A packet passed that nobody keeps: the connection lives.
+  func pass(at time: Timestamp) { lastTime = time }
+
   func receive(_ note: ICMPNote, direction: FlowDirection) {
     lastFrame = note.frame
     lastTime = note.time

@@ -78,6 +78,9 @@ public struct HandshakeTracker: ~Copyable {
     let place = slot ?? open(key, packet)
     guard let recorder = slots[place] else { return }
     lastPacketMattered = recorder.matters(header)
+    if limits.readsOnlyHandshakes, !lastPacketMattered {
+      return recorder.pass(at: packet.timestamp)
+    }
     if limits.live != nil, !recorder.isTold, !recorder.isAwaitingLook { awaitLook(recorder, place, packet.timestamp) }
     if recorder.isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
       return recorder.receive(packet, header, direction: key.direction, mayBuffer: false)
@@ -191,7 +194,7 @@ public struct HandshakeTracker: ~Copyable {
     if !datagrams.isEmpty {
       for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
         datagrams[key] = nil
-        finished.append(recorder.finish())
+        if !recorder.isTold { finished.append(recorder.finish()) }
       }
     }
     // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
@@ -235,12 +238,15 @@ public struct HandshakeTracker: ~Copyable {
         awaitLook(recorder, entry.slot, now)
       }
     }
+    for recorder in datagrams.values {
+      if let story = recorder.tellableStory(now: now, timing: timing) { finished.append(story) }
+    }
   }
 
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {
     for slot in slots.indices where slots[slot] != nil { finish(slot) }
-    finished += datagrams.values.sorted { $0.index < $1.index }.map { $0.finish() }
+    finished += datagrams.values.filter { !$0.isTold }.sorted { $0.index < $1.index }.map { $0.finish() }
     datagrams = [:]
   }
 }
