@@ -62,6 +62,19 @@ extension Connection {
     }
   }
 
+  /// Nanoseconds from the first frame to the last Finished; nil where the handshake did not complete, or where that is
+  /// not seen (QUIC).
+  public var handshakeDuration: Int64? {
+    guard outcome == .established else { return nil }
+    var end = clientFinishedRecord?.time
+    if !isTLS13 {
+      end = Role.allCases.compactMap { role in
+        encryptedRecords(from: role).first { $0.record.contentType != .alert }?.time
+      }.max()
+    }
+    return end.map { $0.nanoseconds &- started.nanoseconds }
+  }
+
   /// Decides how the connection ended, from the whole story.
   var judgedOutcome: Outcome {
     if network.synAck == nil, !network.syns.isEmpty, network.client.payloadBytes == 0 {

@@ -128,6 +128,9 @@ struct ConnectionRecorder: ~Copyable {
     if header.flags.contains(.fin) { noteFIN(header, direction, packet.payloadLength, moment) }
   }
 
+  /// A packet passed that nobody keeps: the connection lives.
+  mutating func pass(at time: Timestamp) { lastTime = time }
+
   mutating func receive(_ note: ICMPNote, direction: FlowDirection) {
     lastFrame = note.frame
     lastTime = note.time

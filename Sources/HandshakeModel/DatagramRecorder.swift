@@ -20,6 +20,10 @@ final class DatagramRecorder {
   private var writer: TranscriptWriter
   private var network = NetworkFacts()
   private let keyLog: KeyLog?
+  /// Live: the story was told while the flow went on; what follows is not.
+  private(set) var isTold = false
+  /// Live: the last datagram that the story so far was judged with.
+  private var judged: Timestamp?
 
   /// Nil where the datagram opens neither QUIC nor DTLS.
   init?(key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateStore)
@@ -85,6 +89,29 @@ final class DatagramRecorder {
     var note = note
     note.quotedSender = direction == client ? .client : .server
     network.icmpErrors.append(note)
+  }
+
+  // MARK: Live
+
+  /// The story, where it has come to a point at `now` at which it can be told; nil to wait.
+  func tellableStory(now: Timestamp, timing: LiveTiming) -> Connection? {
+    let quiet = now.seconds(since: lastTime)
+    let age = now.seconds(since: firstTime)
+    guard !isTold, quiet >= timing.quiet || isSettled || age >= 1 else { return nil }
+    let isOverdue = quiet >= timing.answering || network.server.segments == 0 && age >= timing.connecting
+    guard judged != lastTime || isOverdue else { return nil }
+    judged = lastTime
+    var story = finish()
+    // Clients repeat themselves before they give up: an answer may still come.
+    let mayBeAnswered = network.server.segments == 0 && network.icmpErrors.isEmpty
+    if isOverdue, story.outcome != .established {
+      story.outcome = .failed
+      story.ended = now
+    } else if story.outcome == .incomplete || story.outcome == .failed && mayBeAnswered {
+      return nil
+    }
+    isTold = true
+    return story
   }
 
   func finish() -> Connection {

@@ -88,6 +88,9 @@ public struct HandshakeTracker: ~Copyable {
     }
     let place = slot ?? open(key, packet)
     guard let followed = slots[place] else { return }
+    if limits.readsOnlyHandshakes, !followed.recorder.matters(header) {
+      return followed.recorder.pass(at: packet.timestamp)
+    }
     if limits.live != nil { awaitLookOnce(followed, place, packet.timestamp) }
     let receipt = followed.recorder.receive(
       packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
@@ -221,7 +224,7 @@ public struct HandshakeTracker: ~Copyable {
       let before = finished.count
       for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
         datagrams[key] = nil
-        finished.append(recorder.finish())
+        if !recorder.isTold { finished.append(recorder.finish()) }
       }
       // A dictionary's order is not the same twice.
       finished[before...].sort { $0.index < $1.index }
@@ -269,13 +272,16 @@ public struct HandshakeTracker: ~Copyable {
         awaitLookOnce(followed, entry.slot, now)
       }
     }
+    for recorder in datagrams.values {
+      if let story = recorder.tellableStory(now: now, timing: timing) { finished.append(story) }
+    }
   }
 
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {
     let before = finished.count
     for slot in slots.indices where slots[slot] != nil { finish(slot) }
-    finished += datagrams.values.map { $0.finish() }
+    finished += datagrams.values.filter { !$0.isTold }.map { $0.finish() }
     datagrams = [:]
     // Slots are given out again and again: their order says nothing.
     finished[before...].sort { $0.index < $1.index }

@@ -20,6 +20,9 @@ public struct TrackerLimits: Sendable, Hashable {
   public var orderlyLingerSeconds = 0.5
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12
+  /// Whether packets that belong to no handshake are passed over, because they are not kept either: stories then cite
+  /// frames that are kept, and no others.
+  public var readsOnlyHandshakes = false
   /// When to tell a story before its connection is forgotten; nil for when the capture was made before.
   public var live: LiveTiming?
 

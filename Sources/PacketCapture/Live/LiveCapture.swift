@@ -13,14 +13,16 @@ import Glibc
 ///     }
 ///
 /// `stopper.stop()` ends it, from any thread or a signal handler; frames that had arrived by then are still returned.
+///
+/// Frames of several interfaces come in the order of their times: one waits until no other interface can have an earlier
+/// one, which takes twice the batch time at most.
 public struct LiveCapture: ~Copyable {
-  /// After so many frames of one interface the others get their turn, and a stop is noticed.
+  /// After so many frames every interface is looked at, and a stop is noticed.
   private static let turnLength = 256
 
   public let stopper: CaptureStopper
   private let devices: [LiveDevice]
   private let batchTime: Int
-  private var current = 0
   private var turn = 0
   private var stop: (time: Timestamp, deadline: ContinuousClock.Instant)?
 
@@ -51,26 +53,30 @@ public struct LiveCapture: ~Copyable {
   public mutating func next(timeout: Duration) throws(CaptureError) -> LiveEvent {
     let deadline = ContinuousClock.now + timeout
     while true {
-      if turn < Self.turnLength, let device = readyDevice() {
-        turn &+= 1
-        guard let frame = try device.next(number: framesRead &+ 1, index: current) else { continue }
-        if let stop, frame.timestamp > stop.time {
-          device.isFinished = true
-          continue
+      if turn < Self.turnLength {
+        for device in devices where device.isReady && !device.isFinished { _ = try device.fetch() }
+        if let index = earliestDevice(), isNext(devices[index]) {
+          turn &+= 1
+          let device = devices[index]
+          if let stop, let time = device.pendingTime, time > stop.time {
+            device.close()
+            continue
+          }
+          guard let frame = device.take(number: framesRead &+ 1, index: index) else { continue }
+          framesRead &+= 1
+          return unsafe .frame(_overrideLifetime(frame, mutating: &self))
         }
-        framesRead &+= 1
-        return unsafe .frame(_overrideLifetime(frame, mutating: &self))
-      }
-      if turn >= Self.turnLength {
+      } else {
         turn = 0
-        current &+= 1
         _ = try wait(milliseconds: 0)
         continue
       }
       turn = 0
       if hasEnded { return .ended }
-      let left = (stop?.deadline ?? deadline) - ContinuousClock.now
+      var left = (stop?.deadline ?? deadline) - ContinuousClock.now
       guard left > .zero else { return .idle }
+      // A frame that waits for other interfaces is due soon.
+      if earliestDevice() != nil { left = min(left, .milliseconds(orderPatience)) }
       if !(try wait(milliseconds: Self.milliseconds(left))) { return .idle }
     }
   }
@@ -78,23 +84,34 @@ public struct LiveCapture: ~Copyable {
   /// Frames received and lost on each interface since the capture began.
   public var statistics: [CaptureStatistics] { devices.map { $0.statistics() } }
 
-  /// The current device, or the next one behind it, that may have frames waiting.
-  private mutating func readyDevice() -> LiveDevice? {
-    for step in devices.indices {
-      let index = (current &+ step) % devices.count
-      let device = devices[index]
-      if device.isReady && !device.isFinished {
-        current = index
-        return device
-      }
+  /// The device whose waiting frame is the earliest.
+  private func earliestDevice() -> Int? {
+    if devices.count == 1 { return devices[0].pendingTime == nil ? nil : 0 }
+    var best: (index: Int, time: Timestamp)?
+    for (index, device) in devices.enumerated() {
+      guard let time = device.pendingTime else { continue }
+      if best.map({ time < $0.time }) ?? true { best = (index, time) }
     }
-    return nil
+    return best?.index
   }
+
+  /// Whether no other device can still bring a frame that is earlier than the one `device` has.
+  private func isNext(_ device: LiveDevice) -> Bool {
+    guard devices.count > 1, let time = device.pendingTime else { return true }
+    if devices.allSatisfy({ $0.pendingTime != nil || $0.isFinished }) { return true }
+    if let stop, ContinuousClock.now >= stop.deadline { return true }
+    let age = Timestamp.now.nanoseconds &- time.nanoseconds
+    // From the future: the clock was set back.
+    return age >= Int64(orderPatience) &* 1_000_000 || age < 0
+  }
+
+  /// Milliseconds after which the kernel has handed over what came before.
+  private var orderPatience: Int { batchTime * 2 }
 
   /// Whether all has been returned: no interface is left, or a stop is so long ago that the kernel has handed
   /// everything over.
   private var hasEnded: Bool {
-    if devices.allSatisfy(\.isFinished) { return true }
+    if devices.allSatisfy({ $0.isFinished && $0.pendingTime == nil }) { return true }
     guard let stop else { return false }
     return ContinuousClock.now >= stop.deadline
   }
@@ -103,7 +120,9 @@ public struct LiveCapture: ~Copyable {
   private mutating func wait(milliseconds: Int32) throws(CaptureError) -> Bool {
     var descriptors = [pollfd(fd: stop == nil ? stopper.descriptor : -1, events: Int16(POLLIN), revents: 0)]
     for device in devices {
-      descriptors.append(pollfd(fd: device.isFinished ? -1 : device.descriptor, events: Int16(POLLIN), revents: 0))
+      // One whose frame waits for others need not be waited for.
+      let isAwaited = !device.isFinished && device.pendingTime == nil
+      descriptors.append(pollfd(fd: isAwaited ? device.descriptor : -1, events: Int16(POLLIN), revents: 0))
     }
     let count = unsafe poll(&descriptors, UInt(descriptors.count), milliseconds)
     guard count >= 0 else {

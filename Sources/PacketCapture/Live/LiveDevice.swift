@@ -13,6 +13,7 @@ import Glibc
 
   private let handle: OpaquePointer
   private let timeUnit: Int64
+  private var pending: (header: pcap_pkthdr, data: UnsafePointer<UInt8>)?
   private var totals = CaptureStatistics()
   private var last = (received: UInt32(0), kernel: UInt32(0), interface: UInt32(0))
 
@@ -37,27 +38,49 @@ import Glibc
 
   deinit { unsafe pcap_close(handle) }
 
-  /// The next frame that is waiting, numbered `number`; nil where none is.
-  @_lifetime(borrow self)
-  func next(number: Int, index: Int) throws(CaptureError) -> Frame? {
+  /// When the frame that waits to be taken was captured; nil where none does.
+  var pendingTime: Timestamp? { unsafe pending.map { unsafe time(of: $0.header) } }
+
+  /// Fetches the next frame, unless one waits already; true where one does then.
+  func fetch() throws(CaptureError) -> Bool {
+    guard unsafe pending == nil else { return true }
     var header: UnsafeMutablePointer<pcap_pkthdr>?
     var data: UnsafePointer<UInt8>?
     switch unsafe pcap_next_ex(handle, &header, &data) {
     case 1:
-      guard let header = unsafe header?.pointee, let data = unsafe data else { return nil }
-      let nanoseconds = Int64(header.ts.tv_sec) &* 1_000_000_000 &+ Int64(header.ts.tv_usec) &* timeUnit
-      let frame = unsafe Frame(
-        number: number, timestamp: Timestamp(nanoseconds: nanoseconds), linkType: interface.linkType,
-        interface: index, originalLength: Int(header.len),
-        bytes: RawSpan(_unsafeStart: data, byteCount: Int(header.caplen)))
-      return unsafe _overrideLifetime(frame, borrowing: self)
+      guard let header = unsafe header?.pointee, let data = unsafe data else { return false }
+      unsafe pending = (header, data)
+      return true
     case 0, PCAP_ERROR_BREAK:
       isReady = false
-      return nil
+      return false
     default:
       isFinished = true
       throw failure()
     }
+  }
+
+  /// Takes the frame that waits, numbered `number`. It is lent until the next ``fetch()``: only then does libpcap reuse
+  /// its bytes.
+  @_lifetime(borrow self)
+  func take(number: Int, index: Int) -> Frame? {
+    guard let (header, data) = unsafe pending else { return nil }
+    unsafe pending = nil
+    let frame = unsafe Frame(
+      number: number, timestamp: time(of: header), linkType: interface.linkType, interface: index,
+      originalLength: Int(header.len), bytes: RawSpan(_unsafeStart: data, byteCount: Int(header.caplen)))
+    return unsafe _overrideLifetime(frame, borrowing: self)
+  }
+
+  /// Nothing more is wanted of this interface.
+  func close() {
+    unsafe pending = nil
+    isFinished = true
+  }
+
+  private func time(of header: pcap_pkthdr) -> Timestamp {
+    Timestamp(
+      nanoseconds: Int64(header.ts.tv_sec) &* 1_000_000_000 &+ Int64(header.ts.tv_usec) &* timeUnit)
   }
 
   /// Frames since the capture began; counts go on where libpcap's 32 bits wrap, if asked often enough.

@@ -32,14 +32,25 @@ public struct NetworkInterface: Hashable, Sendable {
     return interfaces
   }
 
-  /// The interface that tcpdump would choose: the first that is up and not the loopback.
+  /// The interface that tcpdump would choose: libpcap sorts them by how likely they are to be wanted.
   public static func defaultName() throws(CaptureError) -> String {
-    let all = try list()
-    let candidates = all.filter { !$0.isLoopback && $0.name != "any" }
-    guard let best = candidates.first(where: { $0.isUp && $0.isRunning }) ?? candidates.first ?? all.first else {
+    guard let best = try list().first else {
       throw CaptureError(.noSuchInterface, path: "no network interface found")
     }
     return best.name
+  }
+
+  /// Whether an interface is up just now; nil where there is none of that name.
+  public static func isUp(_ name: String) -> Bool? {
+    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var request = unsafe ifreq()
+    let bytes = Array(name.utf8)
+    guard bytes.count < Int(IFNAMSIZ) else { return nil }
+    unsafe withUnsafeMutableBytes(of: &request.ifr_ifrn) { unsafe $0.copyBytes(from: bytes) }
+    guard unsafe ioctl(descriptor, UInt(SIOCGIFFLAGS), &request) == 0 else { return nil }
+    return unsafe Int32(request.ifr_ifru.ifru_flags) & Int32(IFF_UP) != 0
   }
 
   private init(_ device: pcap_if_t) {

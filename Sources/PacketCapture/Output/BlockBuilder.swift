@@ -16,6 +16,17 @@ struct BlockBuilder {
     for index in 0..<4 { bytes[start &+ 4 &+ index] = UInt8(truncatingIfNeeded: length >> UInt32(index &* 8)) }
   }
 
+  /// How many of the first `count` bytes make up whole blocks.
+  func wholeBlocks(within count: Int) -> Int {
+    var end = 0
+    while end &+ 12 <= min(count, bytes.count) {
+      let length = (4..<8).reduce(0) { $0 | Int(bytes[end &+ $1]) << (($1 &- 4) &* 8) }
+      guard length >= 12, length <= count &- end else { break }
+      end &+= length
+    }
+    return end
+  }
+
   mutating func append<Integer: FixedWidthInteger>(_ value: Integer) {
     unsafe withUnsafeBytes(of: value.littleEndian) { raw in unsafe bytes.append(contentsOf: raw) }
   }

@@ -49,7 +49,8 @@ public struct CaptureWriter: ~Copyable {
   }
 
   deinit {
-    if !isFinished { try? file.write(pending.bytes) }
+    var written = 0
+    if !isFinished { try? file.write(pending.bytes, written: &written) }
   }
 
   /// Describes an interface; its index is what frames refer to.
@@ -113,7 +114,14 @@ public struct CaptureWriter: ~Copyable {
     let count = pending.bytes.count
     // What could not be written once is not tried again: the file would repeat itself.
     defer { pending.removeAll() }
-    try file.write(pending.bytes)
+    var written = 0
+    do throws(CaptureError) {
+      try file.write(pending.bytes, written: &written)
+    } catch {
+      // A full disk took a part: readers shall find whole blocks only.
+      file.cut(to: flushedBytes &+ pending.wholeBlocks(within: written))
+      throw error
+    }
     flushedBytes &+= count
   }
 

@@ -28,8 +28,10 @@ struct OutputFile: ~Copyable {
   }
 
   /// Writes all of the bytes, however often the system takes only a part.
-  func write(_ bytes: [UInt8]) throws(CaptureError) {
-    var written = 0
+  ///
+  /// - Parameter written: how many were written, where an error kept the rest from it too.
+  func write(_ bytes: [UInt8], written: inout Int) throws(CaptureError) {
+    written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { all in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: all[written...])
@@ -45,6 +47,11 @@ struct OutputFile: ~Copyable {
       case let code: throw CaptureError(.unwritable(systemErrorText(code)), path: path)
       }
     }
+  }
+
+  /// Cuts a file back to its first `count` bytes; nothing where it is none.
+  func cut(to count: Int) {
+    if rawValue > STDERR_FILENO { _ = ftruncate(rawValue, off_t(count)) }
   }
 
   private func waitUntilWritable() {

@@ -2,8 +2,9 @@ import Glibc
 
 /// Writes a capture to a series of files: `trace.pcapng` becomes `trace-00001.pcapng`, `trace-00002.pcapng` and so on.
 ///
-/// Each file stands alone: it describes the interfaces and holds the comments and the secrets seen so far. Where the
-/// process gives up root in between, the user that it becomes has to be able to create files in the directory.
+/// Each file stands alone: it describes the interfaces and holds the comments and the secrets seen so far, and says in a
+/// comment which frame of the series its first one is. Where the process gives up root in between, the user that it
+/// becomes has to be able to create files in the directory.
 public struct RotatingCaptureWriter: ~Copyable {
   private let path: String
   private let interfaces: [CaptureInterface]
@@ -19,6 +20,12 @@ public struct RotatingCaptureWriter: ~Copyable {
   /// How many files have been begun.
   public private(set) var fileCount = 1
   public private(set) var framesWritten = 0
+  /// The files of the series, the newest last; a bounded number.
+  public private(set) var files: [CaptureFilePlace] = []
+  private static let placeLimit = 1024
+
+  /// The same for callers that hold the writer in an optional: only a mutation may reach into one.
+  public mutating func places() -> [CaptureFilePlace] { files }
 
   /// The file that is being written.
   public var currentPath: String { writer.path }
@@ -38,6 +45,7 @@ public struct RotatingCaptureWriter: ~Copyable {
     self.comments = comments
     self.application = application
     self.owner = owner
+    files = [CaptureFilePlace(path: writer.path, firstFrame: 1)]
     self.writer = writer
   }
 
@@ -76,8 +84,12 @@ public struct RotatingCaptureWriter: ~Copyable {
     finishedBytes &+= writer.bytesWritten
     fileCount &+= 1
     fileStart = nil
+    let place = CaptureFilePlace(path: Self.path(path, number: fileCount), firstFrame: framesWritten &+ 1)
     writer = try Self.open(
-      Self.path(path, number: fileCount), interfaces, comments: comments, application: application, owner: owner)
+      place.path, interfaces, comments: comments + ["frame 1 of this file is frame \(place.firstFrame) of the capture"],
+      application: application, owner: owner)
+    if files.count >= Self.placeLimit { files.removeFirst() }
+    files.append(place)
     for text in secrets { try writer.write(secrets: text) }
     if let keep = rotation.keep, fileCount > max(keep, 1) {
       // Somebody else may have deleted or moved it: that is no reason to stop.

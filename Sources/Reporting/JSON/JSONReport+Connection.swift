@@ -6,7 +6,8 @@ import TLSProtocol
 
 extension JSONReport {
   mutating func write(
-    _ connection: Connection, causes: [Cause], capture: String?, to writer: inout JSONWriter
+    _ connection: Connection, causes: [Cause], capture: String?, to writer: inout JSONWriter,
+    more: (inout JSONWriter) -> Void = { _ in }
   ) {
     let transcript = connection.transcript
     writer.beginObject()
@@ -46,6 +47,7 @@ extension JSONReport {
     write("client_certificates", transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
     writer.members(of: transcript)
     writer.array("causes") { writer in for cause in causes { writer.cause(cause) } }
+    more(&writer)
     writer.endObject()
   }
 }

@@ -1,5 +1,6 @@
 public import Diagnosis
 public import HandshakeModel
+public import PacketCapture
 
 /// Results as JSON, as docs/json.md describes: one object for a comparison, one object a line for connections.
 ///
@@ -41,6 +42,28 @@ public struct JSONReport: Sendable {
     _ connection: Connection, causes: [Cause], capture: String? = nil, to writer: inout JSONWriter
   ) {
     write(connection, causes: causes, capture: capture, to: &writer)
+    writer.newline()
+  }
+
+  /// Appends one connection of a live capture, which `files` of a rotation keep.
+  public mutating func append(
+    _ connection: Connection, causes: [Cause], files: [CaptureFilePlace], to writer: inout JSONWriter
+  ) {
+    write(connection, causes: causes, capture: nil, to: &writer) { writer in
+      writer.key("handshake_seconds")
+      if let duration = connection.handshakeDuration { writer.seconds(nanoseconds: duration) } else { writer.null() }
+      guard !files.isEmpty else { return }
+      let places = CaptureFilePlace.locate([connection.firstFrame, connection.lastFrame], in: files)
+      let held = files.drop { $0.path != places.first?.path }
+      writer.array("files") { writer in
+        for file in held where file.firstFrame <= connection.lastFrame {
+          writer.beginObject()
+          writer.member("path", file.path)
+          writer.member("first_frame", file.firstFrame)
+          writer.endObject()
+        }
+      }
+    }
     writer.newline()
   }
 }

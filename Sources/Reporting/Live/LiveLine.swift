@@ -1,41 +1,51 @@
 public import Diagnosis
 public import HandshakeModel
 import NetworkProtocols
-import PacketCapture
+public import PacketCapture
 import TLSProtocol
 
 /// What `tlswhy capture` prints as each connection is decided: a line, and for a failure its verdict under it.
 public struct LiveLine: Sendable {
   public var style: Style
   public var width: Int
+  /// Where the line of a connection may be longer than ``width``: what does not fit into a terminal's line is left out of
+  /// it, but a file has room for all.
+  public var isUnbroken: Bool
   /// Seconds east of UTC, for the time of day that starts each line.
   public var utcOffset: Int
 
-  public init(style: Style = Style(), width: Int = 80, utcOffset: Int = 0) {
+  public init(style: Style = Style(), width: Int = 80, isUnbroken: Bool = false, utcOffset: Int = 0) {
     self.style = style
     self.width = width
+    self.isUnbroken = isUnbroken
     self.utcOffset = utcOffset
   }
 
-  public func render(_ connection: Connection, causes: [Cause]) -> String {
+  /// - Parameter files: the files of a rotation that keep the frames.
+  public func render(_ connection: Connection, causes: [Cause], files: [CaptureFilePlace] = []) -> String {
     var document = TextDocument(style: style, width: width)
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
     let sign = isFailure && connection.outcome == .established ? Outcome.failed.sign : connection.outcome.sign
     let head = StyledText(time(of: connection), .dim) + StyledText(" \(sign.text) ", [.bold, sign.emphasis])
     // The number of a connection says nothing to somebody who watches; the rest is what a list of a file shows.
-    var parts = Array(ConnectionLine.parts(connection).dropFirst())
+    var parts = Array(ConnectionLine.parts(connection, duration: connection.handshakeDuration).dropFirst())
     if isFailure {
       let code = causes.first.map { $0.code.rawValue } ?? connection.outcome.rawValue
       parts.insert(ConnectionLine.Part(0, code, [.bold, sign.emphasis]), at: 0)
     }
-    document.line(head + document.fitted(parts, to: max(width, 40) - head.adapted(to: style).width))
+    let room = isUnbroken ? Int.max : max(width, 40) - head.adapted(to: style).width
+    document.line(head + document.fitted(parts, to: room))
     guard isFailure, let cause = causes.first else { return document.text }
     document.paragraph(
       StyledText(cause.title, .bold) + StyledText(" (\(cause.confidence.rawValue))"), indent: 4)
-    for item in cause.evidence.prefix(4) {
+    let evidence = cause.evidence.prefix(4)
+    for item in evidence {
       let citation = FrameCitation.text(item.frames)
       let lead = StyledText(citation.isEmpty ? "" : citation + ": ", .dim)
       document.paragraph(StyledText(item.text), lead: lead, indent: 6)
+    }
+    for place in CaptureFilePlace.locate(evidence.flatMap(\.frames), in: files) {
+      document.paragraph(StyledText("\(FrameCitation.text(place.frames)) of \(place.path)", .dim), indent: 6)
     }
     return document.text
   }

@@ -15,7 +15,8 @@ enum ConnectionLine {
     }
   }
 
-  static func parts(_ connection: Connection) -> [Part] {
+  /// - Parameter duration: in nanoseconds; by default that of the whole connection.
+  static func parts(_ connection: Connection, duration: Int64? = nil) -> [Part] {
     var parts = addresses(connection)
     if let name = connection.transcript.clientHellos.first?.value.serverName {
       parts.append(Part(2, name.escapedForDisplay.clipped(to: 40)))
@@ -29,7 +30,7 @@ enum ConnectionLine {
       }
       if negotiated.isResumed { parts.append(Part(7, "resumed", .dim)) }
     }
-    let duration = connection.ended.nanoseconds &- connection.started.nanoseconds
+    let duration = duration ?? (connection.ended.nanoseconds &- connection.started.nanoseconds)
     parts.append(Part(3, Measures.duration(nanoseconds: duration), .dim))
     return parts
   }

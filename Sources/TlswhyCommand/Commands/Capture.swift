@@ -83,6 +83,9 @@ struct Capture: ParsableCommand {
       if rotate != nil, write == "-" { throw ValidationError("--rotate needs a file, not standard output") }
       if keep != nil, rotate == nil { throw ValidationError("--keep needs --rotate") }
     }
+    if write == "-", Terminal.isOutputTerminal {
+      throw ValidationError("packets would go to the terminal; name a file, or a pipe behind -w -")
+    }
     if write == "-", report.output == nil || report.output == "-", report.format == .json {
       throw ValidationError("packets and JSON cannot share standard output; name a file with --output")
     }
@@ -118,14 +121,27 @@ struct Capture: ParsableCommand {
       let screen = try openScreen(owner: owner)
       // Files of a rotation yet to come are root's where root itself captures: it stays, without its powers.
       try Privileges.drop(to: owner ?? (rotate == nil ? .nobody : nil))
+      if rotate != nil, let write { try requireDirectory(of: write) }
       announce(interfaces)
       return CaptureSession(
         capture: capture, file: file,
         reporter: LiveReporter(
-          asJSON: report.format == .json, failuresOnly: failuresOnly, verbose: report.verbose, text: report.text),
+          asJSON: report.format == .json, failuresOnly: failuresOnly, verbose: report.verbose, text: report.text,
+          cutsLines: Terminal.isOutputTerminal && report.output == nil && !report.verbose),
         screen: screen, plan: plan(interfaces), text: report.text)
     } catch {
       throw Failure(error.exitStatus, error.description)
+    }
+  }
+
+  /// Files to come need a directory in which this user may make them: that shows now, not at night.
+  private func requireDirectory(of path: String) throws(CaptureError) {
+    let slash = path.lastIndex(of: "/")
+    let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard unsafe access(directory, W_OK | X_OK) == 0 else {
+      throw CaptureError(
+        .unwritable("--rotate makes files as user \(geteuid()), who may not do so here; choose another directory"),
+        path: directory)
     }
   }
 
@@ -136,7 +152,7 @@ struct Capture: ParsableCommand {
       guard descriptor >= 0 else { throw CaptureError(.unwritable(SystemError.text(errno)), path: output) }
       if let owner { _ = fchown(descriptor, owner.user, owner.group) }
     }
-    return LiveScreen(descriptor: descriptor, hasStatusLine: Terminal.isErrorTerminal && !report.quiet)
+    return LiveScreen(descriptor: descriptor, wantsStatusLine: !report.quiet)
   }
 
   private func announce(_ interfaces: [CaptureInterface]) {
@@ -152,12 +168,14 @@ struct Capture: ParsableCommand {
     timing.connecting = connectTimeout.seconds
     timing.answering = handshakeTimeout.seconds
     limits.live = timing
+    limits.readsOnlyHandshakes = handshakesOnly
     limits.idleSeconds = idleTimeout.seconds
     // The last segments of a connection whose story is told must not pass for a new one.
     limits.lingerSeconds = 5
     limits.orderlyLingerSeconds = 5
     return CaptureSession.Plan(
       limits: limits, packetLimit: count, duration: duration, handshakesOnly: handshakesOnly, quiet: report.quiet,
+      writesToPipe: write == "-",
       name: interfaces.map(\.name).joined(separator: ", "))
   }
 }

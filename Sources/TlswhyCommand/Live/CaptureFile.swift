@@ -6,6 +6,9 @@ struct CaptureFile: ~Copyable {
   private var series: RotatingCaptureWriter?
   private(set) var framesWritten = 0
 
+  /// The files of a series, the newest last; none where all goes into one.
+  mutating func files() -> [CaptureFilePlace] { series?.places() ?? [] }
+
   /// - Parameter owner: whose files they shall be.
   init(
     path: String, interfaces: [CaptureInterface], rotation: CaptureRotation?, comments: [String], owner: UserIdentity?

@@ -12,6 +12,8 @@ struct CaptureSession: ~Copyable {
     var duration: TimeSpan?
     var handshakesOnly = false
     var quiet = false
+    /// Somebody reads the packets as they come: they are handed on at once.
+    var writesToPipe = false
     /// The interfaces and filter, for the summary's head.
     var name: String
   }
@@ -22,11 +24,13 @@ struct CaptureSession: ~Copyable {
   private var screen: LiveScreen
   private let plan: Plan
   private let text: TextReport
-  private let started = Timestamp.now
+  private let started = ContinuousClock.now
   private var lastTick = Timestamp(nanoseconds: 0)
   private var lastStatus = Timestamp(nanoseconds: 0)
-  private var drops: UInt64 = 0
   private var status = ExitStatus.success
+  /// Interfaces that were down when last looked at.
+  private var down: Set<String> = []
+  private var errors = 0
 
   /// Stories are looked at this often.
   private static let tick: Int64 = 100_000_000
@@ -47,23 +51,24 @@ struct CaptureSession: ~Copyable {
 
   /// Captures until it is stopped, and says how the program shall end.
   mutating func run() -> ExitStatus {
-    do throws(LiveScreen.OutputError) {
-      var isOver = false
-      while !isOver { isOver = try step() }
-      try conclude()
-    } catch {
-      finishFile()
-      // Who closed the pipe has read enough.
-      if error.isClosedPipe { return status == .success ? .success : status }
-      Output.complain("output cannot be written: \(SystemError.text(error.code))")
+    while !step() {}
+    conclude()
+    if let code = screen.failure, !Self.meansNobodyReads(code) {
+      Output.complain("output cannot be written: \(SystemError.text(code))")
       return .inputUnreadable
     }
-    if status != .success { return status }
+    // Who closed the pipe has read enough.
+    if status != .success || screen.failure != nil { return status }
     return reporter.tally.failed > 0 ? .found : .success
   }
 
+  /// A closed pipe, or a terminal that has hung up.
+  private static func meansNobodyReads(_ code: Int32) -> Bool {
+    code == EPIPE || code == EIO && CaptureSignals.received == SIGHUP
+  }
+
   /// Takes one event; true when the capture is over.
-  private mutating func step() throws(LiveScreen.OutputError) -> Bool {
+  private mutating func step() -> Bool {
     var now: Timestamp
     do throws(CaptureError) {
       switch try capture.next(timeout: .nanoseconds(Self.tick)) {
@@ -74,47 +79,70 @@ struct CaptureSession: ~Copyable {
       case .ended: return true
       }
     } catch {
-      try screen.remark("tlswhy: \(error.description)")
-      status = .inputUnreadable
-      // A lost interface leaves the others; a file that cannot be written leaves nothing to do.
-      if case .unwritable = error.kind { return true }
-      return false
+      note(error)
+      errors += 1
+      // Each interface fails once; the others go on. More errors than that lead nowhere.
+      return errors > capture.interfaces.count + 1
     }
     if let limit = plan.packetLimit, intake.reader.statistics.frames >= limit { return true }
-    if now.nanoseconds &- lastTick.nanoseconds >= Self.tick || now < lastTick { try tick(now) }
+    if now.nanoseconds &- lastTick.nanoseconds >= Self.tick || now < lastTick { tick(now) }
     return false
   }
 
-  private mutating func tick(_ now: Timestamp) throws(LiveScreen.OutputError) {
+  /// Tells what went wrong. Without its file the capture ends, after the packets that have arrived.
+  private mutating func note(_ error: CaptureError) {
+    screen.remark("tlswhy: \(error.description)")
+    status = .inputUnreadable
+    guard case .unwritable = error.kind else { return }
+    intake.file = nil
+    capture.stopper.stop()
+  }
+
+  private mutating func tick(_ now: Timestamp) {
     lastTick = now
     intake.reader.tracker.sweep(now: now)
     emit(now)
     reporter.release(now: now, on: &screen)
-    try screen.flush()
+    screen.flush()
+    screen.checkReader()
     if CaptureSignals.takeStatisticsRequest() {
-      try screen.remark(
-        "\(reporter.tally.status(packets: intake.reader.statistics.frames, drops: kernelDrops()))\n"
-          + Tally.drops(capture.statistics, captured: intake.reader.statistics.frames))
+      screen.remark(statusText + "\n" + Tally.drops(capture.statistics, captured: intake.reader.statistics.frames))
     }
-    if now.nanoseconds &- lastStatus.nanoseconds >= Self.statusInterval || now < lastStatus { try everySecond(now) }
-    if let duration = plan.duration, now.seconds(since: started) >= duration.seconds { capture.stopper.stop() }
+    if now.nanoseconds &- lastStatus.nanoseconds >= Self.statusInterval || now < lastStatus { everySecond(now) }
+    if plan.writesToPipe { flushFile() }
+    let isOver = plan.duration.map { ContinuousClock.now - started >= $0.duration } ?? false
+    if isOver || screen.failure != nil { capture.stopper.stop() }
   }
 
-  private mutating func everySecond(_ now: Timestamp) throws(LiveScreen.OutputError) {
+  private var statusText: String {
+    reporter.tally.status(packets: intake.reader.statistics.frames, drops: kernelDrops())
+  }
+
+  private mutating func everySecond(_ now: Timestamp) {
     lastStatus = now
-    screen.show(status: reporter.tally.status(packets: intake.reader.statistics.frames, drops: kernelDrops()))
+    screen.show(status: statusText)
+    flushFile()
+    for interface in capture.interfaces where interface.name != "any" {
+      let isDown = NetworkInterface.isUp(interface.name) == false
+      if isDown, down.insert(interface.name).inserted {
+        screen.remark("tlswhy: \(interface.name): the interface is down; capturing goes on when it is up again")
+      } else if !isDown, down.remove(interface.name) != nil {
+        screen.remark("tlswhy: \(interface.name): the interface is up again")
+      }
+    }
+  }
+
+  private mutating func flushFile() {
     do throws(CaptureError) {
       try intake.file?.flush()
     } catch {
-      try screen.remark("tlswhy: \(error.description)")
-      status = .inputUnreadable
-      intake.file = nil
-      capture.stopper.stop()
+      note(error)
     }
   }
 
   private mutating func emit(_ now: Timestamp) {
     guard !intake.reader.tracker.finished.isEmpty else { return }
+    if intake.file != nil { reporter.files = intake.file?.files() ?? [] }
     let finished = intake.reader.tracker.finished
     intake.reader.tracker.finished.removeAll(keepingCapacity: true)
     for connection in finished {
@@ -127,25 +155,25 @@ struct CaptureSession: ~Copyable {
 
   // MARK: The end
 
-  private mutating func conclude() throws(LiveScreen.OutputError) {
+  private mutating func conclude() {
     screen.show(status: "")
     finishFile()
     intake.reader.finish()
     emit(.now)
     reporter.release(now: Timestamp(nanoseconds: .max), on: &screen)
-    try screen.flush()
-    guard !plan.quiet else { return }
+    screen.flush()
+    guard !plan.quiet, screen.failure == nil else { return }
     var story = CaptureStory(name: plan.name)
     story.statistics = intake.reader.statistics
     // What the report counts is what it has shown: connections without TLS are left out.
     story.statistics.established = reporter.tally.established
     story.statistics.failed = reporter.tally.failed
     story.statistics.incomplete = reporter.tally.incomplete
-    try screen.remark(
+    screen.remark(
       text.summary(story, causes: reporter.tally.codes)
         + Tally.drops(capture.statistics, captured: intake.reader.statistics.frames))
     if reporter.tally.underWay > 0 {
-      try screen.remark("\(reporter.tally.underWay) TLS connections were open before the capture began")
+      screen.remark("\(reporter.tally.underWay) TLS connections were open before the capture began")
     }
   }
 
@@ -153,10 +181,10 @@ struct CaptureSession: ~Copyable {
     do throws(CaptureError) {
       try intake.file?.finish(statistics: capture.statistics)
     } catch {
-      // The reason was told when the first write failed.
-      if status == .success { Output.complain(error.description) }
+      screen.remark("tlswhy: \(error.description)")
       status = .inputUnreadable
     }
+    reporter.files = intake.file?.files() ?? []
     intake.file = nil
   }
 }

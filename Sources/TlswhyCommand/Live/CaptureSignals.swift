@@ -21,7 +21,9 @@ enum CaptureSignals {
     stopSignal.store(0, ordering: .relaxed)
     stopDescriptor.store(stopper.descriptor, ordering: .releasing)
     signal(SIGPIPE, SIG_IGN)
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+    // nohup ignores hangups on purpose. Shells ignore interrupts for what a script starts in the background, which is no
+    // reason to be deaf to kill -INT: tcpdump is not either.
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
       signal(number) { number in CaptureSignals.stop(number) }
     }
     signal(SIGUSR1) { _ in CaptureSignals.statisticsRequests.wrappingAdd(1, ordering: .relaxed) }
@@ -36,7 +38,6 @@ enum CaptureSignals {
     CaptureStopper.stop(stopDescriptor.load(ordering: .acquiring))
   }
 
-  /// nohup and shells that start something in the background ignore signals on purpose.
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return false }

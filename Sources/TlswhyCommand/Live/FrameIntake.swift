@@ -15,8 +15,8 @@ struct FrameIntake: ~Copyable {
 
   mutating func receive(_ frame: borrowing Frame) throws(CaptureError) {
     guard handshakesOnly, let written = file?.framesWritten else {
-      try file?.write(frame)
       reader.receive(frame)
+      try file?.write(frame)
       return
     }
     // Numbers are those that the file's frames will have.

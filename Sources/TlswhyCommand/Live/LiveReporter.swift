@@ -8,6 +8,8 @@ import Reporting
 /// Turns connections whose story is told into lines, and counts them.
 struct LiveReporter {
   private(set) var tally = Tally()
+  /// The files of a rotation, to say which of them holds the frames that are cited.
+  var files: [CaptureFilePlace] = []
   private let asJSON: Bool
   private let failuresOnly: Bool
   private let verbose: Bool
@@ -23,12 +25,13 @@ struct LiveReporter {
   /// How long a client takes to go on with the next address (RFC 8305 §5 says 250 ms).
   private static let fallbackPatience: Int64 = 350_000_000
 
-  init(asJSON: Bool, failuresOnly: Bool, verbose: Bool, text: TextReport) {
+  /// - Parameter cutsLines: whether lines shall fit into the width of the report.
+  init(asJSON: Bool, failuresOnly: Bool, verbose: Bool, text: TextReport, cutsLines: Bool) {
     self.asJSON = asJSON
     self.failuresOnly = failuresOnly
     self.verbose = verbose
     self.text = text
-    line = LiveLine(style: text.style, width: text.width, utcOffset: Self.utcOffset)
+    line = LiveLine(style: text.style, width: text.width, isUnbroken: !cutsLines, utcOffset: Self.utcOffset)
   }
 
   mutating func report(_ connection: Connection, now: Timestamp, on screen: inout LiveScreen) {
@@ -61,13 +64,13 @@ struct LiveReporter {
     if failuresOnly, !isFailure { return }
     if connection.outcome == .incomplete, !verbose { return }
     if asJSON {
-      json.append(connection, causes: causes, to: &writer)
+      json.append(connection, causes: causes, files: files, to: &writer)
       screen.write(writer.bytes)
       writer.removeAll()
     } else if verbose, isFailure {
       screen.write(text.render(connection, causes: causes, detail: .brief))
     } else {
-      screen.write(line.render(connection, causes: causes))
+      screen.write(line.render(connection, causes: causes, files: files))
     }
   }
 

@@ -3,14 +3,10 @@ import Glibc
 /// Results on one descriptor, remarks and the status line on standard error, never in each other's way.
 ///
 /// Results are gathered until ``flush()``. The status line is taken away before anything else is written and put back
-/// after it.
+/// after it. Once results cannot be written any more, they are dropped, and ``failure`` says why.
 struct LiveScreen {
-  /// Standard output was closed by its reader, or cannot take any more.
-  struct OutputError: Error {
-    var code: Int32
-    /// Nobody reads any more (head, less): that is no failure.
-    var isClosedPipe: Bool { code == EPIPE }
-  }
+  /// The error number with which writing results failed: EPIPE where nobody reads any more (head, less).
+  private(set) var failure: Int32?
 
   private let descriptor: Int32
   private let hasStatusLine: Bool
@@ -20,27 +16,36 @@ struct LiveScreen {
 
   /// - Parameters:
   ///   - descriptor: where results go.
-  ///   - hasStatusLine: whether standard error is a terminal that shall show one.
-  init(descriptor: Int32, hasStatusLine: Bool) {
+  ///   - wantsStatusLine: whether standard error shall show one where it is a terminal. It does not where results go
+  ///     through a pipe: whatever reads them may write to the same terminal, into the middle of that line.
+  init(descriptor: Int32, wantsStatusLine: Bool) {
     self.descriptor = descriptor
-    self.hasStatusLine = hasStatusLine
+    hasStatusLine = wantsStatusLine && Terminal.isErrorTerminal && Terminal.canMoveCursor && !Self.isPipe(descriptor)
   }
 
   mutating func write(_ text: String) { pending.append(contentsOf: text.utf8) }
   mutating func write(_ bytes: [UInt8]) { pending.append(contentsOf: bytes) }
 
-  mutating func flush() throws(OutputError) {
+  mutating func flush() {
     guard !pending.isEmpty else { return }
-    hideStatus()
-    let code = Self.send(pending, to: descriptor)
+    if failure == nil {
+      hideStatus()
+      failure = Self.send(pending, to: descriptor)
+      showStatus()
+    }
     pending.removeAll(keepingCapacity: true)
-    if let code { throw OutputError(code: code) }
-    showStatus()
+  }
+
+  /// Looks whether somebody still reads the results: a capture without news would otherwise never learn that nobody does.
+  mutating func checkReader() {
+    var state = pollfd(fd: descriptor, events: 0, revents: 0)
+    guard failure == nil, unsafe poll(&state, 1, 0) == 1, state.revents & Int16(POLLERR) != 0 else { return }
+    failure = EPIPE
   }
 
   /// A remark on standard error; results written before it come first.
-  mutating func remark(_ text: String) throws(OutputError) {
-    try flush()
+  mutating func remark(_ text: String) {
+    flush()
     hideStatus()
     _ = Self.send(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: 2)
     showStatus()
@@ -61,10 +66,17 @@ struct LiveScreen {
   }
 
   private mutating func showStatus() {
-    guard !status.isEmpty, !isStatusShown else { return }
+    // In the background the terminal belongs to the shell.
+    guard !status.isEmpty, !isStatusShown, tcgetpgrp(2) == getpgrp() else { return }
     isStatusShown = true
     // One cell stays free: a line that fills the terminal would wrap and could not be taken away.
     _ = Self.send(Array(status.prefix(max(Terminal.errorWidth - 1, 20)).utf8), to: 2)
+  }
+
+  private static func isPipe(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFSOCK
   }
 
   /// Writes all bytes; returns the error that stopped it.

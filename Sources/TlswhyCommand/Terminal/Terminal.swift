@@ -8,6 +8,7 @@
 enum Terminal {
   static var isOutputTerminal: Bool { isatty(1) == 1 }
   static var isErrorTerminal: Bool { isatty(2) == 1 }
+  static var canMoveCursor: Bool { environment("TERM").map { !$0.isEmpty && $0 != "dumb" } ?? false }
 
   /// Cells of a line: the terminal's, else COLUMNS, else 80.
   static var width: Int {
