@@ -10,6 +10,8 @@ public struct HandshakeTracker: ~Copyable {
   public var finished: [Connection] = []
   public private(set) var lookups = LookupRecorder()
   public private(set) var connectionCount = 0
+  /// Of them, those over QUIC and DTLS.
+  public private(set) var datagramFlowCount = 0
   /// Connections finished early because the limit was reached.
   public private(set) var evictedConnections = 0
   private var table = ConnectionTable()
@@ -109,6 +111,7 @@ public struct HandshakeTracker: ~Copyable {
         key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)
     else { return }
     connectionCount += 1
+    datagramFlowCount += 1
     datagrams[key] = recorder
     lastPacketMattered = true
     recorder.receive(packet, direction: key.direction)
@@ -196,7 +199,7 @@ public struct HandshakeTracker: ~Copyable {
     if !datagrams.isEmpty {
       for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
         datagrams[key] = nil
-        finished.append(recorder.finish())
+        finished.append(recorder.finish(now: now))
       }
     }
     // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
@@ -247,7 +250,7 @@ public struct HandshakeTracker: ~Copyable {
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {
     for slot in slots.indices where slots[slot] != nil { finish(slot) }
-    finished += datagrams.values.sorted { $0.index < $1.index }.map { $0.finish() }
+    finished += datagrams.values.sorted { $0.index < $1.index }.map { $0.finish(now: lastSweep) }
     datagrams = [:]
   }
 }

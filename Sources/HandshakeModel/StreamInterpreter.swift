@@ -1,3 +1,4 @@
+import CertificateCompression
 import PacketCapture
 import TLSProtocol
 
@@ -153,7 +154,10 @@ struct StreamInterpreter: ~Copyable {
       writer.transcript.serverTLSOffset = server.plaintextBytes
     }
     withSide(sender) { $0.mode = .tls }
-    if conversation == nil { conversation = TLSConversation(keyLog: keys.keyLog) }
+    if conversation == nil {
+      conversation = TLSConversation(keyLog: keys.keyLog)
+      conversation?.certificateDecompressor = CertificateUnpacker()
+    }
     converse(bytes, from: sender)
   }
 
