@@ -24,6 +24,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Bytes", swiftSettings: settings),
     .target(name: "PacketCapture", dependencies: ["Bytes", "CPcap"], swiftSettings: settings),
     .target(name: "NetworkProtocols", dependencies: ["Bytes", "PacketCapture"], swiftSettings: settings),
@@ -38,8 +40,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "CertificateCompression", dependencies: ["TLSProtocol", "CPcap", "CBrotli", "CZstd"],
+      swiftSettings: settings),
+    .target(
       name: "HandshakeModel",
-      dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol"],
+      dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol", "CertificateCompression"],
       swiftSettings: settings
     ),
     .target(
@@ -70,6 +75,9 @@ let package = Package(
     .testTarget(
       name: "NetworkProtocolsTests", dependencies: ["NetworkProtocols", "PacketCapture"], swiftSettings: settings),
     .testTarget(name: "TLSProtocolTests", dependencies: ["TLSProtocol", "Bytes"], swiftSettings: settings),
+    .testTarget(
+      name: "CertificateCompressionTests", dependencies: ["CertificateCompression", "TLSProtocol"],
+      swiftSettings: settings),
     .testTarget(
       name: "HandshakeModelTests",
       dependencies: ["HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"], swiftSettings: settings),

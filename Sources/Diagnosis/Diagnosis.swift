@@ -9,7 +9,7 @@ public enum Diagnosis {
     .unansweredLookup,
     .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU,
     .injectedReset, .closedOnAccept,
-    .silentServer,
+    .silentServer, .quicVersion, .quicClose, .unfinishedQUIC, .ignoredFinished,
     .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
     .refusedVersion, .refusedHello, .insufficientSecurity, .failedRetry, .serverName, .applicationProtocol,
     .refusedAfterServerHello, .requiredExtension, .inappropriateFallback, .intolerance,
@@ -116,10 +116,13 @@ public enum Diagnosis {
     {
       steps = plan.steps + steps
     }
+    var evidence = finding.evidence
+    if isFirst, let close = inquiry.closeWithReason { evidence.append(close) }
     return Cause(
       finding.code, finding.title, confidence: finding.confidence,
-      evidence: finding.evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
-      remedies: Remedies.for(code: finding.code, client: stacks.client, server: stacks.server, context: context),
+      evidence: evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
+      remedies: inquiry.quicRemedies(for: finding.code)
+        ?? Remedies.for(code: finding.code, client: stacks.client, server: stacks.server, context: context),
       nextSteps: steps)
   }
 }

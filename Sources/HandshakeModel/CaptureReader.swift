@@ -34,7 +34,8 @@ public struct CaptureReader: ~Copyable {
   /// Ends every open connection and completes the statistics.
   public mutating func finish() {
     tracker.finishAll()
-    statistics.tcpConnections = tracker.connectionCount
+    statistics.tcpConnections = tracker.connectionCount - tracker.datagramFlowCount
+    statistics.datagramFlows = tracker.datagramFlowCount
     statistics.droppedConnections = tracker.evictedConnections
     statistics.truncatedFrames = decoder.statistics.truncatedPackets
     for (what, count) in decoder.statistics.undecoded { statistics.undecoded[what.description] = count }

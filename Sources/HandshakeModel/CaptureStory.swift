@@ -43,6 +43,8 @@ public struct CaptureStatistics: Sendable, Hashable {
   public var frames = 0
   public var bytes: UInt64 = 0
   public var tcpConnections = 0
+  /// QUIC and DTLS flows.
+  public var datagramFlows = 0
   public var tlsConnections = 0
   public var established = 0
   public var failed = 0

@@ -1,5 +1,6 @@
 public import NetworkProtocols
 public import PacketCapture
+public import TLSProtocol
 
 /// One connection's story: who talked to whom, what the network did, what was said, and how it ended.
 public struct Connection: Sendable {
@@ -16,6 +17,9 @@ public struct Connection: Sendable {
   public var ended: Timestamp
   public var network = NetworkFacts()
   public var transcript = Transcript()
+  /// What QUIC, or DTLS, shows besides the handshake's messages; nil over another transport.
+  public var quic: QUICFacts?
+  public var dtls: DTLSFacts?
   public var outcome = Outcome.incomplete
 
   public init(

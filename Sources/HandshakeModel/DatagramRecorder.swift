@@ -1,3 +1,4 @@
+import CertificateCompression
 import NetworkProtocols
 import PacketCapture
 import TLSProtocol
@@ -29,10 +30,14 @@ final class DatagramRecorder {
   init?(key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateStore)
   {
     if QUICConversation.looksLikeQUIC(packet.payload) {
-      conversation = .quic(QUICConversation(keyLog: keyLog))
+      var quic = QUICConversation(keyLog: keyLog)
+      quic.certificateDecompressor = CertificateUnpacker()
+      conversation = .quic(quic)
       client = packet.payload.isQUICServerPacket ? key.direction.opposite : key.direction
     } else if DTLSConversation.looksLikeDTLS(packet.payload) {
-      conversation = .dtls(DTLSConversation(keyLog: keyLog))
+      var dtls = DTLSConversation(keyLog: keyLog)
+      dtls.certificateDecompressor = CertificateUnpacker()
+      conversation = .dtls(dtls)
       client = packet.payload.startsDTLSClientHello ? key.direction : key.direction.opposite
     } else {
       return nil
@@ -101,7 +106,7 @@ final class DatagramRecorder {
     let isOverdue = quiet >= timing.answering || network.server.segments == 0 && age >= timing.connecting
     guard judged != lastTime || isOverdue else { return nil }
     judged = lastTime
-    var story = finish()
+    var story = finish(now: now)
     // Clients repeat themselves before they give up: an answer may still come.
     let mayBeAnswered = network.server.segments == 0 && network.icmpErrors.isEmpty
     if isOverdue, story.outcome != .established {
@@ -114,42 +119,26 @@ final class DatagramRecorder {
     return story
   }
 
-  func finish() -> Connection {
+  /// The story, told when the capture has come to `now`.
+  func finish(now: Timestamp) -> Connection {
     writer.noteDecryption(keyLog)
     let clientIsLow = client == .forward
     var connection = Connection(
-      index: index, transport: transport, client: clientIsLow ? key.low : key.high,
+      index: index, transport: .quic, client: clientIsLow ? key.low : key.high,
       server: clientIsLow ? key.high : key.low,
       roleBasis: .clientHello, firstFrame: firstFrame, started: firstTime)
     connection.lastFrame = lastFrame
     connection.ended = lastTime
     connection.network = network
     connection.transcript = writer.transcript
-    connection.outcome = outcome(connection)
-    return connection
-  }
-
-  private var transport: ConnectionTransport {
-    if case .quic = conversation { return .quic }
-    return .dtls
-  }
-
-  private func outcome(_ connection: Connection) -> Outcome {
-    if connection.transcript.alerts.contains(where: { $0.alert.map { $0.description != .closeNotify } ?? false }) {
-      return .failed
-    }
     switch conversation {
-    case .quic(let quic):
-      // A client that sends 1-RTT packets accepted the server's flight; a server that does accepted the client's.
-      if quic.facts.client.firstOneRTTFrame != nil, quic.facts.server.oneRTT > 0 || quic.facts.server.handshake > 0 {
-        return .established
-      }
-      if quic.facts.client.oneRTT > 0, quic.facts.server.oneRTT > 0 { return .established }
-      if quic.facts.closes.contains(where: { _ in true }) { return .failed }
+    case .quic(let quic): connection.quic = quic.facts
     case .dtls(let dtls):
-      if dtls.facts.client.encryptedRecords > 0, dtls.facts.server.encryptedRecords > 0 { return .established }
+      connection.transport = .dtls
+      connection.dtls = dtls.facts
     }
-    let isUnanswered = network.server.segments == 0 && network.client.segments > 1
-    return isUnanswered || !network.icmpErrors.isEmpty ? .failed : .incomplete
+    connection.network.silence = max(0, now.seconds(since: lastTime))
+    connection.outcome = connection.judgedDatagramOutcome
+    return connection
   }
 }

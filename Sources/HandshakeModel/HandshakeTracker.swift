@@ -10,6 +10,8 @@ public struct HandshakeTracker: ~Copyable {
   public var finished: [Connection] = []
   public private(set) var lookups = LookupRecorder()
   public private(set) var connectionCount = 0
+  /// Of them, those over QUIC and DTLS.
+  public private(set) var datagramFlowCount = 0
   /// Connections finished early because the limit was reached.
   public private(set) var evictedConnections = 0
   private var table = ConnectionTable()
@@ -115,6 +117,7 @@ public struct HandshakeTracker: ~Copyable {
         key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)
     else { return }
     connectionCount += 1
+    datagramFlowCount += 1
     datagrams[key] = recorder
     lastPacketMattered = true
     recorder.receive(packet, direction: key.direction)
@@ -224,7 +227,7 @@ public struct HandshakeTracker: ~Copyable {
       let before = finished.count
       for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
         datagrams[key] = nil
-        if !recorder.isTold { finished.append(recorder.finish()) }
+        if !recorder.isTold { finished.append(recorder.finish(now: now)) }
       }
       // A dictionary's order is not the same twice.
       finished[before...].sort { $0.index < $1.index }
@@ -281,7 +284,7 @@ public struct HandshakeTracker: ~Copyable {
   public mutating func finishAll() {
     let before = finished.count
     for slot in slots.indices where slots[slot] != nil { finish(slot) }
-    finished += datagrams.values.filter { !$0.isTold }.map { $0.finish() }
+    finished += datagrams.values.filter { !$0.isTold }.map { $0.finish(now: lastSweep) }
     datagrams = [:]
     // Slots are given out again and again: their order says nothing.
     finished[before...].sort { $0.index < $1.index }

@@ -1,3 +1,4 @@
+import CertificateCompression
 import PacketCapture
 import TLSProtocol
 
@@ -166,6 +167,7 @@ struct StreamInterpreter: ~Copyable {
     if conversation == nil {
       conversation = TLSConversation(keyLog: keys.keyLog)
       writer.expectHandshake()
+      conversation?.certificateDecompressor = CertificateUnpacker()
     }
     converse(bytes, from: sender)
   }

@@ -38,6 +38,8 @@ public struct Transcript: Sendable {
   /// DER of a stapled OCSP response.
   public var stapledOCSPResponse: Observed<[UInt8]>?
   public var newSessionTickets = 0
+  /// nil where nothing of the kind was seen.
+  public var rareFeatures: RareFeatures?
   public var clientChangeCipherSpec: FrameNote?
   public var serverChangeCipherSpec: FrameNote?
 

@@ -10,6 +10,9 @@ struct TranscriptWriter {
   private let certificates: CertificateStore
   private var wasDecrypted = false
   private var didDecryptionFail = false
+  /// Each side sent a handshake record under protection: its Finished.
+  var didClientFinish = false
+  var didServerFinish = false
 
   init(certificates: CertificateStore) { self.certificates = certificates }
 
@@ -46,6 +49,7 @@ struct TranscriptWriter {
       transcript.records.append(
         ObservedRecord(frame: event.frame, time: now.time, sender: event.sender, record: record))
     }
+    noteRareFeatures(of: record, event)
     if record.contentType == .changeCipherSpec {
       let moment = FrameNote(frame: event.frame, time: now.time)
       if event.sender == .client {
@@ -88,8 +92,12 @@ struct TranscriptWriter {
     case .serverHello(let hello):
       noteStructure(hello.structureError, message, event)
       if transcript.serverHellos.count < 4 { transcript.serverHellos.append(observed(hello, event)) }
+      noteTimestamps(in: hello.extensions)
     case .encryptedExtensions(let value): transcript.encryptedExtensions = observed(value, event)
     case .certificate(let value):
+      noteRareFeatures(of: value, isClient: isClient)
+      // A raw key is no chain, and no empty one either.
+      guard value.rawPublicKey == nil else { break }
       let chain = observed(value.certificates.prefix(32).map(certificates.certificate), event)
       if isClient {
         transcript.clientCertificates = transcript.clientCertificates ?? chain

@@ -15,6 +15,8 @@ public struct CaptureError: Error, Hashable, Sendable {
     case truncated
     /// The bytes contradict the format: how.
     case damaged(String)
+    /// The same, but reading went on behind it: how many places were left out, and their bytes in all.
+    case skipped(String, places: Int, bytes: Int)
     /// libpcap's words on why the filter cannot be compiled.
     case badFilter(String)
     /// The process may not capture packets.
@@ -60,6 +62,9 @@ extension CaptureError: CustomStringConvertible {
       "\(name): ends in the middle of \(place); every frame before it was read; "
         + "the file was cut short or is still being written"
     case .damaged(let what): "\(name): damaged in \(place): \(what); every frame before it was read"
+    case .skipped(let what, let places, let bytes):
+      "\(name): damaged in \(place): \(what); \(places == 1 ? "one place" : "\(places) places") of \(bytes) bytes "
+        + "\(places == 1 ? "was" : "in all were") skipped, every frame around \(places == 1 ? "it" : "them") was read"
     case .badFilter(let reason): "filter '\(path)': \(reason); see pcap-filter(7) for the syntax"
     case .capturePermission:
       "\(path): no permission to capture packets; run with sudo, or once: sudo setcap cap_net_raw+ep \"$(command -v "

@@ -1,6 +1,24 @@
 extension PacketSource {
-  /// Reads blocks up to the next one that holds a frame; the others are noted or skipped.
+  /// The next frame. What is damaged is skipped as far as the block behind it shows, and told at the end.
   mutating func nextPcapngRecord() throws(CaptureError) -> FrameRecord? {
+    while true {
+      do throws(CaptureError) {
+        if let record = try nextIntactRecord() { return record }
+        if let damage = skipped.first {
+          skipped.first = nil
+          throw damage.with(skipped)
+        }
+        return nil
+      } catch {
+        guard case .damaged = error.kind, try resynchronise(after: error) else {
+          throw skipped.first.map { $0.with(skipped) } ?? error
+        }
+      }
+    }
+  }
+
+  /// Reads blocks up to the next one that holds a frame; the others are noted or skipped.
+  private mutating func nextIntactRecord() throws(CaptureError) -> FrameRecord? {
     while let (type, count) = try nextBlock() {
       let record = try frame(type, count)
       if let record {

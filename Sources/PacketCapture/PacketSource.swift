@@ -6,13 +6,14 @@
 ///     var source = try PacketSource(path: "failing.pcapng")
 ///     while let frame = try source.next() { … }
 ///
-/// A file that ends early or is damaged gives all frames before the damage, then throws; after that, and after the
-/// last frame, `next()` returns nil. While a frame is held the source's other properties cannot be read.
+/// A file that ends early or is damaged gives all frames before the damage, then throws; a pcapng also those behind damage
+/// that a whole block follows, and throws at its end. After that, and after the last frame, `next()` returns nil. While a frame is held the source's other properties cannot be read.
 public struct PacketSource: ~Copyable {
   var buffer: ReadBuffer
   /// Nil for pcapng.
   let pcap: PcapFormat?
   var pcapng = PcapngState()
+  var skipped = SkippedBytes()
   private var filter: CaptureFilter?
   private var hasEnded = false
 

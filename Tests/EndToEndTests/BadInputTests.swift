@@ -63,11 +63,11 @@ import Testing
     let whole = try Sample.bytes(Sample.failing("version"))
     let folder = try TemporaryFolder()
     let path = try folder.add("cut.pcap", whole.dropLast(3)).path
-    for command in [["diff", Sample.working("version"), path], ["show", path]] {
+    for command in [["diff", Sample.working("version"), path], ["show", path], ["analyze", path]] {
       let run = try Program.run(command)
       #expect(run.complaints.count == 1)
       #expect(run.output.contains("tls.version"))
-      #expect(run.status == 1)
+      #expect(run.status == 3)
     }
   }
 

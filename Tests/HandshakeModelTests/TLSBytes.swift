@@ -8,11 +8,12 @@ enum TLSBytes {
 
   static func big(_ value: Int) -> [UInt8] { [UInt8(value >> 8 & 0xff), UInt8(value & 0xff)] }
 
-  private static func field(_ type: Int, _ body: [UInt8]) -> [UInt8] { big(type) + big(body.count) + body }
+  static func field(_ type: Int, _ body: [UInt8]) -> [UInt8] { big(type) + big(body.count) + body }
 
   /// A ClientHello in a record of its own.
   static func clientHello(
-    versions: [Int] = [0x0304, 0x0303], suites: [Int] = [0x1301, 0xc02f], name: String? = "svc.test", padding: Int = 0
+    versions: [Int] = [0x0304, 0x0303], suites: [Int] = [0x1301, 0xc02f], name: String? = "svc.test", padding: Int = 0,
+    extra: [UInt8] = []
   ) -> [UInt8] {
     var fields: [UInt8] = []
     if let name {
@@ -22,6 +23,7 @@ enum TLSBytes {
     if versions.contains(0x0304) { fields += field(43, [UInt8(2 * versions.count)] + versions.flatMap(big)) }
     fields += field(10, big(4) + big(0x001d) + big(0x0017))
     fields += field(13, big(4) + big(0x0804) + big(0x0403))
+    fields += extra
     if padding > 0 { fields += field(21, [UInt8](repeating: 0, count: padding)) }
     let body =
       [3, 3] + [UInt8](repeating: 7, count: 32) + [0] + big(2 * suites.count) + suites.flatMap(big) + [1, 0]

@@ -192,6 +192,59 @@ import Testing
     #expect(error == nil)
   }
 
+  @Test(arguments: [false, true])
+  func framesBehindADamagedBlockAreRead(isBigEndian: Bool) throws {
+    var capture = CaptureBytes(isBigEndian: isBigEndian)
+    capture.section()
+    capture.interface()
+    capture.enhancedPacket([1, 2, 3, 4])
+    let start = capture.bytes.count
+    capture.enhancedPacket([5, 6, 7, 8])
+    let end = capture.bytes.count
+    capture.enhancedPacket([9, 10, 11, 12])
+    for (place, value) in [(start + 4, UInt8(0x7f)), (start + 5, 1), (start + 7, 0x40), (end - 2, 3), (end - 4, 9)] {
+      var damaged = capture.bytes
+      damaged[place] ^= value
+      let (frames, error) = readAll(damaged)
+      #expect(frames.map(\.bytes) == [[1, 2, 3, 4], [9, 10, 11, 12]])
+      #expect(frames.map(\.number) == [1, 2])
+      guard case .skipped(_, places: 1, let count) = error?.kind else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(count == end - start)
+      #expect(error?.offset == start)
+      #expect(error?.description.contains("one place of \(count) bytes was skipped") == true)
+    }
+  }
+
+  @Test func aBlockThatContradictsItselfIsSkippedWhole() {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    capture.enhancedPacket(interface: 7, [1])
+    capture.enhancedPacket([2])
+    capture.block(1) { _ in }
+    capture.enhancedPacket([3])
+    let (frames, error) = readAll(capture.bytes)
+    #expect(frames.map(\.bytes) == [[2], [3]])
+    guard case .skipped(let what, places: 2, _) = error?.kind else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(what.contains("names interface 7"))
+  }
+
+  @Test func aFileOfFalseBlockBeginningsIsReadInPassing() {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    for _ in 0..<100_000 { capture.bytes += [6, 0, 0, 0, 0xfc, 0xff, 0x0f, 0] }
+    let (frames, error) = readAll(capture.bytes)
+    #expect(frames.isEmpty)
+    #expect(error != nil)
+  }
+
   @Test func damageIsReportedWithFrameAndOffset() {
     var start = CaptureBytes()
     start.section()

@@ -35,6 +35,8 @@ public struct Ending: Sendable, Hashable {
     case encryptedAlert
     case fin
     case reset
+    /// A QUIC CONNECTION_CLOSE that carries no alert.
+    case quicClose(QUICConnectionClose)
     /// Nothing: the capture ends, or one side waits in vain.
     case silence
   }
@@ -83,6 +85,19 @@ public struct Ending: Sendable, Hashable {
       manner = close.kind == .fin ? .fin : .reset
       frame = close.frame
       closeFrame = close.frame
+    } else if let close = connection.quic?.closes.first {
+      ender = close.sender
+      manner = .quicClose(close.close)
+      frame = close.frame
+      closeFrame = close.frame
+    } else if connection.transport == .quic, connection.outcome == .failed, connection.hasUnfinishedQUICAnswer,
+      let last = connection.network.client.lastData
+    {
+      // Silence behind Handshake packets: the client closed, and its CONNECTION_CLOSE is among them.
+      ender = .client
+      manner = .encryptedAlert
+      frame = last.frame
+      closeFrame = nil
     } else {
       ender = nil
       manner = .silence
@@ -90,6 +105,15 @@ public struct Ending: Sendable, Hashable {
       closeFrame = nil
     }
     phase = Self.phase(of: connection, before: frame ?? .max)
+  }
+
+  /// QUIC has no records: packets of each level show how far a side had come (RFC 9001 §4.1.4).
+  private static func phase(of quic: QUICFacts, in transcript: Transcript, before frame: Int) -> Phase {
+    let answered = transcript.messages.contains {
+      $0.sender == .client && $0.frame <= frame && ($0.type == .finished || $0.type == .certificate)
+    }
+    if answered || quic.client.firstOneRTTFrame.map({ $0 < frame }) == true { return .clientFlight }
+    return quic.server.firstHandshakeFrame.map { $0 <= frame } == true ? .serverFlight : .serverHello
   }
 
   private static func phase(of connection: Connection, before frame: Int) -> Phase {
@@ -101,6 +125,7 @@ public struct Ending: Sendable, Hashable {
       return connection.network.client.payloadBytes > 0 ? .plaintext : .connected
     }
     guard let hello = connection.serverHello else { return .clientHello }
+    if let quic = connection.quic { return phase(of: quic, in: transcript, before: frame) }
     if connection.isTLS13 {
       if connection.encryptedRecords(from: .client).contains(where: {
         $0.frame < frame && $0.frame > hello.frame

@@ -22,6 +22,11 @@ enum PcapngFormat {
     static let interfaceStatistics: UInt32 = 5
     static let enhancedPacket: UInt32 = 6
     static let decryptionSecrets: UInt32 = 10
+
+    /// A type that files really have: the six of the drafts and the obsolete packet block.
+    static func isKnown(_ type: UInt32) -> Bool {
+      (1...6).contains(type) || type == decryptionSecrets || type == sectionHeader
+    }
   }
 
   enum Option {

@@ -27,6 +27,7 @@ enum CertificateFields {
     list("extended usage", facts.extendedKeyUsage)
     if let key = facts.subjectKeyIdentifier { fields.append(Field("subject key", Hexadecimal.text(key))) }
     if let key = facts.authorityKeyIdentifier { fields.append(Field("authority key", Hexadecimal.text(key))) }
+    for timestamp in facts.signedCertificateTimestamps { fields.append(Field("SCT", RareFields.text(of: timestamp))) }
     if facts.requiresStaple { fields.append(Field("must staple", "yes")) }
     list("OCSP", facts.ocspResponders)
     list("CA issuers", facts.caIssuers)

@@ -80,6 +80,21 @@ enum ConnectionFields {
     }
     sections += certificates(transcript.serverCertificates, of: "server")
     sections += certificates(transcript.clientCertificates, of: "client")
+    if let staple = transcript.stapledOCSPResponse {
+      sections.append(
+        Section(
+          title: "OCSP staple (frame \(staple.frame))",
+          fields: RareFields.fields(of: staple.value, leaf: transcript.serverCertificates?.value.first)))
+    }
+    if let facts = RareFacts(connection) {
+      sections.append(Section(title: "Features", fields: RareFields.fields(of: facts)))
+    }
+    if let facts = connection.quic {
+      sections.append(Section(title: "QUIC", fields: DatagramFields.fields(of: facts)))
+    }
+    if let facts = connection.dtls {
+      sections.append(Section(title: "DTLS", fields: DatagramFields.fields(of: facts)))
+    }
     sections.append(Section(title: "Network", fields: NetworkFields.fields(of: connection.network)))
     return sections
   }

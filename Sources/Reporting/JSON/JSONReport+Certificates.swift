@@ -53,6 +53,7 @@ extension JSONWriter {
     member("authority_key_identifier", hexadecimal: facts.authorityKeyIdentifier)
     member("subject_key_identifier", hexadecimal: facts.subjectKeyIdentifier)
     member("must_staple", facts.requiresStaple)
+    member("signed_certificate_timestamps", facts.signedCertificateTimestamps)
     member("sha256", hexadecimal: facts.sha256)
     member("problems", facts.problems)
   }

@@ -46,6 +46,10 @@ extension JSONReport {
     write("certificates", transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
     write("client_certificates", transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
     writer.members(of: transcript)
+    writer.member("ocsp_staple", transcript.stapledOCSPResponse, of: transcript.serverCertificates?.value.first)
+    writer.member("features", RareFacts(connection))
+    writer.member("quic", connection.quic)
+    writer.member("dtls", connection.dtls)
     writer.array("causes") { writer in for cause in causes { writer.cause(cause) } }
     more(&writer)
     writer.endObject()

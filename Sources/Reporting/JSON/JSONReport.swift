@@ -8,6 +8,7 @@ public import PacketCapture
 public struct JSONReport: Sendable {
   static let comparisonSchema = "tlswhy.diff/1"
   static let connectionSchema = "tlswhy.connection/1"
+  static let captureSchema = "tlswhy.capture/1"
 
   var helloFragments = FragmentCache<HelloKey>()
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.

@@ -46,6 +46,7 @@ enum SummaryFacts {
       parts.append(Measures.duration(nanoseconds: last.nanoseconds &- first.nanoseconds))
     }
     if counts.tcpConnections > 0 { parts.append(Measures.count(counts.tcpConnections, "TCP connection")) }
+    if counts.datagramFlows > 0 { parts.append(Measures.count(counts.datagramFlows, "QUIC or DTLS flow")) }
     return "\(story.name): " + parts.joined(separator: ", ")
   }
 

@@ -82,7 +82,7 @@ extension CertificateFacts {
     case .tlsFeature: try readFeatures(content)
     case .signedCertificateTimestamps:
       let list = try content.next(.octetString, "SignedCertificateTimestampList")
-      signedCertificateTimestampCount = SignedCertificateTimestamp.list(content.contentBytes(list)).count
+      signedCertificateTimestamps = SignedCertificateTimestamp.list(content.contentBytes(list))
     }
   }
 

@@ -48,7 +48,9 @@ public struct CertificateFacts: Hashable, Sendable {
   /// The names that an authority may issue for; nil where the extension is absent.
   public var nameConstraints: NameConstraints?
   public var hasNameConstraints: Bool { nameConstraints != nil }
-  public var signedCertificateTimestampCount = 0
+  /// Certificate Transparency's promises that the certificate carries (RFC 6962 §3.3).
+  public var signedCertificateTimestamps: [SignedCertificateTimestamp] = []
+  public var signedCertificateTimestampCount: Int { signedCertificateTimestamps.count }
   /// X.509 version: 1 to 3.
   public var version = 0
   /// DER of SubjectPublicKeyInfo.

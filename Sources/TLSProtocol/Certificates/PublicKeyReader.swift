@@ -1,6 +1,20 @@
 internal import Bytes
 
 extension CertificateFacts {
+  /// The facts of a key that stands for itself, as raw public keys do (RFC 7250): nothing else is there to be read.
+  public init(rawPublicKey der: [UInt8]) {
+    self.init()
+    subjectPublicKeyInfo = der
+    let span = der.span
+    do {
+      var reader = DERReader(span)
+      let info = try reader.next(.sequence, "subjectPublicKeyInfo")
+      readPublicKey(reader.inside(info))
+    } catch {
+      note("subjectPublicKeyInfo: \(error)")
+    }
+  }
+
   /// SubjectPublicKeyInfo, RFC 5280 §4.1.2.7, RFC 3279 §2.3 and what later documents added.
   mutating func readPublicKey(_ bytes: DERReader) {
     var reader = bytes

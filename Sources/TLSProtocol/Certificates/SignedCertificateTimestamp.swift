@@ -9,6 +9,9 @@ public struct SignedCertificateTimestamp: Hashable, Sendable {
   /// Milliseconds since 1970 UTC.
   public var timestamp: UInt64
 
+  /// Certificates carry two to five; what comes behind this many is left out.
+  private static let listLimit = 32
+
   /// Reads a SignedCertificateTimestampList, RFC 6962 §3.3, as certificates, OCSP responses and the TLS extension
   /// carry it; entries that break their format are left out.
   public static func list(_ bytes: [UInt8]) -> [SignedCertificateTimestamp] {
@@ -16,7 +19,7 @@ public struct SignedCertificateTimestamp: Hashable, Sendable {
       var timestamps: [SignedCertificateTimestamp] = []
       do throws(ParseError) {
         var list = try cursor.slice(prefixedBy: UInt16.self)
-        while !list.isAtEnd {
+        while !list.isAtEnd, timestamps.count < listLimit {
           var entry = try list.slice(prefixedBy: UInt16.self)
           timestamps.append(
             SignedCertificateTimestamp(

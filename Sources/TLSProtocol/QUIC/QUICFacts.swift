@@ -19,6 +19,10 @@ public struct QUICFacts: Hashable, Sendable {
     public var sender: Role
     public var frame: Int
     public var close: QUICConnectionClose
+
+    public init(sender: Role, frame: Int, close: QUICConnectionClose) {
+      (self.sender, self.frame, self.close) = (sender, frame, close)
+    }
   }
 
   /// Of the client's first packet.

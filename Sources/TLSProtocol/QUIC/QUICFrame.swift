@@ -81,6 +81,10 @@ public struct QUICConnectionClose: Hashable, Sendable {
   /// Meant for people; control characters escaped.
   public var reason: String
 
+  public init(code: UInt64, isApplication: Bool, frameType: UInt64?, reason: String) {
+    (self.code, self.isApplication, self.frameType, self.reason) = (code, isApplication, frameType, reason)
+  }
+
   init(parsing cursor: inout ByteCursor, isApplication: Bool) throws(ParseError) {
     code = try cursor.readVariableInteger()
     self.isApplication = isApplication

@@ -50,7 +50,7 @@ struct Diff: ParsableCommand {
     case .markdown: Output.write(MarkdownReport().render(comparison, working: first, failing: second))
     }
     Output.flush()
-    if first.isUnusable || second.isUnusable { throw ExitStatus.inputUnreadable }
+    if first.damage != nil || second.damage != nil { throw ExitStatus.inputUnreadable }
     if comparison.causes.first?.code != CauseCode.none { throw ExitStatus.found }
   }
 
@@ -74,9 +74,4 @@ struct Diff: ParsableCommand {
     }
     return connection
   }
-}
-
-extension CaptureStory {
-  /// Damage came before the first frame that could be read.
-  var isUnusable: Bool { damage != nil && statistics.frames == 0 }
 }

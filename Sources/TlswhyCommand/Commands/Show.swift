@@ -38,7 +38,7 @@ struct Show: ParsableCommand {
     case .markdown: Output.write(MarkdownReport().render(chosen, causes: causes, detail: .full))
     }
     Output.flush()
-    if story.isUnusable { throw ExitStatus.inputUnreadable }
+    if story.damage != nil { throw ExitStatus.inputUnreadable }
     if chosen.outcome == .failed { throw ExitStatus.found }
   }
 

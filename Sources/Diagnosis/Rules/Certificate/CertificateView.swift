@@ -64,6 +64,9 @@ struct Refusal {
     let text: String
     if let alert = ending.alert {
       text = "client alert \(alert.name) (\(alert.rawValue)) in answer to the server's flight"
+    } else if connection.quic != nil {
+      text =
+        "the client answers the server's flight with Handshake packets only, sends no data, and both sides fall silent"
     } else if ending.isEncryptedAlert {
       text =
         "the client answers the server's flight with one encrypted record of an alert's size, no Finished, and closes"

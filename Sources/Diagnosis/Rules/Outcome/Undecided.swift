@@ -24,7 +24,8 @@ extension Rule {
         inquiry.evidence([], "\(network.truncatedFrames) frames are cut short by the capture's snap length"))
       strength = max(strength, 93)
     }
-    if network.isOneSided, network.client.segments + network.server.segments > 1,
+    // Datagrams without an answer are a finding of their own.
+    if network.isOneSided, connection.transport == .tcp || network.client.segments == 0, network.client.segments + network.server.segments > 1,
       network.client.payloadBytes + network.server.payloadBytes > 0
     {
       let seen = network.client.segments > 0 ? "client" : "server"
@@ -53,6 +54,14 @@ extension Rule {
           network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
       strength = max(strength, 62)
     }
+    if connection.outcome == .incomplete, connection.hasUnfinishedQUICAnswer {
+      reasons.append(
+        inquiry.evidence(
+          [connection.lastFrame],
+          "the capture ends right behind the client's answer to the server's flight: whether it carried a Finished or a close is encrypted"
+        ))
+      strength = max(strength, 62)
+    }
     guard !reasons.isEmpty else { return [] }
     return [
       Finding(
@@ -73,6 +82,7 @@ extension Rule {
     case .encryptedAlert: how = "\(who) sent what looks like an encrypted alert and the connection was closed"
     case .fin: how = "\(who) closed the connection"
     case .reset: how = "\(who) reset the connection"
+    case .quicClose(let close): how = "\(who) closed the connection with \(close.said)"
     case .silence: how = "both sides fell silent"
     }
     return [
