@@ -29,6 +29,7 @@ public struct HandshakeTracker: ~Copyable {
   private var lastSweep = Timestamp(nanoseconds: .min)
   /// When something will want to be looked at, in nanoseconds.
   private var nextDue = Int64.min
+  private var departed: DepartedFlows
   private var bufferedBytes = 0
   private let limits: TrackerLimits
   private let keys: KeyRing
@@ -37,6 +38,7 @@ public struct HandshakeTracker: ~Copyable {
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     self.limits = limits
     keys = KeyRing(keyLog)
+    departed = DepartedFlows(limit: limits.connections, seconds: limits.lingerSeconds)
   }
 
   /// Takes what is finished out of the list.
@@ -82,6 +84,10 @@ public struct HandshakeTracker: ~Copyable {
       source: Endpoint(address: packet.source, port: header.sourcePort),
       destination: Endpoint(address: packet.destination, port: header.destinationPort))
     var slot = table.find(key)
+    if slot == DepartedFlows.slot {
+      guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return }
+      slot = nil
+    }
     if header.flags.contains(.syn), let found = slot, let followed = slots[found],
       followed.recorder.isReopened(by: header, direction: key.direction)
     {
@@ -130,7 +136,9 @@ public struct HandshakeTracker: ~Copyable {
       type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
       quotedLength: quoted.length)
     if quoted.transportProtocol == 17 { datagrams[key]?.receive(note, direction: key.direction) }
-    guard quoted.transportProtocol == 6, let slot = table.find(key), let followed = slots[slot] else { return }
+    guard quoted.transportProtocol == 6, let slot = table.find(key), slot != DepartedFlows.slot,
+      let followed = slots[slot]
+    else { return }
     followed.recorder.receive(note, direction: key.direction)
   }
 
@@ -159,7 +167,11 @@ public struct HandshakeTracker: ~Copyable {
     guard let followed = slots[slot] else { return }
     slots[slot] = nil
     freeSlots.append(slot)
-    _ = table.remove(followed.recorder.key)
+    if followed.recorder.isOrderlyClosed {
+      departed.add(followed.recorder.key, at: followed.recorder.lastTime, to: &table)
+    } else {
+      _ = table.remove(followed.recorder.key)
+    }
     bufferedBytes -= followed.recorder.bufferedBytes
     if !followed.recorder.isTold { finished.append(followed.recorder.finish()) }
   }
@@ -194,6 +206,7 @@ public struct HandshakeTracker: ~Copyable {
     if isFirst || age >= 1_000_000_000 || age < 0 {
       lastSweep = now
       sweep(now: now)
+      departed.expire(now: now, in: &table)
     } else {
       endClosed(now: now)
     }

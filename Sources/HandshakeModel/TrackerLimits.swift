@@ -16,8 +16,9 @@ public struct TrackerLimits: Sendable, Hashable {
   public var datagramIdleSeconds = 60.0
   /// Seconds that a closed connection waits for stragglers.
   public var lingerSeconds = 2.0
-  /// The same for one that both sides closed and whose every byte was acknowledged: hardly any are left to come.
-  public var orderlyLingerSeconds = 0.5
+  /// The same for one that both sides closed and whose every byte was acknowledged: hardly any are left to come. Those
+  /// that do are ignored until ``lingerSeconds`` have passed.
+  public var orderlyLingerSeconds = 0.1
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12
   /// Whether packets that belong to no handshake are passed over, because they are not kept either: stories then cite

@@ -21,7 +21,27 @@ import Testing
   }
 
   @Test func aMissingFileEndsIn3() throws { try expectRefusal(of: "/no/such/file.pcap", "no such file") }
-  @Test func aDirectoryEndsIn3() throws { try expectRefusal(of: "samples", "is a directory") }
+  @Test func aDirectoryWithoutCapturesEndsIn3() throws {
+    for command in [["show"], ["diff", Sample.working("version")]] {
+      let run = try Program.run(command + ["samples"])
+      #expect(run.status == 3 && run.errors.hasPrefix("tlswhy: samples: ") && run.errors.contains("is a directory"))
+    }
+    let run = try Program.run(["analyze", "docs"])
+    #expect(run.status == 3 && run.complaints.count == 1)
+    #expect(run.errors.hasPrefix("tlswhy: docs: no captures in this folder"))
+  }
+
+  @Test func aDirectoryOfCapturesIsReadInOrderWhateverTheNumberOfThreads() throws {
+    let alone = try Program.run(["analyze", "samples", "--format", "json", "--jobs", "1"])
+    #expect(alone.status == 1)
+    #expect(alone.output.split(separator: "\n").count >= 10)
+    for jobs in ["2", "3", "8"] {
+      let together = try Program.run(["analyze", "samples", "--format", "json", "--jobs", jobs])
+      #expect(together.status == 1)
+      #expect(together.output == alone.output)
+    }
+    #expect(try Program.run(["analyze", "samples", "--jobs", "0"]).status == 2)
+  }
   @Test func anEmptyFileEndsIn3() throws { try expectRefusal(of: [], "empty") }
   @Test func textEndsIn3() throws { try expectRefusal(of: Array("hello, world\n".utf8), "text") }
   @Test func aPictureEndsIn3() throws {

@@ -164,7 +164,7 @@ import Testing
   @Test func aClosedConnectionIsToldOfSoon() {
     var dialogue = Dialogue.opened
     dialogue.close()
-    #expect(!isTold(dialogue, after: 1))
+    #expect(!isTold(dialogue, after: 0.05))
     #expect(isTold(dialogue, after: 9))
   }
 
@@ -189,6 +189,29 @@ import Testing
     dialogue.script.wait(1)
     dialogue.acknowledge(.server)
     #expect(dialogue.script.connections().count == 1)
+  }
+
+  @Test func theSameEndsMayOpenAnotherConnectionAtOnce() {
+    var dialogue = Dialogue.opened
+    dialogue.close()
+    dialogue.script.wait(0.5)
+    dialogue.script.addTCP(from: endpoint(9), to: endpoint(10), sequence: 1, .ack)
+    dialogue.clientNext &+= 70_000
+    dialogue.open()
+    #expect(dialogue.script.connections().count { $0.client == dialogue.client } == 2)
+  }
+
+  @Test func flowsThatDepartedAreForgottenInTime() {
+    var table = ConnectionTable()
+    var departed = DepartedFlows(limit: 3, seconds: 2)
+    let keys = (0..<5).map { ConnectionKey(source: endpoint($0), destination: endpoint(99)) }
+    for key in keys { departed.add(key, at: Timestamp(nanoseconds: 0), to: &table) }
+    #expect(keys.map { table.find($0) } == [nil, nil] + Array(repeating: DepartedFlows.slot, count: 3))
+    table.insert(keys[4], slot: 7)
+    departed.expire(now: Timestamp(nanoseconds: 1_900_000_000), in: &table)
+    #expect(table.count == 3)
+    departed.expire(now: Timestamp(nanoseconds: 2_000_000_000), in: &table)
+    #expect(table.count == 1 && table.find(keys[4]) == 7)
   }
 
   @Test func aClockThatRunsBackwardsDoesNoHarm() {
