@@ -88,6 +88,15 @@ public struct ByteCursor: ~Escapable {
     return unsafe base.extracting(start..<end).withUnsafeBytes { unsafe [UInt8]($0) }
   }
 
+  /// Appends all that is left to `bytes` and moves to the end.
+  @inlinable
+  public mutating func append(to bytes: inout [UInt8]) {
+    let start = offset
+    position = end
+    guard start < end else { return }
+    unsafe base.extracting(start..<end).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// Moves past `count` bytes.
   @inlinable
   public mutating func skip(_ count: Int) throws(ParseError) {

@@ -24,6 +24,7 @@ struct ConnectionRecorder: ~Copyable {
   var closed: Timestamp?
   /// The handshake is over and was seen whole: what follows is counted, not read.
   var isSettled = false
+  var wasReset: Bool { !network.resets.isEmpty }
   /// Both sides closed, and nothing of either is missing.
   private(set) var isOrderlyClosed = false
   /// The connection waits in the tracker's queue of closed ones.

@@ -167,7 +167,7 @@ public struct HandshakeTracker: ~Copyable {
     guard let followed = slots[slot] else { return }
     slots[slot] = nil
     freeSlots.append(slot)
-    if followed.recorder.isOrderlyClosed {
+    if followed.recorder.isOrderlyClosed || followed.recorder.wasReset {
       departed.add(followed.recorder.key, at: followed.recorder.lastTime, to: &table)
     } else {
       _ = table.remove(followed.recorder.key)
@@ -223,7 +223,10 @@ public struct HandshakeTracker: ~Copyable {
     while left > 0, let entry = closedQueue.first {
       left -= 1
       if let followed = connection(of: entry) {
-        let wait = followed.recorder.isOrderlyClosed ? limits.orderlyLingerSeconds : limits.lingerSeconds
+        let wait =
+          followed.recorder.isOrderlyClosed
+          ? limits.orderlyLingerSeconds
+          : followed.recorder.wasReset ? limits.resetLingerSeconds : limits.lingerSeconds
         let age = now.seconds(since: followed.recorder.lastTime)
         guard age >= wait || age < -1 else { break }
         finish(entry.slot)

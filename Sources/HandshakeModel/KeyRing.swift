@@ -1,10 +1,12 @@
 import TLSProtocol
 
-/// The secrets that all connections of a capture share. Captures may carry secrets of their own, which come to light while
+/// The secrets that all connections of a capture share, and the hellos. Captures may carry secrets of their own, which come to light while
 /// connections are already open: each looks here when its TLS begins, not when its first packet arrives.
 final class KeyRing {
   /// Nil where no secrets were given and none were found.
   var keyLog: KeyLog?
+  /// What clients repeat.
+  let hellos = HelloMemory()
 
   init(_ keyLog: KeyLog?) { self.keyLog = keyLog }
 }

@@ -165,7 +165,7 @@ struct StreamInterpreter: ~Copyable {
     }
     withSide(sender) { $0.mode = .tls }
     if conversation == nil {
-      conversation = TLSConversation(keyLog: keys.keyLog)
+      conversation = TLSConversation(keyLog: keys.keyLog, memory: keys.hellos)
       writer.expectHandshake()
       conversation?.certificateDecompressor = CertificateUnpacker()
     }

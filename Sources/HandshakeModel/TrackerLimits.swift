@@ -16,8 +16,10 @@ public struct TrackerLimits: Sendable, Hashable {
   public var datagramIdleSeconds = 60.0
   /// Seconds that a closed connection waits for stragglers.
   public var lingerSeconds = 2.0
+  /// The same for one that was reset: what a middlebox cut off may still be answered by the true peer.
+  public var resetLingerSeconds = 0.5
   /// The same for one that both sides closed and whose every byte was acknowledged: hardly any are left to come. Those
-  /// that do are ignored until ``lingerSeconds`` have passed.
+  /// that do, here and behind a reset, are ignored until ``lingerSeconds`` have passed.
   public var orderlyLingerSeconds = 0.1
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12

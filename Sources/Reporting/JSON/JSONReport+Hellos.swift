@@ -16,11 +16,8 @@ extension JSONReport {
     writer.member("session_ticket_length", hello.sessionTicketLength)
     writer.member("pre_shared_key_count", hello.preSharedKeyIdentities.count)
     writer.member("message_length", hello.messageLength)
-    if let key = HelloKey(hello, over: transport) {
-      writer.fragment(helloFragments.fragment(for: key) { $0.recurringMembers(of: hello, over: transport) })
-    } else {
-      writer.recurringMembers(of: hello, over: transport)
-    }
+    let key = ClientHelloKey(hello, over: transport)
+    writer.fragment(clientHelloFragments.fragment(for: key) { $0.recurringMembers(of: hello, over: transport) })
     writer.endObject()
   }
 
@@ -31,8 +28,8 @@ extension JSONReport {
     writer.member("random", hexadecimal: hello.random)
     writer.member("session_id", hexadecimal: hello.legacySessionID)
     writer.member("message_length", hello.messageLength)
-    if let key = HelloKey(hello) {
-      writer.fragment(helloFragments.fragment(for: key) { $0.recurringMembers(of: hello) })
+    if let key = ServerHelloKey(hello) {
+      writer.fragment(serverHelloFragments.fragment(for: key) { $0.recurringMembers(of: hello) })
     } else {
       writer.recurringMembers(of: hello)
     }

@@ -10,7 +10,8 @@ public struct JSONReport: Sendable {
   static let connectionSchema = "tlswhy.connection/1"
   static let captureSchema = "tlswhy.capture/1"
 
-  var helloFragments = FragmentCache<HelloKey>()
+  var clientHelloFragments = FragmentCache<ClientHelloKey>()
+  var serverHelloFragments = FragmentCache<ServerHelloKey>()
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
   var certificateFragments = FragmentCache<CertificateKey>()
 

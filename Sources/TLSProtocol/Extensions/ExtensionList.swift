@@ -4,6 +4,8 @@ internal import Bytes
 /// body, whatever became of decoding it.
 struct ExtensionList {
   var extensions: [HelloExtension] = []
+  /// The whole list, whose parts the bodies are.
+  private(set) var bytes: [UInt8] = []
   var malformed: [MalformedExtension] = []
   /// How the list itself broke: a length that points past its container, or bytes behind the list.
   var structureError: ParseError?
@@ -24,7 +26,7 @@ struct ExtensionList {
       var list = try cursor.slice(min(length, cursor.remaining))
       extensions.reserveCapacity(min(24, list.remaining / 4))
       var whole = list
-      let bytes = whole.readRemaining()
+      bytes = whole.readRemaining()
       let base = list.offset
       while !list.isAtEnd {
         let type: ExtensionType = try list.read(field: "extension_type")

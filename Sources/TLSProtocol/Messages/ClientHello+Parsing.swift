@@ -7,19 +7,25 @@ extension ClientHello: WireValue {
   /// `malformedExtensions` and `structureError`: a hello that a server refused must still be readable.
   public init(parsing cursor: inout ByteCursor) throws(ParseError) {
     let length = cursor.remaining &+ 4
-    self.init(
-      legacyVersion: try cursor.read(field: "legacy_version"),
-      random: try cursor.readBytes(32, field: "random"),
-      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id"),
-      cipherSuites: try cursor.readCodePoints(prefixedBy: UInt16.self, field: "cipher_suites"),
-      compressionMethods: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_compression_methods"),
-      extensions: []
-    )
-    messageLength = length
-    let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in try decode(type, &body) }
-    extensions = list.extensions
-    malformedExtensions = list.malformed
-    structureError = list.structureError
-    decodeDraftKeyShare()
+    let version: ProtocolVersion = try cursor.read(field: "legacy_version")
+    let random = try cursor.readBytes(32, field: "random")
+    let sessionID = try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id")
+    var reader = ClientHelloExtensionReader(
+      fields: ClientHelloFields(
+        legacyVersion: version,
+        cipherSuites: try cursor.readCodePoints(prefixedBy: UInt16.self, field: "cipher_suites"),
+        compressionMethods: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_compression_methods")))
+    let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in try reader.decode(type, &body) }
+    reader.fields.messageLength = length
+    reader.fields.extensions = list.extensions.map {
+      ExtensionPlace(type: $0.type, start: $0.body.startIndex, count: $0.body.count)
+    }
+    reader.fields.malformedExtensions = list.malformed
+    reader.fields.structureError = list.structureError
+    reader.decodeDraftKeyShare(list.extensions)
+    self.init(random: random, legacySessionID: sessionID, shape: ClientHelloShape(reader.fields))
+    serverName = reader.serverName
+    preSharedKeyIdentities = reader.preSharedKeyIdentities
+    extensionBytes = list.bytes
   }
 }

@@ -5,11 +5,16 @@ extension HandshakeBody {
   /// `malformed`.
   public init(
     type: HandshakeType, parsing cursor: inout ByteCursor, from sender: Role, context: HandshakeContext,
-    decompressor: (any CertificateDecompressor)? = nil
+    decompressor: (any CertificateDecompressor)? = nil, memory: HelloMemory? = nil
   ) {
     do throws(ParseError) {
       switch type {
-      case .clientHello: self = .clientHello(try ClientHello(parsing: &cursor))
+      case .clientHello:
+        if let memory {
+          self = .clientHello(try memory.clientHello(parsing: &cursor))
+        } else {
+          self = .clientHello(try ClientHello(parsing: &cursor))
+        }
       case .serverHello: self = .serverHello(try ServerHello(parsing: &cursor))
       case .helloRetryRequest:
         self = .serverHello(try ServerHello(parsingDraftHelloRetryRequest: &cursor))

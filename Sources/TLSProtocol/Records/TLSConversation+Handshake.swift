@@ -43,7 +43,8 @@ extension TLSConversation {
     var body = body
     let length = body.remaining
     let content = HandshakeBody(
-      type: type, parsing: &body, from: context.sender, context: self.context, decompressor: certificateDecompressor)
+      type: type, parsing: &body, from: context.sender, context: self.context, decompressor: certificateDecompressor,
+      memory: memory)
     switch content {
     case .clientHello(let hello) where context.sender == .client: note(hello)
     case .serverHello(let hello) where context.sender == .server: note(hello)

@@ -25,7 +25,13 @@ public struct TLSConversation {
   /// Keys for whatever is sent behind the next ChangeCipherSpec, TLS 1.2 and earlier.
   private var nextDecryptor: RecordDecryptor?
 
-  public init(keyLog: KeyLog?) { self.keyLog = keyLog }
+  /// What hellos were read before, shared with other conversations of the same thread.
+  let memory: HelloMemory?
+
+  public init(keyLog: KeyLog?, memory: HelloMemory? = nil) {
+    self.keyLog = keyLog
+    self.memory = memory
+  }
 
   /// The version that the server chose; nil until a ServerHello was seen.
   public var negotiatedVersion: ProtocolVersion? { context.version }

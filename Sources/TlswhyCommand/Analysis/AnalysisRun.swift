@@ -35,7 +35,10 @@ struct AnalysisRun {
     for feed in feeds {
       var tally = CaptureTally()
       let end = feed.read(progress) { connections in
-        var portion = renderer.render(connections, capture: feed.path, into: buffer)
+        // Moved, not shared: memory that somebody else holds is not used again.
+        var spare: [UInt8] = []
+        swap(&spare, &buffer)
+        var portion = renderer.render(connections, capture: feed.path, into: spare)
         tally.write(portion, promptly: feed.isPrompt)
         swap(&buffer, &portion.bytes)
       }

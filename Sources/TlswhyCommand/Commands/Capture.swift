@@ -173,6 +173,7 @@ struct Capture: ParsableCommand {
     // The last segments of a connection whose story is told must not pass for a new one.
     limits.lingerSeconds = 5
     limits.orderlyLingerSeconds = 5
+    limits.resetLingerSeconds = 5
     return CaptureSession.Plan(
       limits: limits, packetLimit: count, duration: duration, handshakesOnly: handshakesOnly, quiet: report.quiet,
       writesToPipe: write == "-",

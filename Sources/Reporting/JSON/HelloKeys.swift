@@ -1,0 +1,49 @@
+import HandshakeModel
+import TLSProtocol
+
+/// What the recurring members of a ClientHello's JSON follow from: its shape, by identity, since the reader gives equal
+/// hellos one shape. Holding it keeps its address from being used again.
+struct ClientHelloKey: Hashable, Sendable {
+  private let shape: ClientHelloShape
+  private let transport: ConnectionTransport
+  /// JA4 tells a client that names its server from one that does not.
+  private let namesServer: Bool
+
+  init(_ hello: ClientHello, over transport: ConnectionTransport) {
+    shape = hello.shape
+    namesServer = hello.serverName != nil
+    self.transport = transport
+  }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.shape === right.shape && left.transport == right.transport && left.namesServer == right.namesServer
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(shape)) }
+}
+
+/// What the recurring members of a ServerHello's JSON follow from. A capture's thousands of connections go to a handful
+/// of servers, whose hellos differ only in what is random: the rest, with its names and fingerprint, is rendered once.
+struct ServerHelloKey: Hashable, Sendable {
+  /// All lists of numbers in a row, each behind its length.
+  private var numbers: [UInt16] = []
+  private let texts: [String]
+  private let marks: [Bool]
+
+  /// Nil for a hello whose malformed extensions make it one of a kind.
+  init?(_ hello: ServerHello) {
+    guard hello.malformedExtensions.isEmpty else { return nil }
+    texts = hello.applicationProtocol.map { [$0] } ?? []
+    marks = [hello.isHelloRetryRequest]
+    numbers = [hello.legacyVersion.rawValue, hello.cipherSuite.rawValue, UInt16(hello.compressionMethod)]
+    append(hello.selectedVersion.map { [$0.rawValue] } ?? [])
+    append(hello.selectedGroup.map { [$0.rawValue] } ?? [])
+    append(hello.selectedIdentity.map { [$0] } ?? [])
+    append(hello.extensions.lazy.map(\.type.rawValue))
+  }
+
+  private mutating func append(_ values: some Collection<UInt16>) {
+    numbers.append(UInt16(truncatingIfNeeded: values.count))
+    numbers.append(contentsOf: values)
+  }
+}
