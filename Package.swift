@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "TlswhyCommand",
       dependencies: [
-        "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+        "CPcap", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings

@@ -79,15 +79,19 @@ public enum Diagnosis {
     guard let connection else {
       return Cause(.none, "Nothing failed", confidence: .likely, evidence: [])
     }
-    let version = connection.negotiatedVersion?.displayName ?? "TLS"
-    let frames = connection.serverHello.map { [$0.frame] } ?? []
+    return success(SuccessfulHandshake(connection), of: connection)
+  }
+
+  /// What there is to say where nothing failed: the same for all handshakes that came to the same.
+  static func success(_ handshake: SuccessfulHandshake, of connection: Connection) -> Cause {
+    let version = handshake.version?.displayName ?? "TLS"
+    let suite = handshake.cipherSuite.map { ", \($0.name)" } ?? ""
     return Cause(
       .none, "The handshake completed (\(version)): look above TLS", confidence: .certain,
       evidence: [
         Evidence(
-          .failing, frames: frames,
-          "\(connection.server) answered with \(version)\(connection.serverHello.map { ", \($0.value.cipherSuite.name)" } ?? ""), and both sides finished"
-        )
+          .failing, frames: connection.serverHelloFrames,
+          "\(handshake.server) answered with \(version)\(suite), and both sides finished")
       ],
       nextSteps: stepsBehindSuccess)
   }

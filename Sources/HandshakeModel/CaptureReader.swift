@@ -49,14 +49,28 @@ public struct CaptureReader: ~Copyable {
   }
 
   /// Counts a finished connection.
+  public mutating func count(_ connection: Connection) { statistics.count(connection) }
+}
+
+extension CaptureStatistics {
+  /// Counts a finished connection.
   public mutating func count(_ connection: Connection) {
-    if connection.transcript.isTLS { statistics.tlsConnections += 1 }
+    if connection.transcript.isTLS { tlsConnections += 1 }
     switch connection.outcome {
-    case .established: statistics.established += 1
-    case .failed: statistics.failed += 1
-    case .incomplete: statistics.incomplete += 1
+    case .established: established += 1
+    case .failed: failed += 1
+    case .incomplete: incomplete += 1
     }
-    statistics.droppedBytes &+= connection.network.client.refusedBytes &+ connection.network.server.refusedBytes
+    droppedBytes &+= connection.network.client.refusedBytes &+ connection.network.server.refusedBytes
+  }
+
+  /// Adds connections that were counted elsewhere.
+  public mutating func add(connectionsOf other: CaptureStatistics) {
+    tlsConnections += other.tlsConnections
+    established += other.established
+    failed += other.failed
+    incomplete += other.incomplete
+    droppedBytes &+= other.droppedBytes
   }
 }
 

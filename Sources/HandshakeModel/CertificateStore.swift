@@ -4,11 +4,19 @@ final class CertificateStore {
   /// Beyond this many distinct certificates the store starts anew: sharing saves work, nothing depends on it.
   private let limit = 1024
 
+  /// The one asked for last: servers repeat themselves.
+  private var last: Certificate?
+
   func certificate(_ der: [UInt8]) -> Certificate {
-    if let certificate = known[der] { return certificate }
+    if let last, last.der == der { return last }
+    if let certificate = known[der] {
+      last = certificate
+      return certificate
+    }
     if known.count >= limit { known.removeAll(keepingCapacity: true) }
     let certificate = Certificate(der: der)
     known[der] = certificate
+    last = certificate
     return certificate
   }
 }

@@ -13,7 +13,7 @@ extension Connection {
   }
 
   /// The cipher suite that the ServerHello proper chose.
-  var negotiatedSuite: CipherSuite? {
+  public var negotiatedCipherSuite: CipherSuite? {
     for index in transcript.serverHellos.indices.reversed()
     where !transcript.serverHellos[index].value.isHelloRetryRequest {
       return transcript.serverHellos[index].value.cipherSuite
@@ -73,6 +73,15 @@ extension Connection {
       }.max()
     }
     return end.map { $0.nanoseconds &- started.nanoseconds }
+  }
+
+  /// Decides how the connection ended, once. A tracker does so itself unless ``TrackerLimits/leavesJudgement`` says
+  /// otherwise.
+  public mutating func judge() {
+    guard !isJudged else { return }
+    isJudged = true
+    recogniseEncryptedAlerts()
+    outcome = judgedOutcome
   }
 
   /// Decides how the connection ended, from the whole story.
@@ -170,7 +179,7 @@ extension Connection {
   public func isAlertSized(_ record: RecordNote, from sender: Role) -> Bool {
     if let inner = record.innerContentType { return inner == .alert }
     switch record.length {
-    case 11: return negotiatedSuite?.rawValue == 0x1305
+    case 11: return negotiatedCipherSuite?.rawValue == 0x1305
     case 19: return padding(of: sender) != 16
     case 35: return padding(of: sender) != 0
     default: return false
@@ -182,7 +191,7 @@ extension Connection {
   /// The bytes with which a side pads each TLS 1.3 record, told from its Finished, whose length the cipher suite fixes;
   /// nil where no record of that length was seen.
   private func padding(of sender: Role) -> Int? {
-    guard let hash = negotiatedSuite?.hashOutputLength, hash > 0 else { return nil }
+    guard let hash = negotiatedCipherSuite?.hashOutputLength, hash > 0 else { return nil }
     let finished = 4 + hash + 1 + 16
     var isPadded = false
     for record in transcript.records where record.sender == sender && record.record.isEncrypted {

@@ -20,7 +20,10 @@ public struct Connection: Sendable {
   /// What QUIC, or DTLS, shows besides the handshake's messages; nil over another transport.
   public var quic: QUICFacts?
   public var dtls: DTLSFacts?
+  /// Nothing else before ``judge()``.
   public var outcome = Outcome.incomplete
+  /// ``judge()`` has been called, or somebody else knew.
+  var isJudged = false
 
   public init(
     index: Int, transport: ConnectionTransport, client: Endpoint, server: Endpoint, roleBasis: RoleBasis,

@@ -9,15 +9,18 @@ extension ConnectionRecorder {
   mutating func finish(timeout: Timestamp? = nil) -> Connection {
     let end = FrameNote(frame: lastFrame, time: lastTime)
     if !isSettled {
-      for direction in [FlowDirection.forward, .reverse] {
-        if let limit = withEnd(direction, { $0.reassembler.bufferedBytes > 0 ? $0.lostUpTo : nil }) {
-          skipLostBytes(of: direction, upTo: limit, end)
-        }
+      if forward.reassembler.bufferedBytes > 0, let limit = forward.lostUpTo {
+        skipLostBytes(of: .forward, upTo: limit, end)
+      }
+      if reverse.reassembler.bufferedBytes > 0, let limit = reverse.lostUpTo {
+        skipLostBytes(of: .reverse, upTo: limit, end)
       }
     }
     interpreter.finish()
     var connection = story(with: interpreter.takeTranscript())
-    if let timeout, connection.outcome == .incomplete, !connection.network.isStartMissing {
+    guard let timeout else { return connection }
+    connection.judge()
+    if connection.outcome == .incomplete, !connection.network.isStartMissing {
       connection.ended = timeout
       connection.outcome = .failed
     }
@@ -25,7 +28,7 @@ extension ConnectionRecorder {
   }
 
   /// The story so far.
-  private mutating func story(with transcript: Transcript) -> Connection {
+  private mutating func story(with transcript: consuming Transcript) -> Connection {
     if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
     let clientIsForward = clientDirection == .forward
     var network = network
@@ -47,8 +50,6 @@ extension ConnectionRecorder {
     connection.ended = lastTime
     connection.network = network
     connection.transcript = transcript
-    connection.recogniseEncryptedAlerts()
-    connection.outcome = connection.judgedOutcome
     return connection
   }
 
@@ -69,7 +70,8 @@ extension ConnectionRecorder {
     guard interpreter.isTLS else { return nil }
     if judged != lastTime {
       judged = lastTime
-      let story = story(with: interpreter.transcript)
+      var story = story(with: interpreter.transcript)
+      story.judge()
       if isSettled || story.outcome == .established || !story.fatalAlerts.isEmpty { return tell() }
     }
     return quiet >= timing.answering && !network.isStartMissing ? tell(timeout: now) : nil
@@ -94,7 +96,8 @@ extension ConnectionRecorder {
   }
 
   private mutating func tell(timeout: Timestamp? = nil) -> Connection {
-    let connection = finish(timeout: timeout)
+    var connection = finish(timeout: timeout)
+    connection.judge()
     isTold = true
     settle()
     interpreter.forget()

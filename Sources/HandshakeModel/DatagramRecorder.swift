@@ -139,6 +139,7 @@ final class DatagramRecorder {
     }
     connection.network.silence = max(0, now.seconds(since: lastTime))
     connection.outcome = connection.judgedDatagramOutcome
+    connection.isJudged = true
     return connection
   }
 }

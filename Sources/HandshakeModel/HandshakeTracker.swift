@@ -173,7 +173,10 @@ public struct HandshakeTracker: ~Copyable {
       _ = table.remove(followed.recorder.key)
     }
     bufferedBytes -= followed.recorder.bufferedBytes
-    if !followed.recorder.isTold { finished.append(followed.recorder.finish()) }
+    if !followed.recorder.isTold {
+      finished.append(followed.recorder.finish())
+      if !limits.leavesJudgement { finished[finished.count - 1].judge() }
+    }
   }
 
   /// The connection that an entry was made for, if it still lives.

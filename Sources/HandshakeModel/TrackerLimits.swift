@@ -26,6 +26,8 @@ public struct TrackerLimits: Sendable, Hashable {
   /// Whether packets that belong to no handshake are passed over, because they are not kept either: stories then cite
   /// frames that are kept, and no others.
   public var readsOnlyHandshakes = false
+  /// Leaves it to whoever takes a connection to ``Connection/judge()`` it: in another thread, perhaps.
+  public var leavesJudgement = false
   /// When to tell a story before its connection is forgotten; nil for when the capture was made before.
   public var live: LiveTiming?
 

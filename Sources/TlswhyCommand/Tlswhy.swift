@@ -22,6 +22,7 @@ struct Tlswhy: ParsableCommand {
 
   /// Runs the command line. Every way to end leads through ``ExitStatus``.
   static func main() {
+    Allocator.keepFreedMemory()
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()

@@ -12,7 +12,8 @@ struct Negotiated {
 
   /// Nil until the server has chosen; a HelloRetryRequest chooses nothing.
   init?(_ transcript: Transcript) {
-    guard let hello = transcript.serverHellos.last(where: { !$0.value.isHelloRetryRequest })?.value else { return nil }
+    guard let index = transcript.serverHellos.lastIndex(where: { !$0.value.isHelloRetryRequest }) else { return nil }
+    let hello = transcript.serverHellos[index].value
     version = hello.version
     cipherSuite = hello.cipherSuite
     group = hello.selectedGroup ?? transcript.serverKeyExchange?.value.group

@@ -14,7 +14,7 @@ extension JSONReport {
   /// A chain, leaf first. Where no Certificate message was seen the server's is an empty list, the client's null: an
   /// empty chain from a client is a statement.
   mutating func write(
-    _ name: String, _ chain: Observed<[Certificate]>?, isNullWhenAbsent: Bool, to writer: inout JSONWriter
+    _ name: StaticString, _ chain: Observed<[Certificate]>?, isNullWhenAbsent: Bool, to writer: inout JSONWriter
   ) {
     if chain == nil, isNullWhenAbsent { return writer.nullMember(name) }
     writer.key(name)

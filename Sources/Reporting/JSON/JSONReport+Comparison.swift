@@ -37,7 +37,7 @@ extension JSONReport {
   }
 
   private mutating func write(
-    _ name: String, _ connection: Connection?, causes: [Cause], capture: String, to writer: inout JSONWriter
+    _ name: StaticString, _ connection: Connection?, causes: [Cause], capture: String, to writer: inout JSONWriter
   ) {
     guard let connection else {
       writer.nullMember(name)
@@ -118,7 +118,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func attempt(_ name: String, _ attempt: Attempt?) {
+  fileprivate mutating func attempt(_ name: StaticString, _ attempt: Attempt?) {
     object(name, for: attempt) { writer, attempt in
       writer.array("connections") { writer in
         for connection in attempt.connections {
@@ -151,7 +151,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func capture(_ name: String, _ story: CaptureStory) {
+  fileprivate mutating func capture(_ name: StaticString, _ story: CaptureStory) {
     object(name) { writer in writer.members(of: story) }
   }
 

@@ -37,11 +37,13 @@ extension JSONReport {
     writer.member("network", connection.network)
     writer.key("client_hellos")
     writer.beginArray()
-    for hello in transcript.clientHellos { write(hello, over: connection.transport, to: &writer) }
+    for index in transcript.clientHellos.indices {
+      write(transcript.clientHellos[index], over: connection.transport, to: &writer)
+    }
     writer.endArray()
     writer.key("server_hellos")
     writer.beginArray()
-    for hello in transcript.serverHellos { write(hello, to: &writer) }
+    for index in transcript.serverHellos.indices { write(transcript.serverHellos[index], to: &writer) }
     writer.endArray()
     write("certificates", transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
     write("client_certificates", transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
@@ -50,14 +52,14 @@ extension JSONReport {
     writer.member("features", RareFacts(connection))
     writer.member("quic", connection.quic)
     writer.member("dtls", connection.dtls)
-    writer.array("causes") { writer in for cause in causes { writer.cause(cause) } }
+    write(causes, to: &writer)
     more(&writer)
     writer.endObject()
   }
 }
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ endpoint: Endpoint) {
+  mutating func member(_ name: StaticString, _ endpoint: Endpoint) {
     object(name) { writer in
       writer.member("address", endpoint.address.description)
       writer.member("port", endpoint.port)
@@ -65,30 +67,10 @@ extension JSONWriter {
   }
 
   fileprivate mutating func members(of transcript: Transcript) {
-    object("encrypted_extensions", for: transcript.encryptedExtensions) { writer, observed in
-      writer.member("frame", observed.frame)
-      writer.member("alpn", observed.value.applicationProtocol)
-      writer.array("extensions") { writer in
-        for helloExtension in observed.value.extensions { writer.codePoint(helloExtension.type) }
-      }
-    }
-    object("key_exchange", for: transcript.serverKeyExchange) { writer, observed in
-      writer.member("frame", observed.frame)
-      writer.member("group", observed.value.group)
-      writer.member("signature_scheme", observed.value.signatureScheme)
-      writer.member("prime_bits", observed.value.primeBits)
-    }
-    object("certificate_request", for: transcript.certificateRequest) { writer, observed in
-      writer.member("frame", observed.frame)
-      writer.array("certificate_types") { writer in
-        for type in observed.value.certificateTypes { writer.integer(type) }
-      }
-      writer.member("signature_schemes", observed.value.signatureSchemes)
-      writer.member("authority_count", observed.value.authorities.count)
-    }
-    object("certificate_verify") { writer in
-      writer.verify("client", transcript.clientCertificateVerify)
-      writer.verify("server", transcript.serverCertificateVerify)
+    if transcript.saysNothingOfKeys {
+      fragment(Self.nothingOfKeys)
+    } else {
+      keyMessages(of: transcript)
     }
     array("messages") { writer in
       for message in transcript.messages {
@@ -128,7 +110,43 @@ extension JSONWriter {
     member("decryption", transcript.decryption.name)
   }
 
-  private mutating func verify(_ name: String, _ observed: Observed<CertificateVerify>?) {
+  /// What the handshake says of keys behind the hellos; TLS 1.3 says it encrypted.
+  private mutating func keyMessages(of transcript: Transcript) {
+    object("encrypted_extensions", for: transcript.encryptedExtensions) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.member("alpn", observed.value.applicationProtocol)
+      writer.array("extensions") { writer in
+        for helloExtension in observed.value.extensions { writer.codePoint(helloExtension.type) }
+      }
+    }
+    object("key_exchange", for: transcript.serverKeyExchange) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.member("group", observed.value.group)
+      writer.member("signature_scheme", observed.value.signatureScheme)
+      writer.member("prime_bits", observed.value.primeBits)
+    }
+    object("certificate_request", for: transcript.certificateRequest) { writer, observed in
+      writer.member("frame", observed.frame)
+      writer.array("certificate_types") { writer in
+        for type in observed.value.certificateTypes { writer.integer(type) }
+      }
+      writer.member("signature_schemes", observed.value.signatureSchemes)
+      writer.member("authority_count", observed.value.authorities.count)
+    }
+    object("certificate_verify") { writer in
+      writer.verify("client", transcript.clientCertificateVerify)
+      writer.verify("server", transcript.serverCertificateVerify)
+    }
+  }
+
+  /// The members of ``keyMessages(of:)`` where there are none.
+  private static let nothingOfKeys: [UInt8] = {
+    var writer = JSONWriter()
+    writer.keyMessages(of: Transcript())
+    return writer.bytes
+  }()
+
+  private mutating func verify(_ name: StaticString, _ observed: Observed<CertificateVerify>?) {
     object(name, for: observed) { writer, observed in
       writer.member("frame", observed.frame)
       writer.member("signature_scheme", observed.value.signatureScheme)
@@ -156,5 +174,12 @@ extension Decryption {
     case .failed: "failed"
     case .succeeded: "succeeded"
     }
+  }
+}
+
+extension Transcript {
+  fileprivate var saysNothingOfKeys: Bool {
+    encryptedExtensions == nil && serverKeyExchange == nil && certificateRequest == nil
+      && clientCertificateVerify == nil && serverCertificateVerify == nil
   }
 }

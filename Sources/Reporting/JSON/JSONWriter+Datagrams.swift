@@ -2,7 +2,7 @@ import HandshakeModel
 import TLSProtocol
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ facts: QUICFacts?) {
+  mutating func member(_ name: StaticString, _ facts: QUICFacts?) {
     object(name, for: facts) { writer, facts in
       writer.member("client_version", facts.clientVersion)
       writer.member("server_version", facts.serverVersion)
@@ -34,7 +34,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func member(_ name: String, _ version: QUICVersion?) {
+  private mutating func member(_ name: StaticString, _ version: QUICVersion?) {
     key(name)
     if let version { self.version(version) } else { null() }
   }
@@ -46,7 +46,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func member(_ name: String, _ packets: QUICFacts.Packets) {
+  private mutating func member(_ name: StaticString, _ packets: QUICFacts.Packets) {
     object(name) { writer in
       writer.member("initial", packets.initial)
       writer.member("zero_rtt", packets.zeroRTT)
@@ -56,13 +56,14 @@ extension JSONWriter {
     }
   }
 
-  mutating func member(_ name: String, _ facts: DTLSFacts?) {
+  mutating func member(_ name: StaticString, _ facts: DTLSFacts?) {
     object(name, for: facts) { writer, facts in
       writer.member("hello_verify_request", facts.helloVerifyRequestFrame)
       writer.member("cookie_returned", facts.didReturnCookie)
       for role in Role.allCases {
         let sent = role == .client ? facts.client : facts.server
-        writer.object(role.rawValue) { writer in
+        let side: StaticString = role == .client ? "client" : "server"
+        writer.object(side) { writer in
           writer.member("records", sent.records)
           writer.member("encrypted_records", sent.encryptedRecords)
           writer.member("retransmitted_messages", sent.retransmittedMessages)

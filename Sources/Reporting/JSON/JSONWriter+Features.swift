@@ -3,7 +3,7 @@ import PacketCapture
 import TLSProtocol
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ facts: RareFacts?) {
+  mutating func member(_ name: StaticString, _ facts: RareFacts?) {
     object(name, for: facts) { writer, facts in
       let features = facts.features
       writer.object("certificate_compression") { writer in
@@ -48,7 +48,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func key(_ name: String, key facts: CertificateFacts?) {
+  private mutating func key(_ name: StaticString, key facts: CertificateFacts?) {
     object(name, for: facts) { writer, facts in
       writer.member("algorithm", facts.keyAlgorithm)
       writer.member("bits", facts.keyBits)
@@ -56,7 +56,7 @@ extension JSONWriter {
     }
   }
 
-  mutating func member(_ name: String, _ timestamps: [SignedCertificateTimestamp]) {
+  mutating func member(_ name: StaticString, _ timestamps: [SignedCertificateTimestamp]) {
     array(name) { writer in
       for timestamp in timestamps {
         writer.object { writer in
@@ -69,7 +69,7 @@ extension JSONWriter {
   }
 
   /// A stapled OCSP response, with what it says of the leaf.
-  mutating func member(_ name: String, _ staple: Observed<[UInt8]>?, of leaf: Certificate?) {
+  mutating func member(_ name: StaticString, _ staple: Observed<[UInt8]>?, of leaf: Certificate?) {
     object(name, for: staple) { writer, staple in
       let response = OCSPResponse(der: staple.value)
       let answer = leaf.flatMap { response.answer(for: $0.facts) } ?? response.answers.first

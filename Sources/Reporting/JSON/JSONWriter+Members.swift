@@ -2,69 +2,69 @@ import TLSProtocol
 
 /// One line a member: `writer.member("frame", note.frame)`.
 extension JSONWriter {
-  mutating func member(_ name: String, _ value: some FixedWidthInteger) {
+  mutating func member(_ name: StaticString, _ value: some FixedWidthInteger) {
     key(name)
     integer(value)
   }
 
-  mutating func member(_ name: String, _ value: (some FixedWidthInteger)?) {
+  mutating func member(_ name: StaticString, _ value: (some FixedWidthInteger)?) {
     key(name)
     if let value { integer(value) } else { null() }
   }
 
-  mutating func member(_ name: String, _ value: String) {
+  mutating func member(_ name: StaticString, _ value: String) {
     key(name)
     string(value)
   }
 
-  mutating func member(_ name: String, _ value: String?) {
+  mutating func member(_ name: StaticString, _ value: String?) {
     key(name)
     if let value { string(value) } else { null() }
   }
 
-  mutating func member(_ name: String, _ value: Bool) {
+  mutating func member(_ name: StaticString, _ value: Bool) {
     key(name)
     bool(value)
   }
 
-  mutating func member(_ name: String, _ value: Bool?) {
+  mutating func member(_ name: StaticString, _ value: Bool?) {
     key(name)
     if let value { bool(value) } else { null() }
   }
 
-  mutating func member(_ name: String, _ values: [String]) {
+  mutating func member(_ name: StaticString, _ values: [String]) {
     array(name) { writer in for value in values { writer.string(value) } }
   }
 
-  mutating func member(_ name: String, _ values: [String]?) {
+  mutating func member(_ name: StaticString, _ values: [String]?) {
     if let values { member(name, values) } else { nullMember(name) }
   }
 
-  mutating func member(_ name: String, _ values: [Int]) {
+  mutating func member(_ name: StaticString, _ values: [Int]) {
     array(name) { writer in for value in values { writer.integer(value) } }
   }
 
-  mutating func member(_ name: String, hexadecimal value: [UInt8]?) {
+  mutating func member(_ name: StaticString, hexadecimal value: [UInt8]?) {
     key(name)
     if let value { hexadecimal(value) } else { null() }
   }
 
   /// A code point as `{"id": 4865, "name": "TLS_AES_128_GCM_SHA256"}`.
-  mutating func member(_ name: String, _ value: some CodePoint) {
+  mutating func member(_ name: StaticString, _ value: some CodePoint) {
     key(name)
     codePoint(value)
   }
 
-  mutating func member(_ name: String, _ value: (some CodePoint)?) {
+  mutating func member(_ name: StaticString, _ value: (some CodePoint)?) {
     key(name)
     if let value { codePoint(value) } else { null() }
   }
 
-  mutating func member(_ name: String, _ values: [some CodePoint]) {
+  mutating func member(_ name: StaticString, _ values: [some CodePoint]) {
     array(name) { writer in for value in values { writer.codePoint(value) } }
   }
 
-  mutating func nullMember(_ name: String) {
+  mutating func nullMember(_ name: StaticString) {
     key(name)
     null()
   }
@@ -76,7 +76,7 @@ extension JSONWriter {
     endObject()
   }
 
-  mutating func object(_ name: String, _ members: (inout JSONWriter) -> Void) {
+  mutating func object(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {
     key(name)
     object(members)
   }
@@ -87,7 +87,7 @@ extension JSONWriter {
     endObject()
   }
 
-  mutating func array(_ name: String, _ elements: (inout JSONWriter) -> Void) {
+  mutating func array(_ name: StaticString, _ elements: (inout JSONWriter) -> Void) {
     key(name)
     beginArray()
     elements(&self)
@@ -95,7 +95,7 @@ extension JSONWriter {
   }
 
   /// An object for a value that is there, else null.
-  mutating func object<Value>(_ name: String, for value: Value?, _ members: (inout JSONWriter, Value) -> Void) {
+  mutating func object<Value>(_ name: StaticString, for value: Value?, _ members: (inout JSONWriter, Value) -> Void) {
     guard let value else {
       nullMember(name)
       return

@@ -4,7 +4,7 @@ import PacketCapture
 import TLSProtocol
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ facts: NetworkFacts) {
+  mutating func member(_ name: StaticString, _ facts: NetworkFacts) {
     object(name) { writer in
       writer.array("syns") { writer in for syn in facts.syns { writer.integer(syn.frame) } }
       writer.member("syn_ack", facts.synAck?.frame)
@@ -22,6 +22,31 @@ extension JSONWriter {
       writer.member("truncated_frames", facts.truncatedFrames)
     }
   }
+
+  /// What most directions have nothing of.
+  private mutating func troubles(of facts: DirectionFacts) {
+    member("retransmission_count", facts.retransmissionCount)
+    array("retransmissions") { writer in
+      for segment in facts.retransmissions {
+        writer.object { writer in
+          writer.member("frame", segment.frame)
+          writer.member("length", segment.length)
+        }
+      }
+    }
+    member("out_of_order_segments", facts.outOfOrderSegments)
+    member("unacknowledged_bytes", facts.unacknowledgedBytes)
+    member("missing_bytes", facts.missingBytes)
+    member("waiting_bytes", facts.waitingBytes)
+    member("refused_bytes", facts.refusedBytes)
+  }
+
+  /// The members of ``troubles(of:)`` where there are none.
+  private static let smooth: [UInt8] = {
+    var writer = JSONWriter()
+    writer.troubles(of: DirectionFacts())
+    return writer.bytes
+  }()
 
   private mutating func reset(_ reset: Reset) {
     object { writer in
@@ -48,32 +73,31 @@ extension JSONWriter {
     }
   }
 
-  private mutating func member(_ name: String, _ facts: DirectionFacts) {
+  private mutating func member(_ name: StaticString, _ facts: DirectionFacts) {
     object(name) { writer in
       writer.member("segments", facts.segments)
       writer.member("data_segments", facts.dataSegments)
       writer.member("payload_bytes", facts.payloadBytes)
       writer.member("first_data", facts.firstData?.frame)
       writer.member("last_data", facts.lastData?.frame)
-      writer.member("retransmission_count", facts.retransmissionCount)
-      writer.array("retransmissions") { writer in
-        for segment in facts.retransmissions {
-          writer.object { writer in
-            writer.member("frame", segment.frame)
-            writer.member("length", segment.length)
-          }
-        }
+      if facts.isSmooth {
+        writer.fragment(Self.smooth)
+      } else {
+        writer.troubles(of: facts)
       }
-      writer.member("out_of_order_segments", facts.outOfOrderSegments)
-      writer.member("unacknowledged_bytes", facts.unacknowledgedBytes)
-      writer.member("missing_bytes", facts.missingBytes)
-      writer.member("waiting_bytes", facts.waitingBytes)
-      writer.member("refused_bytes", facts.refusedBytes)
       writer.member("largest_segment", facts.largestSegment)
       writer.member("largest_acknowledged_segment", facts.largestAcknowledgedSegment)
       writer.member("maximum_segment_size", facts.maximumSegmentSize)
       writer.member("hop_limit", facts.hopLimit)
       writer.member("zero_window", facts.zeroWindow?.frame)
     }
+  }
+}
+
+extension DirectionFacts {
+  /// Nothing was lost, repeated, refused or out of order.
+  fileprivate var isSmooth: Bool {
+    retransmissionCount == 0 && retransmissions.isEmpty && outOfOrderSegments == 0 && unacknowledgedBytes == 0
+      && missingBytes == 0 && waitingBytes == 0 && refusedBytes == 0
   }
 }

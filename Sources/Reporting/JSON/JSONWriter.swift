@@ -31,10 +31,11 @@ public struct JSONWriter: Sendable {
   public mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// A member's name, which must be plain ASCII without quotes or backslashes.
-  public mutating func key(_ name: String) {
+  public mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: name.utf8)
+    // A report is mostly names: as a static string, one is copied as it stands in the program.
+    name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
@@ -55,6 +56,20 @@ public struct JSONWriter: Sendable {
     separate()
     bytes.append(contentsOf: json)
     needsComma = true
+  }
+
+  /// What follows a value inside a fragment that was cut there.
+  mutating func continuation(_ json: [UInt8]) {
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
+  /// The array of these numbers, right behind what was written last.
+  mutating func list(_ numbers: [Int]) {
+    needsComma = false
+    beginArray()
+    for number in numbers { integer(number) }
+    endArray()
   }
 
   // MARK: Values
@@ -95,6 +110,7 @@ public struct JSONWriter: Sendable {
   public mutating func hexadecimal(_ value: [UInt8]) {
     separate()
     bytes.append(UInt8(ascii: "\""))
+    bytes.reserveCapacity(bytes.count + 2 * value.count + 1)
     for byte in value {
       bytes.append(Self.hexDigit(byte >> 4))
       bytes.append(Self.hexDigit(byte & 0xf))
@@ -146,8 +162,21 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func digits(_ value: UInt64) {
-    if value >= 10 { digits(value / 10) }
-    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
+    if value < 10 { return bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
+    let start = bytes.count
+    var rest = value
+    while rest > 0 {
+      let (tens, last) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: last))
+      rest = tens
+    }
+    // Written from the last digit to the first.
+    var (low, high) = (start, bytes.count - 1)
+    while low < high {
+      bytes.swapAt(low, high)
+      low += 1
+      high -= 1
+    }
   }
 
   /// `value` below 10⁹, as nine digits.
@@ -160,14 +189,18 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func escaped(_ value: String) {
-    let isPlain = value.utf8.allSatisfy {
-      $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if isPlain {
-      bytes.append(contentsOf: value.utf8)
-      return
-    }
+    let start = bytes.count
+    bytes.append(contentsOf: value.utf8)
+    var isPlain = true
+    for index in start..<bytes.count where Self.needsEscape(bytes[index]) { isPlain = false }
+    if isPlain { return }
+    bytes.removeLast(bytes.count - start)
     for scalar in value.unicodeScalars { escaped(scalar) }
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte >= 0x7f || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   /// Characters that JSON does not demand to escape are escaped too where printing them could act on a terminal or break

@@ -2,12 +2,13 @@ public import Bytes
 
 /// The body of a handshake message, as far as it could be read.
 public enum HandshakeBody: Sendable {
-  case clientHello(ClientHello)
-  case serverHello(ServerHello)
-  case encryptedExtensions(EncryptedExtensions)
-  case certificate(CertificateMessage)
-  case certificateRequest(CertificateRequest)
-  case serverKeyExchange(ServerKeyExchange)
+  // Indirect: a message passes through several hands, each of which would copy all its lists.
+  indirect case clientHello(ClientHello)
+  indirect case serverHello(ServerHello)
+  indirect case encryptedExtensions(EncryptedExtensions)
+  indirect case certificate(CertificateMessage)
+  indirect case certificateRequest(CertificateRequest)
+  indirect case serverKeyExchange(ServerKeyExchange)
   case certificateVerify(CertificateVerify)
   case clientKeyExchange
   case certificateStatus(CertificateStatus)

@@ -50,7 +50,7 @@ struct Lane: Sendable {
     let spent = ReturnBox<[Connection]>(limit: 64)
     let end = feed.read(progress) { connections in
       _ = spent.takeAll()
-      let portion = Portion(connections, capture: feed.path, spent: spent)
+      let portion = Portion(taking: &connections, capture: feed.path, spent: spent)
       products.add(.portion(portion))
       work.add(portion)
     }

@@ -38,7 +38,7 @@ struct AnalysisRun {
         // Moved, not shared: memory that somebody else holds is not used again.
         var spare: [UInt8] = []
         swap(&spare, &buffer)
-        var portion = renderer.render(connections, capture: feed.path, into: spare)
+        var portion = renderer.render(&connections, capture: feed.path, into: spare)
         tally.write(portion, promptly: feed.isPrompt)
         swap(&buffer, &portion.bytes)
       }
@@ -67,6 +67,8 @@ struct AnalysisRun {
   /// Adds up one capture; false to stop, since the others would fail the same way.
   private mutating func finish(_ end: CaptureEnd, _ tally: inout CaptureTally) -> Bool {
     failures += tally.failures
+    var end = end
+    end.story.statistics.add(connectionsOf: tally.counts)
     if end.wasOpened {
       failures += unresolvedNames(end.story, &tally.codes)
       writeSummary(end.story, tally.codes)
@@ -101,10 +103,12 @@ struct AnalysisRun {
 private struct CaptureTally {
   var failures = 0
   var codes: [CauseCode: Int] = [:]
+  var counts = CaptureStatistics()
 
   mutating func write(_ portion: RenderedPortion, promptly: Bool) {
     failures += portion.failures
     codes.merge(portion.codes, uniquingKeysWith: +)
+    counts.add(connectionsOf: portion.counts)
     Output.write(portion.bytes)
     if promptly { Output.flush() }
   }

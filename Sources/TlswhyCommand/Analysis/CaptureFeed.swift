@@ -20,11 +20,14 @@ struct CaptureFeed: Sendable {
   /// So many connections are handed on together: few enough to stay small, enough to make handing on cheap.
   private static let portionSize = 16
 
-  func read(_ progress: Progress, emit: ([Connection]) -> Void) -> CaptureEnd {
+  /// `emit` may take the connections for itself: nobody else holds them.
+  func read(_ progress: Progress, emit: (inout [Connection]) -> Void) -> CaptureEnd {
     var story = CaptureStory(name: path)
     do throws(CaptureError) {
       var source = try PacketSource(path: path, filter: filter)
-      var reader = CaptureReader(keyLog: keys)
+      var limits = TrackerLimits()
+      limits.leavesJudgement = true
+      var reader = CaptureReader(limits: limits, keyLog: keys)
       var damage: CaptureError?
       do throws(CaptureError) {
         while try reader.readOne(from: &source) {
@@ -46,15 +49,15 @@ struct CaptureFeed: Sendable {
     }
   }
 
-  private func hand(on reader: inout CaptureReader, _ emit: ([Connection]) -> Void) {
-    let finished = reader.tracker.takeFinished()
+  private func hand(on reader: inout CaptureReader, _ emit: (inout [Connection]) -> Void) {
+    var finished = reader.tracker.takeFinished()
     guard !finished.isEmpty else { return }
-    for index in finished.indices { reader.count(finished[index]) }
-    guard finished.count > 2 * Self.portionSize else { return emit(finished) }
+    guard finished.count > 2 * Self.portionSize else { return emit(&finished) }
     var start = 0
     while start < finished.count {
       let end = min(start + Self.portionSize, finished.count)
-      emit(Array(finished[start..<end]))
+      var some = Array(finished[start..<end])
+      emit(&some)
       start = end
     }
   }

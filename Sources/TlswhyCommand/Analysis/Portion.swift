@@ -13,20 +13,23 @@ final class Portion: Sendable {
   /// Where the connections go once they are rendered.
   let spent: ReturnBox<[Connection]>
 
-  init(_ connections: [Connection], capture: String, spent: ReturnBox<[Connection]>) {
-    self.connections = Mutex(connections)
+  /// Takes the connections over: memory that two hold is copied as soon as one changes it.
+  init(taking connections: inout [Connection], capture: String, spent: ReturnBox<[Connection]>) {
+    var taken: [Connection] = []
+    swap(&taken, &connections)
+    self.connections = Mutex(taken)
     self.capture = capture
     self.spent = spent
   }
 
   /// Takes the connections out and leaves the result, written into `buffer`; returns the connections.
   func render(with renderer: inout PortionRenderer, into buffer: [UInt8]) -> [Connection] {
-    let taken = connections.withLock { connections in
+    var taken = connections.withLock { connections in
       var taken: [Connection] = []
       swap(&taken, &connections)
       return taken
     }
-    let result = renderer.render(taken, capture: capture, into: buffer)
+    let result = renderer.render(&taken, capture: capture, into: buffer)
     rendered.withLock { $0 = result }
     isRendered.signal()
     return taken

@@ -7,20 +7,27 @@ struct RenderedPortion: Sendable {
   var bytes: [UInt8] = []
   var failures = 0
   var codes: [CauseCode: Int] = [:]
+  /// Of its connections alone.
+  var counts = CaptureStatistics()
 }
 
 /// Diagnoses connections and writes them in one format. Each thread has its own: it remembers what it wrote before.
 struct PortionRenderer: Sendable {
   private let choice: AnalysisChoice
   private var json = JSONReport()
+  private var memory = DiagnosisMemory()
 
   init(_ choice: AnalysisChoice) { self.choice = choice }
 
   /// Writes connections into `buffer`, whose memory is used again.
-  mutating func render(_ connections: [Connection], capture: String, into buffer: consuming [UInt8]) -> RenderedPortion {
+  mutating func render(
+    _ connections: inout [Connection], capture: String, into buffer: consuming [UInt8]
+  ) -> RenderedPortion {
     var result = RenderedPortion()
     var writer = JSONWriter(reusing: buffer)
     for index in connections.indices {
+      connections[index].judge()
+      result.counts.count(connections[index])
       guard let causes = causes(of: connections[index], &result) else { continue }
       if choice.format == .json {
         json.append(connections[index], causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
@@ -33,11 +40,11 @@ struct PortionRenderer: Sendable {
   }
 
   /// What to say of a connection; nil where it is to be left out.
-  private func causes(of connection: Connection, _ result: inout RenderedPortion) -> [Cause]? {
+  private mutating func causes(of connection: Connection, _ result: inout RenderedPortion) -> [Cause]? {
     guard connection.isReported || choice.includesAll else { return nil }
     if connection.outcome == .failed { result.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
-    let causes = Diagnosis.diagnose(connection, logs: choice.logs)
+    let causes = memory.diagnose(connection, logs: choice.logs)
     if let code = causes.first?.code, code != CauseCode.none { result.codes[code, default: 0] += 1 }
     return causes
   }

@@ -61,10 +61,11 @@ struct Interfaces: ParsableCommand {
     writer.beginArray()
     for address in interface.addresses { writer.string(address) }
     writer.endArray()
-    for (name, value) in [
+    let marks: [(StaticString, Bool)] = [
       ("up", interface.isUp), ("running", interface.isRunning), ("loopback", interface.isLoopback),
       ("default", isDefault),
-    ] {
+    ]
+    for (name, value) in marks {
       writer.key(name)
       writer.bool(value)
     }
