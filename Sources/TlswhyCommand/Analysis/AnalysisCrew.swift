@@ -16,7 +16,7 @@ struct AnalysisCrew: Sendable {
   init(_ feeds: [CaptureFeed]) {
     lanes = feeds.map { Lane(feed: $0, products: BoundedQueue(limit: Self.portionsAhead)) }
     waitingLanes = BoundedQueue(limit: lanes.count)
-    // Never full: the lanes bound what waits to be rendered.
+    // Portions that the writing thread took wait here too until a thread that renders passes over them.
     work = BoundedQueue(limit: lanes.count * (Self.portionsAhead + 1))
     for lane in lanes { waitingLanes.add(lane) }
     waitingLanes.close()
@@ -25,15 +25,16 @@ struct AnalysisCrew: Sendable {
   func start(readers: Int, jobs: Int, _ choice: AnalysisChoice, _ progress: Progress) {
     for number in 0..<readers {
       DispatchQueue(label: "reader \(number)").async {
-        while let lane = waitingLanes.take() { lane.read(progress, work) }
+        while let lane = waitingLanes.take() { lane.read(progress, work, sharesWork: jobs > readers + 1) }
       }
     }
-    for number in 0..<max(1, jobs - readers) {
+    // The thread that writes renders too: what nobody has got to before its turn has come.
+    for number in 0..<max(0, jobs - readers - 1) {
       DispatchQueue(label: "renderer \(number)").async {
         var renderer = PortionRenderer(choice)
         while let portion = work.take() {
-          let connections = portion.render(with: &renderer, into: buffers.take() ?? [])
-          portion.spent.leave(connections)
+          var buffer = buffers.take() ?? []
+          if let result = portion.render(with: &renderer, into: &buffer) { portion.leave(result) }
         }
       }
     }
@@ -45,14 +46,14 @@ struct Lane: Sendable {
   let feed: CaptureFeed
   let products: BoundedQueue<CaptureProduct>
 
-  func read(_ progress: Progress, _ work: BoundedQueue<Portion>) {
+  func read(_ progress: Progress, _ work: BoundedQueue<Portion>, sharesWork: Bool) {
     // Connections are freed by the thread that made them: allocators lock where threads free each other's memory.
     let spent = ReturnBox<[Connection]>(limit: 64)
     let end = feed.read(progress) { connections in
       _ = spent.takeAll()
       let portion = Portion(taking: &connections, capture: feed.path, spent: spent)
       products.add(.portion(portion))
-      work.add(portion)
+      if sharesWork { work.add(portion) }
     }
     products.add(.end(end))
     products.close()

@@ -7,7 +7,7 @@ import Reporting
 ///
 ///     reading threads         rendering threads          this thread
 ///     CaptureFeed ──Portion──►  PortionRenderer ──bytes──►  output, capture by capture
-///                 └────────── the same Portion, in order ─────────►
+///                 └── the same Portion, in order ──►  PortionRenderer, where nobody has come to it before
 ///
 /// Whatever the number of threads, the output is the same: it is written in the order in which one thread would.
 struct AnalysisRun {
@@ -50,14 +50,21 @@ struct AnalysisRun {
     let crew = AnalysisCrew(feeds)
     crew.start(readers: min(feeds.count, max(1, jobs / 2)), jobs: jobs, choice, progress)
     defer { crew.work.close() }
+    var renderer = PortionRenderer(choice)
+    var buffer: [UInt8] = []
     for lane in crew.lanes {
       var tally = CaptureTally()
       while let product = lane.products.take() {
         switch product {
         case .portion(let portion):
-          let result = portion.result()
-          tally.write(result, promptly: lane.feed.isPrompt)
-          crew.buffers.leave(result.bytes)
+          if var own = portion.render(with: &renderer, into: &buffer) {
+            tally.write(own, promptly: lane.feed.isPrompt)
+            swap(&buffer, &own.bytes)
+          } else {
+            let result = portion.result()
+            tally.write(result, promptly: lane.feed.isPrompt)
+            crew.buffers.leave(result.bytes)
+          }
         case .end(let end): guard finish(end, &tally) else { return }
         }
       }

@@ -3,9 +3,10 @@ import HandshakeModel
 import PacketCapture
 import Synchronization
 
-/// Some finished connections on their way to becoming output, in whichever thread has time for them.
+/// Some finished connections on their way to becoming output, in whichever thread gets to them first.
 final class Portion: Sendable {
-  private let connections: Mutex<[Connection]>
+  /// Nil once a thread has taken them.
+  private let connections: Mutex<[Connection]?>
   private let rendered = Mutex<RenderedPortion?>(nil)
   private let isRendered = DispatchSemaphore(value: 0)
   /// The capture that they come from.
@@ -22,20 +23,24 @@ final class Portion: Sendable {
     self.spent = spent
   }
 
-  /// Takes the connections out and leaves the result, written into `buffer`; returns the connections.
-  func render(with renderer: inout PortionRenderer, into buffer: [UInt8]) -> [Connection] {
-    var taken = connections.withLock { connections in
-      var taken: [Connection] = []
-      swap(&taken, &connections)
-      return taken
-    }
-    let result = renderer.render(&taken, capture: capture, into: buffer)
-    rendered.withLock { $0 = result }
-    isRendered.signal()
-    return taken
+  /// Writes the connections into `buffer`, unless another thread has taken them; nil then.
+  func render(with renderer: inout PortionRenderer, into buffer: inout [UInt8]) -> RenderedPortion? {
+    let taken = connections.withLock { $0.take() }
+    guard var taken else { return nil }
+    var spare: [UInt8] = []
+    swap(&spare, &buffer)
+    let result = renderer.render(&taken, capture: capture, into: spare)
+    spent.leave(taken)
+    return result
   }
 
-  /// Waits for the result.
+  /// Leaves the result for the thread that waits for it.
+  func leave(_ result: RenderedPortion) {
+    rendered.withLock { $0 = result }
+    isRendered.signal()
+  }
+
+  /// Waits for the result that another thread leaves.
   func result() -> RenderedPortion {
     isRendered.wait()
     return rendered.withLock { $0.take() } ?? RenderedPortion()
