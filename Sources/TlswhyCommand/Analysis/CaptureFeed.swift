@@ -36,6 +36,7 @@ struct CaptureFeed: Sendable {
         damage = error
       }
       progress.note(path, source.bytesRead)
+      while reader.tracker.finishSome(4 * Self.portionSize) { hand(on: &reader, emit) }
       reader.finish()
       hand(on: &reader, emit)
       story.statistics = reader.statistics

@@ -115,7 +115,7 @@ struct Compare: ParsableCommand {
 
   private func serverFindings() throws(Failure) -> LogFindings? {
     guard let serverLog else { return nil }
-    return LogReader.read(try TextFile.read(serverLog), side: .server)
+    return try TextFile.findings(serverLog, .server)
   }
 
   private func write(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
