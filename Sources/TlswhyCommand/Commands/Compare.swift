@@ -95,7 +95,7 @@ struct Compare: ParsableCommand {
     if outcome.exitCode == 127 { Output.complain("`\(command)` could not be run: \(firstLine(outcome.errors))") }
     if report.verbose {
       Output.complain("`\(command)` ended with exit code \(outcome.exitCode)")
-      Output.complain(raw: String(decoding: outcome.errors, as: UTF8.self))
+      Output.complain(lines: String(decoding: outcome.errors, as: UTF8.self))
     }
   }
 
