@@ -74,24 +74,42 @@ extension CaptureStatistics {
   }
 }
 
+extension CaptureReader {
+  /// Counts what is finished and gives it to the keeper.
+  fileprivate mutating func hand(on keeper: inout StoryKeeper) {
+    for connection in tracker.takeFinished() {
+      count(connection)
+      keeper.add(connection)
+    }
+  }
+}
+
 extension CaptureStory {
   /// Reads a whole file (`-` is standard input). Damage in its midst ends the reading and is told in ``damage``; a file of
-  /// which nothing can be read is an error.
+  /// which nothing can be read is an error. Of very many connections the more telling ones are kept, and those that
+  /// `wanted` numbers.
   public init(
-    path: String, filter: String? = nil, limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil
+    path: String, filter: String? = nil, limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil,
+    wanted: Set<Int> = []
   ) throws(CaptureError) {
     self.init(name: path)
     var source = try PacketSource(path: path, filter: filter)
     var reader = CaptureReader(limits: limits, keyLog: keyLog)
+    var keeper = StoryKeeper(wanted: wanted)
     do throws(CaptureError) {
-      while try reader.readOne(from: &source) { reader.adoptSecrets(of: source) }
+      while try reader.readOne(from: &source) {
+        reader.adoptSecrets(of: source)
+        if reader.tracker.finished.count >= 64 { reader.hand(on: &keeper) }
+      }
     } catch {
       damage = error.description
     }
+    while reader.tracker.finishSome(256) { reader.hand(on: &keeper) }
     reader.finish()
-    connections = reader.tracker.finished.sorted { $0.index < $1.index }
-    for connection in connections { reader.count(connection) }
+    reader.hand(on: &keeper)
     lookups = reader.tracker.lookups.lookups
     statistics = reader.statistics
+    statistics.forgottenConnections = keeper.forgotten
+    connections = keeper.finish()
   }
 }

@@ -56,6 +56,8 @@ public struct CaptureStatistics: Sendable, Hashable {
   public var truncatedFrames = 0
   public var droppedBytes: UInt64 = 0
   public var droppedConnections = 0
+  /// Connections that were counted and not kept: the story holds the more telling ones.
+  public var forgottenConnections = 0
 
   public init() {}
 }

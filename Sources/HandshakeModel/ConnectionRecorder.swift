@@ -53,8 +53,16 @@ struct ConnectionRecorder: ~Copyable {
     interpreter = StreamInterpreter(keys: keys, certificates: certificates)
   }
 
-  /// Bytes held for reassembly.
-  var bufferedBytes: Int { forward.reassembler.bufferedBytes + reverse.reassembler.bufferedBytes }
+  /// Memory held for reassembly: the pages, not the bytes that wait in them.
+  var bufferedBytes: Int { forward.reassembler.reservedBytes + reverse.reassembler.reservedBytes }
+  /// Bytes of the handshake that the story holds, as of the last packet.
+  private(set) var heldBytes = 0
+
+  /// The story was told and let go of.
+  mutating func takeHeldBytes() -> Int {
+    defer { heldBytes = 0 }
+    return heldBytes
+  }
 
   /// Whether a packet belongs to the handshake or ends the connection: what `--handshakes-only` keeps.
   func matters(_ header: TCPHeader) -> Bool {
@@ -83,8 +91,10 @@ struct ConnectionRecorder: ~Copyable {
   struct Receipt {
     /// The packet belongs to the handshake or ends the connection.
     var matters: Bool
-    /// By how much the bytes that wait for reassembly grew.
+    /// By how much the memory for reassembly grew.
     var buffered: Int
+    /// By how much the bytes of the handshake grew that the story holds.
+    var held: Int
     /// The connection is closed, and the tracker does not know yet.
     var isNewlyClosed: Bool
   }
@@ -95,14 +105,17 @@ struct ConnectionRecorder: ~Copyable {
     let matters = matters(header)
     if isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
       note(packet, header, direction, mayBuffer: false)
-      return Receipt(matters: matters, buffered: 0, isNewlyClosed: false)
+      return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)
     }
     let before = bufferedBytes
     note(packet, header, direction, mayBuffer: mayBuffer)
     if closed != nil, !isOrderlyClosed { noteOrderlyClose() }
+    let held = interpreter.heldBytes
+    defer { heldBytes = held }
     let isNewlyClosed = closed != nil && !isQueuedForRemoval
     if isNewlyClosed { isQueuedForRemoval = true }
-    return Receipt(matters: matters, buffered: bufferedBytes - before, isNewlyClosed: isNewlyClosed)
+    return Receipt(
+      matters: matters, buffered: bufferedBytes - before, held: held - heldBytes, isNewlyClosed: isNewlyClosed)
   }
 
   /// Lets go of what only reading on needs: many connections wait here for stragglers.
@@ -206,7 +219,9 @@ struct ConnectionRecorder: ~Copyable {
     if hasWaiting, !isSettled { skipLostBytes(of: peer, upTo: number, moment) }
   }
 
-  private mutating func noteFIN(_ header: TCPHeader, _ direction: FlowDirection, _ payloadLength: Int, _ moment: FrameNote) {
+  private mutating func noteFIN(
+    _ header: TCPHeader, _ direction: FlowDirection, _ payloadLength: Int, _ moment: FrameNote
+  ) {
     withEnd(direction) { end in
       if end.fin == nil {
         end.fin = moment

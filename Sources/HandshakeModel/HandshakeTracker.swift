@@ -21,6 +21,16 @@ public struct HandshakeTracker: ~Copyable {
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
   private var openQueue = SlotQueue()
+  /// A connection of a capture that is over.
+  private struct Unfinished {
+    var index: Int
+    /// Nil for a UDP flow.
+    var slot: Int?
+    var key: ConnectionKey
+  }
+
+  /// What ``finishSome(_:)`` has not ended yet.
+  private var toFinish: [Unfinished]?
   private var closedQueue = SlotQueue()
   /// Live: connections that will have been quiet for a while, in the order in which they came into question.
   private var lookQueue = SlotQueue()
@@ -31,6 +41,8 @@ public struct HandshakeTracker: ~Copyable {
   private var nextDue = Int64.min
   private var departed: DepartedFlows
   private var bufferedBytes = 0
+  /// Bytes of handshakes in the stories of open connections.
+  private var heldBytes = 0
   private let limits: TrackerLimits
   private let keys: KeyRing
   private let certificates = CertificateStore()
@@ -104,6 +116,8 @@ public struct HandshakeTracker: ~Copyable {
       packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
     lastPacketMattered = receipt.matters
     bufferedBytes += receipt.buffered
+    heldBytes += receipt.held
+    if heldBytes > limits.handshakeBytesInTotal { evictOldest() }
     if receipt.isNewlyClosed {
       closedQueue.append(SlotQueue.Entry(slot: place, connection: followed.recorder.index, time: packet.timestamp))
       nextDue = min(nextDue, packet.timestamp.nanoseconds &+ orderlyLinger)
@@ -173,6 +187,7 @@ public struct HandshakeTracker: ~Copyable {
       _ = table.remove(followed.recorder.key)
     }
     bufferedBytes -= followed.recorder.bufferedBytes
+    heldBytes -= followed.recorder.heldBytes
     if !followed.recorder.isTold {
       finished.append(followed.recorder.finish())
       if !limits.leavesJudgement { finished[finished.count - 1].judge() }
@@ -289,6 +304,7 @@ public struct HandshakeTracker: ~Copyable {
       let buffered = followed.recorder.bufferedBytes
       if let story = followed.recorder.tellableStory(now: now, timing: timing) {
         bufferedBytes -= buffered
+        heldBytes -= followed.recorder.takeHeldBytes()
         finished.append(story)
       } else if followed.recorder.awaitsTime {
         awaitLookOnce(followed, entry.slot, now)
@@ -299,13 +315,34 @@ public struct HandshakeTracker: ~Copyable {
     }
   }
 
+  /// Ends some connections of a capture that is over, in the order in which they began; false once all have ended.
+  /// Taking them from ``finished`` in between keeps the list short, however many there are.
+  public mutating func finishSome(_ count: Int) -> Bool {
+    if toFinish == nil {
+      var open = datagrams.map { Unfinished(index: $0.value.index, slot: nil, key: $0.key) }
+      for slot in slots.indices {
+        if let followed = slots[slot] {
+          open.append(Unfinished(index: followed.recorder.index, slot: slot, key: followed.recorder.key))
+        }
+      }
+      // The last one is taken first.
+      toFinish = open.sorted { $0.index > $1.index }
+    }
+    for _ in 0..<count {
+      guard let next = toFinish?.popLast() else { break }
+      if let slot = next.slot {
+        finish(slot)
+      } else if let recorder = datagrams.removeValue(forKey: next.key), !recorder.isTold {
+        finished.append(recorder.finish(now: lastSweep))
+      }
+    }
+    if toFinish?.isEmpty == false { return true }
+    toFinish = nil
+    return false
+  }
+
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {
-    let before = finished.count
-    for slot in slots.indices where slots[slot] != nil { finish(slot) }
-    finished += datagrams.values.filter { !$0.isTold }.map { $0.finish(now: lastSweep) }
-    datagrams = [:]
-    // Slots are given out again and again: their order says nothing.
-    finished[before...].sort { $0.index < $1.index }
+    while finishSome(1 << 20) {}
   }
 }

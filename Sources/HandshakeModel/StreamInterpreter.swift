@@ -51,6 +51,11 @@ struct StreamInterpreter: ~Copyable {
   /// TLS was recognised, from either side.
   var isTLS: Bool { writer.transcript.isTLS }
 
+  /// Bytes that are kept of what was delivered: in messages that are told, and in what has not come to its end.
+  var heldBytes: Int {
+    writer.keptBytes &+ client.pending.count &+ server.pending.count &+ (conversation?.bufferedBytes ?? 0)
+  }
+
   /// Nothing of interest can follow: long plaintext in both directions, or both sent `enough` records, so many that the
   /// handshake's outcome shows.
   func isDone(after enough: Int) -> Bool {
@@ -92,7 +97,7 @@ struct StreamInterpreter: ~Copyable {
 
   /// Lets go of everything: the story was told, and what follows is not read.
   mutating func forget() {
-    writer.transcript = Transcript()
+    writer.forget()
     conversation = nil
     client = Side(mode: .ignored)
     server = Side(mode: .ignored)

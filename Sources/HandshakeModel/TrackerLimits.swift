@@ -2,8 +2,11 @@
 public struct TrackerLimits: Sendable, Hashable {
   /// Bytes that one direction may keep waiting for a hole to fill.
   public var reassemblyBytesPerDirection = 256 * 1024
-  /// Bytes that all connections together may keep waiting.
+  /// Memory that all connections together may use to keep bytes waiting.
   public var reassemblyBytesInTotal = 64 * 1024 * 1024
+  /// Bytes of handshakes that the stories of all open connections may hold; beyond it the quietest of the oldest is
+  /// finished early.
+  public var handshakeBytesInTotal = 256 * 1024 * 1024
   /// Connections followed at once; beyond it the quietest of the oldest is finished early.
   public var connections = 200_000
   /// Seconds without a packet after which a connection is finished.

@@ -58,6 +58,7 @@ public struct Transcript: Sendable {
 
   public static let prefixLimit = 1024
   public static let messageLimit = 128
+  public static let alertLimit = 16
   public static let recordLimit = 96
 
   public init() {}

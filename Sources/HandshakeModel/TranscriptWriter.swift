@@ -8,6 +8,8 @@ struct TranscriptWriter {
   /// The frame being read.
   var now = FrameNote(frame: 0, time: Timestamp(nanoseconds: 0))
   private let certificates: CertificateStore
+  /// Bytes of handshake messages that the transcript may hold.
+  private(set) var keptBytes = 0
   private var wasDecrypted = false
   private var didDecryptionFail = false
   /// Each side sent a handshake record under protection: its Finished.
@@ -20,6 +22,12 @@ struct TranscriptWriter {
   mutating func expectHandshake() {
     transcript.messages.reserveCapacity(8)
     transcript.records.reserveCapacity(24)
+  }
+
+  /// Lets go of the transcript.
+  mutating func forget() {
+    transcript = Transcript()
+    keptBytes = 0
   }
 
   /// What came of the key log, once the connection is over.
@@ -59,7 +67,9 @@ struct TranscriptWriter {
       }
     }
     // Before TLS 1.3 the record's type stands in the clear. Keys that open it make a note of their own.
-    if record.contentType == .alert, record.isEncrypted, record.innerContentType == nil {
+    if record.contentType == .alert, record.isEncrypted, record.innerContentType == nil,
+      transcript.alerts.count < Transcript.alertLimit
+    {
       transcript.alerts.append(
         AlertNote(
           frame: event.frame, time: now.time, sender: event.sender, alert: nil, isEncrypted: true,
@@ -68,7 +78,7 @@ struct TranscriptWriter {
   }
 
   private mutating func noteAlert(_ alert: Alert, isDecrypted: Bool, _ event: TLSEvent) {
-    guard transcript.alerts.count < 16 else { return }
+    guard transcript.alerts.count < Transcript.alertLimit else { return }
     wasDecrypted = wasDecrypted || isDecrypted
     transcript.alerts.append(
       AlertNote(
@@ -84,6 +94,7 @@ struct TranscriptWriter {
           frame: event.frame, time: now.time, sender: event.sender, type: message.type, length: message.length,
           isDecrypted: message.isDecrypted))
     }
+    if case .other = message.body {} else { keptBytes &+= message.length }
     let isClient = event.sender == .client
     switch message.body {
     case .clientHello(let hello):

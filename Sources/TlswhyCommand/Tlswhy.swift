@@ -52,7 +52,7 @@ struct Tlswhy: ParsableCommand {
       Output.flush()
       ExitStatus.success.leave()
     }
-    Output.complain(raw: message)
+    Output.complain(lines: message)
     ExitStatus.usage.leave()
   }
 }

@@ -62,6 +62,67 @@ import Testing
     #expect(left == 0)
   }
 
+  @Test func earlyBytesCountByTheMemoryThatTheyTake() {
+    // A byte in each of eight pages takes eight pages: counted by bytes, the limit would never be reached.
+    var limits = TrackerLimits()
+    limits.reassemblyBytesInTotal = 100_000
+    var tracker = HandshakeTracker(limits: limits)
+    var refused: UInt64 = 0
+    for number in 0..<50 {
+      var dialogue = Dialogue()
+      dialogue.client = endpoint(number)
+      dialogue.open()
+      for page in 1...8 { dialogue.segment(.client, .ack, [1], at: page * 8192) }
+      dialogue.script.play(to: &tracker)
+    }
+    tracker.finishAll()
+    for connection in tracker.finished { refused += UInt64(connection.network.client.refusedBytes) }
+    #expect(refused > 300)
+  }
+
+  @Test func handshakesThatNeverEndAreToldEarlyWhereTheyWouldFillTheMemory() {
+    var limits = TrackerLimits()
+    limits.handshakeBytesInTotal = 1_000_000
+    var tracker = HandshakeTracker(limits: limits)
+    let part = TLSBytes.record(22, [11, 3, 0, 0] + [UInt8](repeating: 0, count: 16_000))
+    for number in 0..<200 {
+      var dialogue = Dialogue()
+      dialogue.client = endpoint(number)
+      dialogue.open()
+      dialogue.send(.client, TLSBytes.clientHello())
+      dialogue.send(.server, TLSBytes.serverHello(version: 0x0303, suite: 0xc02f) + part)
+      dialogue.script.play(to: &tracker)
+      let open = tracker.openConnections
+      #expect(open <= 80)
+    }
+    let evicted = tracker.evictedConnections
+    tracker.finishAll()
+    let told = Set(tracker.finished.map(\.index)).count
+    #expect(evicted > 100 && told == 200)
+  }
+
+  @Test func connectionsCanBeEndedAFewAtATime() {
+    var tracker = HandshakeTracker()
+    var script = PacketScript()
+    for number in 0..<100 { script.addTCP(from: endpoint(number), to: Dialogue().server, sequence: 1, .syn) }
+    script.play(to: &tracker)
+    var told: [Int] = []
+    while tracker.finishSome(30) { told += tracker.takeFinished().map(\.index) }
+    #expect(told.count == 90)
+    tracker.finishAll()
+    told += tracker.takeFinished().map(\.index)
+    #expect(told == Array(1...100))
+  }
+
+  @Test func endlessEncryptedAlertsAreKeptToALimit() {
+    var dialogue = Dialogue.opened
+    dialogue.send(.client, TLSBytes.clientHello(versions: [0x0303]))
+    let alerts = (0..<60).flatMap { _ in TLSBytes.record(21, [UInt8](repeating: 7, count: 26)) }
+    dialogue.send(
+      .server, TLSBytes.serverHello(version: 0x0303, suite: 0xc02f) + TLSBytes.record(20, [1]) + alerts)
+    #expect(dialogue.connection.transcript.alerts.count == Transcript.alertLimit)
+  }
+
   @Test func endlessPlaintextIsCountedAndNotKept() {
     var dialogue = Dialogue.opened
     let line = [UInt8](repeating: 0x41, count: 1400)

@@ -20,6 +20,7 @@ extension Comparison {
       return
     }
     self.init(inquiry)
+    notes += [working, failing].compactMap(\.shortage)
     if working.connections.allSatisfy({ $0.outcome != .established }) {
       notes.append(
         "The working capture (\(Escaped.text(working.name))) holds no completed handshake: nothing shows what the server accepts."
@@ -49,6 +50,15 @@ extension Comparison {
     workingConnection = inquiry.working
     failingConnection = inquiry.connection
     notes += EvidenceNotes.notes(inquiry, code: code)
+  }
+}
+
+extension CaptureStory {
+  /// A sentence where the capture holds more connections than are kept of one.
+  public var shortage: String? {
+    guard statistics.forgottenConnections > 0 else { return nil }
+    return "\(Escaped.text(name)) holds more connections than are kept of one capture: "
+      + "\(statistics.forgottenConnections) were left aside, unanswered ones first."
   }
 }
 

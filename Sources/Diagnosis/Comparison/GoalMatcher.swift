@@ -43,49 +43,46 @@ struct GoalMatcher {
 
   // MARK: Matching
 
+  /// A connection of interest by its place, so that tens of thousands of them are not copied.
+  private struct Candidate {
+    var place: Int
+    var affinity: Int
+    var outcome: Outcome
+    var isIdle: Bool
+    var progress: Int
+    var index: Int
+  }
+
   private func bestMatch() -> Match? {
-    let good = working.connections.filter { $0.outcome == .established && $0.transcript.isTLS }
-    let candidates = failing.connections.filter(\.isOfInterest)
-    let matches = candidates.map { candidate -> Match in
-      let partner = good.max { affinity($0, candidate) < affinity($1, candidate) }
-      return Match(failing: candidate, working: partner, affinity: partner.map { affinity($0, candidate) } ?? 0)
+    let partners = GoalIndex(
+      working.connections.filter { $0.outcome == .established && $0.transcript.isTLS },
+      workingLookups: working.lookups, failingLookups: failing.lookups)
+    var candidates: [Candidate] = []
+    for place in failing.connections.indices where failing.connections[place].isOfInterest {
+      let connection = failing.connections[place]
+      candidates.append(
+        Candidate(
+          place: place, affinity: partners.best(for: connection)?.affinity ?? 0, outcome: connection.outcome,
+          isIdle: connection.isIdle, progress: connection.progress, index: connection.index))
     }
-    func best(_ accepts: (Match) -> Bool) -> Match? {
-      matches.filter(accepts).max { left, right in
+    func best(_ accepts: (Candidate) -> Bool) -> Candidate? {
+      candidates.filter(accepts).max { left, right in
         if left.affinity != right.affinity { return left.affinity < right.affinity }
-        let (one, two) = (left.failing.progress, right.failing.progress)
-        return one != two ? one < two : left.failing.index > right.failing.index
+        return left.progress != right.progress ? left.progress < right.progress : left.index > right.index
       }
     }
-    return best { $0.affinity >= Self.kinship && $0.failing.outcome == .failed }
-      ?? best { $0.affinity >= Self.kinship && $0.failing.outcome == .incomplete && !$0.failing.isIdle }
-      ?? best { $0.affinity >= Self.kinship && $0.failing.outcome == .established }
-      ?? best { $0.failing.outcome == .failed }
-      ?? best { $0.failing.outcome == .established }
+    let chosen =
+      best { $0.affinity >= Self.kinship && $0.outcome == .failed }
+      ?? best { $0.affinity >= Self.kinship && $0.outcome == .incomplete && !$0.isIdle }
+      ?? best { $0.affinity >= Self.kinship && $0.outcome == .established }
+      ?? best { $0.outcome == .failed }
+      ?? best { $0.outcome == .established }
       ?? best { _ in true }
-  }
-
-  /// How much two connections look like two tries at one goal.
-  private func affinity(_ one: Connection, _ other: Connection) -> Int {
-    var score = 0
-    if one.server.port == other.server.port { score += 4 }
-    if one.server.address == other.server.address {
-      score += 3
-    } else if one.server.address.isLoopback, other.server.address.isLoopback {
-      score += 2
-    } else if shareName(one, other) {
-      score += 3
-    } else if one.server.address.isIPv4 == other.server.address.isIPv4 {
-      score -= 2
+    return chosen.map { candidate in
+      let connection = failing.connections[candidate.place]
+      return Match(
+        failing: connection, working: partners.best(for: connection)?.connection, affinity: candidate.affinity)
     }
-    if let name = one.serverName, let otherName = other.serverName { score += name == otherName ? 4 : -2 }
-    return score
-  }
-
-  /// Both addresses came from lookups of one name.
-  private func shareName(_ one: Connection, _ other: Connection) -> Bool {
-    let names = Set(working.lookups.filter { $0.addresses.contains(one.server.address) }.map(\.name))
-    return failing.lookups.contains { $0.addresses.contains(other.server.address) && names.contains($0.name) }
   }
 
   // MARK: Attempts
@@ -120,13 +117,29 @@ struct GoalMatcher {
 /// Names of which no lookup gave an address. A name that resolves with a search domain behind it counts as resolved.
 enum UnresolvedNames {
   static func among(_ lookups: [NameLookup]) -> [NameLookup] {
-    let resolved = lookups.filter { !$0.addresses.isEmpty }.map(\.name)
+    let names = lookups.filter { !$0.addresses.isEmpty }.map(\.name).sorted()
+    let resolved = Set(names)
     return lookups.filter { lookup in
-      (lookup.type == 1 || lookup.type == 28)
-        && !resolved.contains {
-          $0 == lookup.name || lookup.name.hasPrefix($0 + ".") || $0.hasPrefix(lookup.name + ".")
-        }
+      (lookup.type == 1 || lookup.type == 28) && !resolved.contains(lookup.name)
+        && resolved.isDisjoint(with: beginnings(of: lookup.name)) && !names.hasElement(beginningWith: lookup.name + ".")
     }
+  }
+
+  /// What stands before each dot of a name.
+  private static func beginnings(of name: String) -> [String] {
+    name.utf8.indices.filter { name.utf8[$0] == UInt8(ascii: ".") }.map { String(name[..<$0]) }
+  }
+}
+
+extension [String] {
+  /// Whether one of the elements, which are sorted, begins so.
+  fileprivate func hasElement(beginningWith prefix: String) -> Bool {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle] < prefix { low = middle + 1 } else { high = middle }
+    }
+    return low < endIndex && self[low].hasPrefix(prefix)
   }
 }
 

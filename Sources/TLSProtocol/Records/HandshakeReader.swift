@@ -43,6 +43,9 @@ public struct HandshakeReader: Sendable {
     }
   }
 
+  /// Bytes of a message whose end has not come yet.
+  public var bufferedBytes: Int { buffer.count }
+
   /// A message has begun whose end has not come yet.
   public var isInsideMessage: Bool {
     switch state {

@@ -46,6 +46,9 @@ struct RecordReader {
   /// Records were skipped over without seeing their headers since the last call of ``takeResynchronisation()``.
   private var didResynchronise = false
 
+  /// Bytes of a record whose end has not come yet.
+  var bufferedBytes: Int { buffer.count }
+
   private static let searchLimit = 1 << 20
 
   init(sender: Role) { self.sender = sender }

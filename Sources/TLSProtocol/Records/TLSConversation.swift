@@ -33,6 +33,12 @@ public struct TLSConversation {
     self.memory = memory
   }
 
+  /// Bytes of records and messages whose end has not come yet.
+  public var bufferedBytes: Int {
+    client.records.bufferedBytes &+ client.handshake.bufferedBytes
+      &+ server.records.bufferedBytes &+ server.handshake.bufferedBytes
+  }
+
   /// The version that the server chose; nil until a ServerHello was seen.
   public var negotiatedVersion: ProtocolVersion? { context.version }
 

@@ -39,6 +39,7 @@ struct CaptureFeed: Sendable {
         damage = error
       }
       progress.note(path, source.bytesRead)
+      while reader.tracker.finishSome(4 * Self.portionSize) { hand(on: &reader, emit) }
       reader.finish()
       hand(on: &reader, emit)
       story.statistics = reader.statistics

@@ -159,7 +159,7 @@ struct Capture: ParsableCommand {
     guard !report.quiet else { return }
     let names = interfaces.map(\.name).joined(separator: ", ")
     let words = filter.isEmpty ? "" : " for \(filter.joined(separator: " "))"
-    Output.complain(raw: "listening on \(names)\(words); Ctrl-C ends")
+    Output.complain(lines: "listening on \(names)\(words); Ctrl-C ends")
   }
 
   private func plan(_ interfaces: [CaptureInterface]) -> CaptureSession.Plan {

@@ -95,7 +95,7 @@ struct Compare: ParsableCommand {
     if outcome.exitCode == 127 { Output.complain("`\(command)` could not be run: \(firstLine(outcome.errors))") }
     if report.verbose {
       Output.complain("`\(command)` ended with exit code \(outcome.exitCode)")
-      Output.complain(raw: String(decoding: outcome.errors, as: UTF8.self))
+      Output.complain(lines: String(decoding: outcome.errors, as: UTF8.self))
     }
   }
 
@@ -115,7 +115,7 @@ struct Compare: ParsableCommand {
 
   private func serverFindings() throws(Failure) -> LogFindings? {
     guard let serverLog else { return nil }
-    return LogReader.read(try TextFile.read(serverLog), side: .server)
+    return try TextFile.findings(serverLog, .server)
   }
 
   private func write(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {

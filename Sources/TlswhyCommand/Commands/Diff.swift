@@ -32,8 +32,9 @@ struct Diff: ParsableCommand {
   func run() throws {
     let keys = try evidence.keys()
     let logs = try evidence.logs()
-    let first = try evidence.story(working, keys: keys)
-    let second = try failing.map { try evidence.story($0, keys: keys) } ?? first
+    let first = try evidence.story(
+      working, keys: keys, wanted: failing == nil ? [workingConnection, failingConnection] : [workingConnection])
+    let second = try failing.map { try evidence.story($0, keys: keys, wanted: [failingConnection]) } ?? first
     for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
     let comparison = try compare(first, second, logs: logs)
     try report.openOutput()

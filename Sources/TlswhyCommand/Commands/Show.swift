@@ -20,9 +20,10 @@ struct Show: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let story = try evidence.story(file, keys: try evidence.keys())
+    let story = try evidence.story(file, keys: try evidence.keys(), wanted: [connection])
     let logs = try evidence.logs()
     if let damage = story.damage { Output.complain(damage) }
+    if let shortage = story.shortage { Output.complain(shortage) }
     let chosen = try choose(story)
     let causes = Diagnosis.diagnose(chosen, logs: logs)
     try report.openOutput()

@@ -26,7 +26,7 @@ struct EvidenceOptions: ParsableArguments {
     guard !keylog.isEmpty else { return nil }
     var keys = KeyLog()
     for path in keylog {
-      keys.append(lines: try TextFile.read(path))
+      try TextFile.readLines(path) { keys.append(lines: $0) }
     }
     if keys.isEmpty {
       Output.complain(
@@ -41,12 +41,12 @@ struct EvidenceOptions: ParsableArguments {
 
   private func findings(_ path: String?, _ side: Role) throws(Failure) -> LogFindings? {
     guard let path else { return nil }
-    return LogReader.read(try TextFile.read(path), side: side)
+    return try TextFile.findings(path, side)
   }
 
-  func story(_ path: String, keys: KeyLog?) throws(Failure) -> CaptureStory {
+  func story(_ path: String, keys: KeyLog?, wanted: [Int?] = []) throws(Failure) -> CaptureStory {
     do throws(CaptureError) {
-      return try CaptureStory(path: path, filter: filter, keyLog: keys)
+      return try CaptureStory(path: path, filter: filter, keyLog: keys, wanted: Set(wanted.compactMap(\.self)))
     } catch {
       throw Failure(error.isUsage ? .usage : .inputUnreadable, error.description)
     }

@@ -1,3 +1,4 @@
+import Reporting
 import Synchronization
 
 #if canImport(Glibc)
@@ -45,11 +46,14 @@ enum Output {
     state.withLock { drain(&$0) }
   }
 
-  /// One line on standard error, under the program's name.
-  static func complain(_ message: String) { complain(raw: "tlswhy: \(message)") }
+  /// One line on standard error, under the program's name. It may quote a file's name or words from a file: they are
+  /// escaped.
+  static func complain(_ message: String) { complain(lines: "tlswhy: \(message.escapedForDisplay)") }
 
-  static func complain(raw message: String) {
-    var bytes = Array(message.utf8)
+  /// Lines on standard error as they are laid out, what they quote escaped.
+  static func complain(lines message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapedForDisplay }
+    var bytes = Array(lines.joined(separator: "\n").utf8)
     if bytes.last != 0x0a { bytes.append(0x0a) }
     state.withLock { state in
       hideStatus(&state)
@@ -61,7 +65,7 @@ enum Output {
   /// written takes it away too.
   static func show(status: String) {
     // One cell stays free: a line that fills the terminal would wrap and could not be taken away.
-    let line = String(status.prefix(max(Terminal.errorWidth - 1, 20)))
+    let line = String(status.escapedForDisplay.prefix(max(Terminal.errorWidth - 1, 20)))
     state.withLock { state in
       guard state.isStatusShown || !line.isEmpty else { return }
       _ = send(Array("\r\u{1b}[K\(line)".utf8), to: 2)

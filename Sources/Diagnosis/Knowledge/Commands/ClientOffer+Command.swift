@@ -25,14 +25,15 @@ extension ClientOffer {
     }
     if sendsFallbackSignal { words.append("-fallback_scsv") }
     if asksForStaple { words.append("-status") }
-    let command = (words + options + ["</dev/null"]).joined(separator: " ")
-    return sendsExtendedMasterSecret || !isOfferingOlderThan13 ? command : Self.withoutExtendedMasterSecret + command
+    let command = (words + options).joined(separator: " ")
+    return sendsExtendedMasterSecret || !isOfferingOlderThan13
+      ? command + " </dev/null" : Self.withoutExtendedMasterSecret + command
   }
 
-  /// s_client has no option for it, but its configuration file has (bash: `<(…)`).
+  /// s_client has no option for it, but its configuration file has: it reads that to its end, then finds nothing to send.
   private static let withoutExtendedMasterSecret =
-    "OPENSSL_CONF=<(printf 'openssl_conf=a\\n[a]\\nssl_conf=b\\n[b]\\nsystem_default=c\\n[c]\\n"
-    + "Options=-ExtendedMasterSecret\\n') "
+    "printf 'openssl_conf=a\\n[a]\\nssl_conf=b\\n[b]\\nsystem_default=c\\n[c]\\n"
+    + "Options=-ExtendedMasterSecret\\n' | OPENSSL_CONF=/dev/stdin "
 
   private var versionOptions: [String] {
     guard let versions else { return [] }
