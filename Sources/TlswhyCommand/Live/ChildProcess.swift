@@ -71,9 +71,11 @@ final class ChildProcess {
   /// Hands on what it has written and looks whether it has ended.
   func attend() {
     drain()
-    guard exitCode == nil else { return }
     var status: Int32 = 0
-    guard unsafe waitpid(identifier, &status, WNOHANG) == identifier else { return }
+    // Adopted orphans end here too.
+    var ended: pid_t
+    repeat { ended = unsafe waitpid(-1, &status, WNOHANG) } while ended > 0 && ended != identifier
+    guard ended == identifier else { return }
     Self.receiver.store(0, ordering: .releasing)
     exitCode = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
     drain()
