@@ -7,7 +7,8 @@ enum LiveLab {
   static let isAvailable: Bool = {
     let tools = ["unshare", "ip", "openssl", "curl"]
     guard tools.allSatisfy({ tool in path.contains { isProgram("\($0)/\(tool)") } }) else { return false }
-    let lab = try? Program.shell("PATH=\(path.joined(separator: ":")); unshare --net --mount ip link set lo up")
+    let lab = try? Program.shell(
+      "PATH=\(path.joined(separator: ":")); unshare --net --mount --pid --fork --mount-proc ip link set lo up")
     return lab?.status == 0
   }()
 
@@ -34,7 +35,6 @@ enum LiveLab {
   private static let prelude = """
     ip link set lo up
     printf '127.0.0.1 localhost\\n::1 localhost\\n' > hosts && mount --bind hosts /etc/hosts
-    trap 'kill -CONT $(jobs -p) 2>/dev/null; kill $(jobs -p) 2>/dev/null' EXIT
     # await FILE PATTERN: until a line of it matches, for 20 seconds at most.
     await() { for _ in {1..400}; do grep -q -- "$2" "$1" 2>/dev/null && return; sleep 0.05; done; echo "no $2 in $1" >&2; }
     # server ADDRESS PORT OPTION...: OpenSSL's server; $server is its process.
@@ -54,7 +54,7 @@ enum LiveLab {
 
     """
 
-  /// Runs a script; nil status means that it could not even begin.
+  /// Runs a script. What it leaves running ends with it: it is the first process of a namespace.
   static func run(_ script: String) throws -> Run {
     let folder = try TemporaryFolder()
     for name in ["cert.pem", "key.pem"] {
@@ -65,7 +65,7 @@ enum LiveLab {
     return try Program.shell(
       """
       export PATH=\(path.joined(separator: ":")) tlswhy='\(Program.executable.path)'
-      cd '\(folder.url.path)' && chmod 755 . && timeout 100 unshare --net --mount bash '\(file.path)'
+      cd '\(folder.url.path)' && chmod 755 . && timeout 100 unshare --net --mount --pid --fork --kill-child --mount-proc bash '\(file.path)'
       """)
   }
 }

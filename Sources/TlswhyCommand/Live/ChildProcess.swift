@@ -17,6 +17,10 @@ final class ChildProcess {
   private static let setPipeSize: Int32 = 1031
   /// Signals sent to tlswhy itself are handed on to this process.
   private static let receiver = Atomic<pid_t>(0)
+  private static let interrupts = Atomic<Int>(0)
+
+  /// Whether Ctrl-C was pressed, or a signal to end came in, while a command ran.
+  static var wasInterrupted: Bool { interrupts.load(ordering: .relaxed) > 0 }
 
   /// - Parameters:
   ///   - arguments: the program, looked up in PATH, and its arguments.
@@ -81,10 +85,6 @@ final class ChildProcess {
     drain()
   }
 
-  func send(signal number: Int32) {
-    if exitCode == nil { kill(identifier, number) }
-  }
-
   private func drain() {
     guard isPipeOpen else { return }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -115,11 +115,12 @@ final class ChildProcess {
   /// The terminal sends Ctrl-C to the command as well, which decides what it means; the others are handed on.
   private static func passSignals(to process: pid_t) {
     receiver.store(process, ordering: .releasing)
-    signal(SIGINT, SIG_IGN)
+    signal(SIGINT) { _ in ChildProcess.interrupts.wrappingAdd(1, ordering: .relaxed) }
     signal(SIGQUIT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     for number in [SIGTERM, SIGHUP] {
       signal(number) { number in
+        ChildProcess.interrupts.wrappingAdd(1, ordering: .relaxed)
         let process = ChildProcess.receiver.load(ordering: .acquiring)
         if process > 0 { kill(process, number) }
       }

@@ -108,7 +108,8 @@ struct CommandRecorder {
       if end == nil, child.exitCode != nil { end = now }
       if let end, now - end >= Self.grace { break }
       if end == nil, let timeLimit, now - start >= timeLimit.duration {
-        child.send(signal: isTimedOut && now - start >= timeLimit.duration + Self.killDelay ? SIGKILL : SIGTERM)
+        let isHopeless = now - start >= timeLimit.duration + Self.killDelay
+        if isHopeless || !isTimedOut { owners.end(with: isHopeless ? SIGKILL : SIGTERM) }
         isTimedOut = true
       }
     }

@@ -45,6 +45,12 @@ struct FlowOwners {
     if age >= Self.pollInterval || isLookWanted && age >= Self.shortestPause { poll() }
   }
 
+  /// Sends a signal to the command and all that it started.
+  mutating func end(with signal: Int32) {
+    tree.update()
+    for process in tree.members { kill(process, signal) }
+  }
+
   mutating func poll() {
     // Sockets first: one that is opened in between is missed, and not taken for somebody else's.
     let sockets = Socket.tcp()
