@@ -12,6 +12,8 @@ enum ExitStatus: Int32, Error {
   case usage = 2
   case inputUnreadable = 3
   case notPermitted = 4
+  /// As shells say that Ctrl-C ended a program.
+  case interrupted = 130
 
   func leave() -> Never {
     Output.flush()

@@ -43,6 +43,12 @@ enum Program {
     let (output, errors) = (try folder.add("output", Data()), try folder.add("errors", Data()))
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
+    // The threads that tests run on block signals, and what they start would inherit that.
+    var none = sigset_t()
+    var mask = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &mask)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &mask, nil) }
     try process.run()
     process.waitUntilExit()
     return Run(

@@ -8,16 +8,25 @@ public enum Privileges {
   /// Call it after the interfaces are open and before packets are read: what is parsed comes from strangers. Linux
   /// keeps capabilities per thread: call it before other threads start.
   ///
-  /// - Parameter identity: whom to become; by default who ran sudo, else `nobody`. Files opened later must be within
-  ///   that user's reach. Nil keeps the user and gives up the capabilities only.
-  public static func drop(to identity: UserIdentity? = .invokingSudo ?? .nobody) throws(CaptureError) {
+  /// - Parameters:
+  ///   - identity: whom to become; by default who ran sudo, else `nobody`. Files opened later must be within that user's
+  ///     reach. Nil keeps the user and gives up the capabilities only.
+  ///   - keepsGroups: whether to be in all groups of that user, as at a login, or only in the first.
+  public static func drop(
+    to identity: UserIdentity? = .invokingSudo ?? .nobody, keepsGroups: Bool = false
+  ) throws(CaptureError) {
     if let identity, geteuid() == 0, identity.user != 0 {
       // For root these set the real, the effective and the saved id.
-      guard setgroups(0, nil) == 0, setgid(identity.group) == 0, setuid(identity.user) == 0
+      guard joinGroups(of: identity, all: keepsGroups), setgid(identity.group) == 0, setuid(identity.user) == 0
       else { throw failure("cannot become user \(identity.user): \(systemErrorText(errno))") }
       guard setuid(0) != 0 else { throw failure("root could be regained after it was given up") }
     }
     try clearCapabilities()
+  }
+
+  private static func joinGroups(of identity: UserIdentity, all: Bool) -> Bool {
+    guard all, let entry = unsafe getpwuid(identity.user) else { return setgroups(0, nil) == 0 }
+    return unsafe initgroups(entry.pointee.pw_name, identity.group) == 0
   }
 
   private static func clearCapabilities() throws(CaptureError) {

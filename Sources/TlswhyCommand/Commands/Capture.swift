@@ -130,8 +130,15 @@ struct Capture: ParsableCommand {
           cutsLines: Terminal.isOutputTerminal && report.output == nil && !report.verbose),
         screen: screen, plan: plan(interfaces), text: report.text)
     } catch {
-      throw Failure(error.exitStatus, error.description)
+      throw Failure(error.exitStatus, error.description + hint(error))
     }
+  }
+
+  /// tcpdump's users now and then leave the -i out.
+  private func hint(_ error: CaptureError) -> String {
+    guard case .badFilter = error.kind, let word = filter.first, NetworkInterface.isUp(word) != nil || word == "any"
+    else { return "" }
+    return "; or did you mean -i \(word)?"
   }
 
   /// Files to come need a directory in which this user may make them: that shows now, not at night.

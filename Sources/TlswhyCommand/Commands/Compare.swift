@@ -70,20 +70,37 @@ struct Compare: ParsableCommand {
   private func record(
     _ files: [String], _ folder: String
   ) throws(Failure) -> (CommandRecorder.Outcome, CommandRecorder.Outcome) {
+    var capture = try open(folder)
+    let owner = try assumeUser()
+    var recorder = CommandRecorder(
+      arguments: ["/bin/sh", "-c", working], path: files[0], keyLogPath: files[2], timeLimit: timeout,
+      isolatesOutput: true, owner: owner)
+    let first = try recorder.run(on: &capture)
+    try requirePatience()
+    (recorder.arguments, recorder.path, recorder.keyLogPath) = (["/bin/sh", "-c", failing], files[1], files[3])
+    let second = try recorder.run(on: &capture)
+    try requirePatience()
+    return (first, second)
+  }
+
+  /// Who pressed Ctrl-C wants no comparison of halves.
+  private func requirePatience() throws(Failure) {
+    if ChildProcess.wasInterrupted { throw Failure(.interrupted, "interrupted; nothing was compared") }
+  }
+
+  private func open(_ folder: String) throws(Failure) -> LiveCapture {
     do throws(CaptureError) {
-      var capture = try CommandRecorder.open(interfaces: interface)
+      let capture = try CommandRecorder.open(interfaces: interface)
       if keep == nil, let user = UserIdentity.invokingSudo { unsafe chown(folder, user.user, user.group) }
-      let owner = try RecordingUser.assume()
-      var recorder = CommandRecorder(
-        arguments: ["/bin/sh", "-c", working], path: files[0], keyLogPath: files[2], timeLimit: timeout,
-        isolatesOutput: true, owner: owner)
-      do throws(Failure) {
-        let first = try recorder.run(on: &capture)
-        (recorder.arguments, recorder.path, recorder.keyLogPath) = (["/bin/sh", "-c", failing], files[1], files[3])
-        return (first, try recorder.run(on: &capture))
-      } catch {
-        throw CaptureError(.capture(error.message), path: "record")
-      }
+      return capture
+    } catch {
+      throw Failure(error.exitStatus, error.description)
+    }
+  }
+
+  private func assumeUser() throws(Failure) -> UserIdentity? {
+    do throws(CaptureError) {
+      return try RecordingUser.assume()
     } catch {
       throw Failure(error.exitStatus, error.description)
     }

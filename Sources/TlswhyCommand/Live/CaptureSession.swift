@@ -157,6 +157,7 @@ struct CaptureSession: ~Copyable {
 
   private mutating func conclude() {
     screen.show(status: "")
+    if CaptureSignals.received == SIGINT { screen.hideEcho() }
     finishFile()
     intake.reader.finish()
     emit(.now)

@@ -21,6 +21,11 @@ enum CaptureSignals {
     stopSignal.store(0, ordering: .relaxed)
     stopDescriptor.store(stopper.descriptor, ordering: .releasing)
     signal(SIGPIPE, SIG_IGN)
+    // Whoever started this program may have blocked them, and that is inherited.
+    var numbers = sigset_t()
+    unsafe sigemptyset(&numbers)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGUSR1] { unsafe sigaddset(&numbers, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     // nohup ignores hangups on purpose. Shells ignore interrupts for what a script starts in the background, which is no
     // reason to be deaf to kill -INT: tcpdump is not either.
     for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {

@@ -17,6 +17,10 @@ final class ChildProcess {
   private static let setPipeSize: Int32 = 1031
   /// Signals sent to tlswhy itself are handed on to this process.
   private static let receiver = Atomic<pid_t>(0)
+  private static let interrupts = Atomic<Int>(0)
+
+  /// Whether Ctrl-C was pressed, or a signal to end came in, while a command ran.
+  static var wasInterrupted: Bool { interrupts.load(ordering: .relaxed) > 0 }
 
   /// - Parameters:
   ///   - arguments: the program, looked up in PATH, and its arguments.
@@ -71,16 +75,14 @@ final class ChildProcess {
   /// Hands on what it has written and looks whether it has ended.
   func attend() {
     drain()
-    guard exitCode == nil else { return }
     var status: Int32 = 0
-    guard unsafe waitpid(identifier, &status, WNOHANG) == identifier else { return }
+    // Adopted orphans end here too.
+    var ended: pid_t
+    repeat { ended = unsafe waitpid(-1, &status, WNOHANG) } while ended > 0 && ended != identifier
+    guard ended == identifier else { return }
     Self.receiver.store(0, ordering: .releasing)
     exitCode = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
     drain()
-  }
-
-  func send(signal number: Int32) {
-    if exitCode == nil { kill(identifier, number) }
   }
 
   private func drain() {
@@ -113,11 +115,12 @@ final class ChildProcess {
   /// The terminal sends Ctrl-C to the command as well, which decides what it means; the others are handed on.
   private static func passSignals(to process: pid_t) {
     receiver.store(process, ordering: .releasing)
-    signal(SIGINT, SIG_IGN)
+    signal(SIGINT) { _ in ChildProcess.interrupts.wrappingAdd(1, ordering: .relaxed) }
     signal(SIGQUIT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     for number in [SIGTERM, SIGHUP] {
       signal(number) { number in
+        ChildProcess.interrupts.wrappingAdd(1, ordering: .relaxed)
         let process = ChildProcess.receiver.load(ordering: .acquiring)
         if process > 0 { kill(process, number) }
       }

@@ -21,8 +21,9 @@ struct CommandRecorder {
 
   /// How long after the command's end its last packets may arrive.
   private static let grace = Duration.milliseconds(200)
-  /// The kernel gathers frames for so many milliseconds.
-  private static let batchTime = 10
+  /// The kernel gathers frames for so many milliseconds: the sooner a SYN is seen, the surer is whose it is.
+  private static let batchTime = 1
+  private static let lookTime = Duration.milliseconds(5)
   private static let killDelay = Duration.seconds(2)
 
   struct Outcome {
@@ -56,6 +57,8 @@ struct CommandRecorder {
     defer { unsafe unlink(spool) }
     var environment: [String: String] = [:]
     if let keyLogPath { environment["SSLKEYLOGFILE"] = Self.absolute(keyLogPath) }
+    if let keyLogPath { ProcessFile.createPrivately(keyLogPath) }
+    OrphanCare.begin()
     let child = try ChildProcess(arguments, environment: environment, isolatesOutput: isolatesOutput)
     do throws(CaptureError) {
       var (owners, isTimedOut) = try record(child, on: &capture, to: spool)
@@ -89,7 +92,7 @@ struct CommandRecorder {
     var end: ContinuousClock.Instant?
     var isTimedOut = false
     while true {
-      switch try capture.next(timeout: .milliseconds(Self.batchTime)) {
+      switch try capture.next(timeout: Self.lookTime) {
       case .frame(let frame):
         if let facts = FrameFacts.read(frame, with: &decoder),
           owners.observe(facts, interface: Self.interfaceIndex(of: frame))
@@ -105,7 +108,8 @@ struct CommandRecorder {
       if end == nil, child.exitCode != nil { end = now }
       if let end, now - end >= Self.grace { break }
       if end == nil, let timeLimit, now - start >= timeLimit.duration {
-        child.send(signal: isTimedOut && now - start >= timeLimit.duration + Self.killDelay ? SIGKILL : SIGTERM)
+        let isHopeless = now - start >= timeLimit.duration + Self.killDelay
+        if isHopeless || !isTimedOut { owners.end(with: isHopeless ? SIGKILL : SIGTERM) }
         isTimedOut = true
       }
     }

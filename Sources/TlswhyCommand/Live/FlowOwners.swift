@@ -7,7 +7,8 @@ import PacketCapture
 /// The kernel's socket lists say which process holds a socket, for as long as it lives. The socket of a refused
 /// connection lives for microseconds and is in no list when one looks. So a connection is the command's if one of its
 /// ends was seen in the command's hands; or if it was opened from this host while the command ran and nobody else was
-/// seen to hold it. The second kind may be another process's, where that one opens and closes within milliseconds.
+/// seen to hold it. The second kind may be another process's, where that one opens and closes within milliseconds: each
+/// SYN is a reason to look at once.
 struct FlowOwners {
   private struct Record {
     /// Whose SYN came first; nil where none was captured.
@@ -20,14 +21,14 @@ struct FlowOwners {
   private var records: [Flow: Record] = [:]
   private var own: Set<Flow> = []
   private var ownPorts: Set<UInt16> = []
-  /// How often a flow's socket was seen in hands that are not the command's.
-  private var foreign: [Flow: Int] = [:]
-  private var foreignPorts: [UInt16: Int] = [:]
+  /// Flows whose socket was seen in hands that are not the command's.
+  private var foreign: Set<Flow> = []
+  private var foreignPorts: Set<UInt16> = []
   private let localAddresses: Set<IPAddress>
   private var lastPoll = ContinuousClock.now - .seconds(1)
+  /// A connection was opened since the last look.
+  private var isLookWanted = false
 
-  /// Seen twice in no hand of the command's: between two looks the command's new processes are found.
-  private static let certainty = 2
   private static let pollInterval = Duration.milliseconds(15)
   private static let shortestPause = Duration.milliseconds(2)
 
@@ -40,7 +41,14 @@ struct FlowOwners {
 
   /// Looks who holds which socket, if the last look is a while ago.
   mutating func pollIfDue() {
-    if ContinuousClock.now - lastPoll >= Self.pollInterval { poll() }
+    let age = ContinuousClock.now - lastPoll
+    if age >= Self.pollInterval || isLookWanted && age >= Self.shortestPause { poll() }
+  }
+
+  /// Sends a signal to the command and all that it started.
+  mutating func end(with signal: Int32) {
+    tree.update()
+    for process in tree.members { kill(process, signal) }
   }
 
   mutating func poll() {
@@ -49,23 +57,30 @@ struct FlowOwners {
     let datagrams = Socket.udp()
     tree.update()
     let inodes = tree.socketInodes()
-    for socket in sockets {
-      if inodes.contains(socket.inode) { own.insert(socket.flow) } else { foreign[socket.flow, default: 0] += 1 }
+    for socket in sockets where inodes.contains(socket.inode) { own.insert(socket.flow) }
+    for socket in datagrams where inodes.contains(socket.inode) { ownPorts.insert(socket.flow.local.port) }
+    // One that was there before and is there after the command's hands were looked through is in other hands. One that
+    // has gone meanwhile may have been the command's.
+    let others = sockets.filter { !inodes.contains($0.inode) && !foreign.contains($0.flow) }
+    if !others.isEmpty {
+      let still = Set(Socket.tcp().map(\.inode))
+      for socket in others where still.contains(socket.inode) { foreign.insert(socket.flow) }
     }
-    for socket in datagrams {
-      let port = socket.flow.local.port
-      if inodes.contains(socket.inode) { ownPorts.insert(port) } else { foreignPorts[port, default: 0] += 1 }
+    let otherDatagrams = datagrams.filter { !inodes.contains($0.inode) && !foreignPorts.contains($0.flow.local.port) }
+    if !otherDatagrams.isEmpty {
+      let still = Set(Socket.udp().map(\.inode))
+      for socket in otherDatagrams where still.contains(socket.inode) { foreignPorts.insert(socket.flow.local.port) }
     }
+    isLookWanted = false
     lastPoll = ContinuousClock.now
   }
 
   /// Notes a frame; false where it is surely somebody else's.
   mutating func observe(_ facts: FrameFacts, interface: UInt32) -> Bool {
     if facts.kind == .tcp {
-      if facts.isSYN, records[facts.flow] == nil, !own.contains(facts.flow),
-        ContinuousClock.now - lastPoll >= Self.shortestPause
-      {
-        poll()
+      if facts.isSYN, !own.contains(facts.flow), !foreign.contains(facts.flow) {
+        isLookWanted = true
+        pollIfDue()
       }
       let key = self.key(facts.flow)
       if facts.isSYN, records[key]?.client == nil { records[key, default: Record()].client = facts.flow }
@@ -91,7 +106,7 @@ struct FlowOwners {
 
   private func keepsConnection(_ flow: Flow) -> Bool {
     if own.contains(flow) || own.contains(flow.reversed) { return true }
-    guard let client = records[key(flow)]?.client, foreign[client, default: 0] < Self.certainty else { return false }
+    guard let client = records[key(flow)]?.client, !foreign.contains(client) else { return false }
     return client.local.address.isLoopback || localAddresses.contains(client.local.address)
   }
 
@@ -100,7 +115,7 @@ struct FlowOwners {
     if ownPorts.contains(flow.local.port) || ownPorts.contains(flow.remote.port) { return true }
     guard flow.local.port == 53 || flow.remote.port == 53 else { return false }
     let port = flow.local.port == 53 ? flow.remote.port : flow.local.port
-    return foreignPorts[port, default: 0] == 0
+    return !foreignPorts.contains(port)
   }
 
   private func isOwn(_ facts: FrameFacts) -> Bool {
@@ -109,7 +124,7 @@ struct FlowOwners {
 
   private func isForeign(_ facts: FrameFacts) -> Bool {
     guard facts.kind == .tcp, let client = records[key(facts.flow)]?.client else { return false }
-    return foreign[client, default: 0] >= Self.certainty + 1
+    return foreign.contains(client)
   }
 
   /// One key for both directions.

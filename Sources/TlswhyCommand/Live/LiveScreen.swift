@@ -59,6 +59,11 @@ struct LiveScreen {
     showStatus()
   }
 
+  /// Takes away the `^C` that a terminal shows for Ctrl-C.
+  func hideEcho() {
+    if Terminal.isErrorTerminal, Terminal.canMoveCursor { _ = Self.send(Array("\r\u{1b}[K".utf8), to: 2) }
+  }
+
   private mutating func hideStatus() {
     guard isStatusShown else { return }
     isStatusShown = false
@@ -70,7 +75,11 @@ struct LiveScreen {
     guard !status.isEmpty, !isStatusShown, tcgetpgrp(2) == getpgrp() else { return }
     isStatusShown = true
     // One cell stays free: a line that fills the terminal would wrap and could not be taken away.
-    _ = Self.send(Array(status.prefix(max(Terminal.errorWidth - 1, 20)).utf8), to: 2)
+    let room = max(Terminal.errorWidth - 1, 20)
+    var text = status.prefix(room)
+    // What does not fit is left out from comma to comma.
+    if text.count < status.count, let comma = text.lastIndex(of: ",") { text = text[..<comma] }
+    _ = Self.send(Array(text.utf8), to: 2)
   }
 
   private static func isPipe(_ descriptor: Int32) -> Bool {

@@ -19,6 +19,13 @@ enum ProcessFile {
     return bytes
   }
 
+  /// Makes an empty file that only its owner may read, unless there is one already: who writes secrets into it later
+  /// would let everybody read them.
+  static func createPrivately(_ path: String) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
   /// The names in a directory, without `.` and `..`; none where it cannot be read.
   static func names(in path: String) -> [String] {
     guard let directory = unsafe opendir(path) else { return [] }

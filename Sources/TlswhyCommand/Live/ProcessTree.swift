@@ -1,13 +1,17 @@
 import Glibc
 
 /// A process and all that descend from it, those too whose parents are gone.
+///
+/// Orphans become children of this process (``OrphanCare``), and so are not lost.
 struct ProcessTree {
   private(set) var members: Set<pid_t>
+  private let adoptive = getpid()
 
   init(root: pid_t) { members = [root] }
 
   /// Finds new descendants and forgets the dead.
   mutating func update() {
+    members.formUnion(Self.children(of: adoptive) ?? [])
     var fresh = Array(members)
     while let process = fresh.popLast() {
       guard let children = Self.children(of: process) else {

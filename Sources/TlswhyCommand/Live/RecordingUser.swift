@@ -10,7 +10,7 @@ enum RecordingUser {
       if geteuid() != 0 { try Privileges.drop(to: nil) }
       return nil
     }
-    try Privileges.drop(to: user)
+    try Privileges.drop(to: user, keepsGroups: true)
     guard let entry = unsafe getpwuid(user.user) else { return user }
     // sudo sets these for root.
     unsafe setenv("HOME", entry.pointee.pw_dir, 1)

@@ -58,7 +58,7 @@ extension Rule {
           inquiry.evidence(
             ending.frame.map { [$0] } ?? [connection.lastFrame],
             gaveUp
-              ? "the client gave up after \(Seconds.text(waited))" : "the capture ends with the server still silent"),
+              ? "the client gave up after \(Seconds.text(waited))" : "the last packet seen; the server is still silent"),
         ])
     ]
   }
