@@ -17,7 +17,8 @@ struct PortionRenderer: Sendable {
   init(_ choice: AnalysisChoice) { self.choice = choice }
 
   /// Writes connections into `buffer`, whose memory is used again.
-  mutating func render(_ connections: [Connection], capture: String, into buffer: consuming [UInt8]) -> RenderedPortion {
+  mutating func render(_ connections: [Connection], capture: String, into buffer: consuming [UInt8]) -> RenderedPortion
+  {
     var result = RenderedPortion()
     var writer = JSONWriter(reusing: buffer)
     for index in connections.indices {
@@ -62,4 +63,6 @@ struct AnalysisChoice: Sendable {
   var failuresOnly: Bool
   /// Several captures are read: each connection says which it is from.
   var namesCapture: Bool
+  /// In JSON each capture ends with an object about itself; the other formats always tell it.
+  var writesSummary = false
 }
