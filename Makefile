@@ -22,7 +22,7 @@ test: prerequisites ## Run every test
 	$(SWIFT) test --disable-xctest
 
 build: prerequisites ## Build the optimised program: .build/release/tlswhy
-	$(SWIFT) build --configuration release --product tlswhy
+	$(SWIFT) build --configuration release --product tlswhy --static-swift-stdlib
 
 release: prerequisites ## Pack a program that needs no Swift runtime: .build/dist/tlswhy-*.tar.gz
 	SWIFT="$(SWIFT)" scripts/release.sh

@@ -14,6 +14,9 @@ public final class HelloMemory {
 
   public init() {}
 
+  /// How many shapes are remembered.
+  var count: Int { shapes.count }
+
   /// Reads a ClientHello as ``ClientHello/init(parsing:)`` does.
   public func clientHello(parsing cursor: inout ByteCursor) throws(ParseError) -> ClientHello {
     guard outline.trace(cursor) else { return try ClientHello(parsing: &cursor) }

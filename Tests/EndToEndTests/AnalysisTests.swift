@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@testable import TlswhyCommand
+
+/// What surrounds the analysis of many captures: which files, which order, how far.
+@Suite struct AnalysisTests {
+  @Test func foldersGiveTheirCapturesSortedAndFilesStayAsNamed() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b.pcap", "a.pcapng.gz", "c.txt", ".hidden.pcap", "deep/d.cap", "deep/e.pcap12", "deep/deeper/f.PCAP"] {
+      let url = folder.url.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data().write(to: url)
+    }
+    let path = folder.url.path
+    let expected = ["a.pcapng.gz", "b.pcap", "deep/d.cap", "deep/deeper/f.PCAP", "deep/e.pcap12"].map { "\(path)/\($0)" }
+    #expect(try InputFiles.expand(["x.pcap", path, "-"]) == ["x.pcap"] + expected + ["-"])
+    #expect(try InputFiles.expand([path + "/"]) == expected)
+    #expect(throws: Failure.self) { try InputFiles.expand([path + "/deep/deeper", "docs"]) }
+  }
+
+  @Test func aFolderThatLeadsBackToItselfComesToAnEnd() throws {
+    let folder = try TemporaryFolder()
+    try Data().write(to: folder.url.appendingPathComponent("a.pcap"))
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appendingPathComponent("loop"), withDestinationURL: folder.url)
+    #expect(try InputFiles.expand([folder.url.path]).count <= 64)
+  }
+
+  @Test func progressSaysHowFarHowFastAndHowLong() {
+    #expect(Progress.line(read: 0, of: nil, after: .seconds(2)) == "0 B, 0 B/s")
+    #expect(Progress.line(read: 3_000_000, of: nil, after: .seconds(2)) == "3.0 MB, 1.5 MB/s")
+    #expect(
+      Progress.line(read: 250_000_000, of: 1_000_000_000, after: .seconds(2))
+        == "250 MB of 1.0 GB, 25 %, 125 MB/s, 6 s left")
+    #expect(Progress.line(read: 1, of: 10_000_000, after: .seconds(9)).hasSuffix("h left"))
+    #expect(Progress.line(read: 20, of: 10, after: .zero).contains("100 %"))
+  }
+
+  @Test func aQueueHandsOnInOrderAndWaitsWhileItIsFull() async {
+    let queue = BoundedQueue<Int>(limit: 3)
+    let numbers = Task.detached {
+      var taken: [Int] = []
+      while let number = queue.take() { taken.append(number) }
+      return taken
+    }
+    for number in 0..<1000 { queue.add(number) }
+    queue.close()
+    #expect(await numbers.value == Array(0..<1000))
+    #expect(queue.take() == nil)
+  }
+
+  @Test func whatIsLeftBehindCanBeTakenUpToALimit() {
+    let box = ReturnBox<Int>(limit: 2)
+    for number in 1...3 { box.leave(number) }
+    #expect(box.take() == 2)
+    #expect(box.takeAll() == [1])
+    #expect(box.take() == nil)
+  }
+
+  @Test func everyFormatIsTheSameWhateverTheNumberOfThreads() throws {
+    for format in ["text", "html", "markdown"] {
+      let alone = try Program.run(["analyze", "samples", "--format", format, "--jobs", "1"])
+      let together = try Program.run(["analyze", "samples", "--format", format, "--jobs", "4"])
+      #expect(alone.output == together.output && !alone.output.isEmpty)
+      #expect(alone.status == 1 && together.status == 1)
+    }
+  }
+
+  @Test func aFileThatCannotBeReadDoesNotStopTheOthers() throws {
+    for jobs in ["1", "4"] {
+      let run = try Program.run([
+        "analyze", "nowhere.pcap", Sample.failing("version"), "docs/json.md", Sample.working("version"), "--format",
+        "json", "--jobs", jobs,
+      ])
+      #expect(run.status == 3)
+      #expect(run.complaints.count == 2)
+      #expect(run.output.split(separator: "\n").count >= 2)
+    }
+  }
+
+  @Test func aBadFilterIsToldOnceForAllFiles() throws {
+    for jobs in ["1", "4"] {
+      let run = try Program.run(["analyze", "samples", "--filter", "prot 443", "--jobs", jobs])
+      #expect(run.status == 2)
+      #expect(run.complaints.count == 1)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Bytes
+import Testing
+
+@testable import TLSProtocol
+
+/// A hello that is read with the memory of others is the hello that is read on its own.
+@Suite struct HelloMemoryTests {
+  private static let flights: [[UInt8]] = [
+    Flight.tls12UntrustedJava[0].firstMessage,
+    Flight(.client, bytes: Flight.chromeHello.flatMap(\.bytes)).firstMessage,
+  ]
+
+  private func alone(_ body: [UInt8]) throws(ParseError) -> ClientHello {
+    try body.withCursor { (cursor) throws(ParseError) in try ClientHello(parsing: &cursor) }
+  }
+
+  private func remembered(_ body: [UInt8], _ memory: HelloMemory) throws(ParseError) -> ClientHello {
+    try body.withCursor { (cursor) throws(ParseError) in
+      let hello = try memory.clientHello(parsing: &cursor)
+      try cursor.finish()
+      return hello
+    }
+  }
+
+  /// A hello with these extensions.
+  private func body(_ extensions: [(UInt16, [UInt8])], random: UInt8 = 7, sessionID: [UInt8] = []) -> [UInt8] {
+    var list: [UInt8] = []
+    for (type, bytes) in extensions {
+      list += [UInt8(type >> 8), UInt8(type & 0xff), UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes
+    }
+    let fixed: [UInt8] =
+      [3, 3] + [UInt8](repeating: random, count: 32) + [UInt8(sessionID.count)] + sessionID + [0, 2, 0x13, 1, 1, 0]
+    return fixed + [UInt8(list.count >> 8), UInt8(list.count & 0xff)] + list
+  }
+
+  private func name(_ text: String) -> (UInt16, [UInt8]) {
+    let bytes = Array(text.utf8)
+    return (0, [0, UInt8(bytes.count + 3), 0, 0, UInt8(bytes.count)] + bytes)
+  }
+
+  private func share(_ byte: UInt8) -> (UInt16, [UInt8]) {
+    (51, [0, 8, 0, 29, 0, 4] + [UInt8](repeating: byte, count: 4))
+  }
+
+  private func ticket(_ byte: UInt8) -> (UInt16, [UInt8]) { (41, [0, 8, 0, 2, byte, byte, 0, 0, 0, 0, 0, 3, 2, 9, 9]) }
+
+  @Test(arguments: flights) func aRecordedHelloReadsTheSameTheSecondTime(_ hello: [UInt8]) throws {
+    let memory = HelloMemory()
+    let expected = try alone(hello)
+    let first = try remembered(hello, memory)
+    var changed = hello
+    for index in 2..<34 { changed[index] ^= 0x5a }
+    let second = try remembered(changed, memory)
+    #expect(first == expected)
+    #expect(second == (try alone(changed)))
+    #expect(second.shape === first.shape)
+  }
+
+  @Test func whatDiffersBetweenConnectionsMakesNoNewShape() throws {
+    let memory = HelloMemory()
+    let bodies = [
+      body([name("a.test"), share(1), ticket(5), (43, [2, 3, 4])], sessionID: [1, 2]),
+      body([name("b.test"), share(2), ticket(6), (43, [2, 3, 4])], random: 9, sessionID: [3, 4]),
+    ]
+    let hellos = try bodies.map { try remembered($0, memory) }
+    #expect(hellos[0].shape === hellos[1].shape)
+    for (hello, bytes) in zip(hellos, bodies) { #expect(hello == (try alone(bytes))) }
+    #expect(hellos.map(\.serverName) == ["a.test", "b.test"])
+    #expect(hellos.map(\.preSharedKeyIdentities) == [[[5, 5]], [[6, 6]]])
+    #expect(hellos[1].extensions.map { Array($0.body) } == (try alone(bodies[1])).extensions.map { Array($0.body) })
+  }
+
+  @Test func whatAClientChoosesMakesAShapeOfItsOwn() throws {
+    let memory = HelloMemory()
+    let base = [name("a.test"), share(1), (UInt16(43), [UInt8(2), 3, 4])]
+    let first = try remembered(body(base), memory)
+    let others = [
+      body(base.reversed()),
+      body(base + [(23, [])]),
+      body([base[0], (51, [0, 8, 0, 23, 0, 4, 1, 1, 1, 1]), base[2]]),
+      body([base[0], base[1], (43, [2, 3, 3])]),
+      body(base, sessionID: [1]),
+    ]
+    for bytes in others {
+      let hello = try remembered(bytes, memory)
+      #expect(hello.shape !== first.shape)
+      #expect(hello == (try alone(bytes)))
+    }
+  }
+
+  @Test func aBrokenHelloIsReadOnItsOwn() throws {
+    let memory = HelloMemory()
+    let sound = body([name("a.test"), share(1)])
+    _ = try remembered(sound, memory)
+    let broken = [
+      body([name("a.test"), (51, [0, 9, 0, 29, 0, 4, 1, 1, 1, 1])]),
+      body([name("a.test"), name("b.test")]),
+      body([ticket(1), ticket(2)]),
+      body([(0, [0, 1])]),
+      body([(0xfe0d, [0, 0, 1, 0])]),
+      Array(sound.dropLast()), sound + [0],
+    ]
+    for bytes in broken {
+      let expected = try alone(bytes)
+      for _ in 0..<2 {
+        let read = bytes.withCursor { cursor in try? memory.clientHello(parsing: &cursor) }
+        #expect(read == expected)
+      }
+    }
+    #expect(throws: ParseError.self) { try remembered(Array(sound.prefix(20)), memory) }
+  }
+
+  @Test func memoryIsBounded() throws {
+    let memory = HelloMemory()
+    for number in 0..<2000 {
+      let bytes = body([(43, [2, UInt8(number >> 8), UInt8(number & 0xff)])])
+      #expect(try remembered(bytes, memory) == alone(bytes))
+    }
+    #expect(memory.count <= 512)
+  }
+
+  @Test func aChangedHelloLeavesOthersAlone() throws {
+    let memory = HelloMemory()
+    let first = try remembered(body([share(1)]), memory)
+    var second = try remembered(body([share(2)]), memory)
+    second.cipherSuites = []
+    second.extensions = [HelloExtension(type: .serverName, body: [1, 2, 3])]
+    #expect(first.cipherSuites.count == 1 && first.has(.keyShare))
+    #expect(!second.has(.keyShare) && second.extensions.map { Array($0.body) } == [[1, 2, 3]])
+    #expect(first != second)
+  }
+}
