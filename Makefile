@@ -4,12 +4,12 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 SWIFT ?= swift
-SOURCES = Sources Tests Package.swift
+SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift
 TLSWHY = .build/release/tlswhy
 DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release install uninstall lint format samples docs clean prerequisites
+.PHONY: help demo test build release install uninstall lint format samples docs fuzz clean prerequisites
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ samples: ## Record samples/ again with real programs (Linux, root)
 
 docs: build ## Write docs/causes.md from what the program knows
 	scripts/generate-causes-doc $(TLSWHY)
+
+fuzz: prerequisites ## Run each fuzz target for a minute: docs/hostile-input.md
+	scripts/fuzz
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -48,11 +48,14 @@ struct DTLSHandshakeAssembler: Sendable {
       partials = [:]
       nextSequence = sequence
     }
-    var partial = partials[sequence] ?? Partial(type: type, length: length)
-    guard partial.type == type, partial.length == length else {
-      throw ParseError(.invalid("fragment of another message"), at: start)
+    if let known = partials[sequence] {
+      guard known.type == type, known.length == length else {
+        throw ParseError(.invalid("fragment of another message"), at: start)
+      }
+      if known.isComplete, offset == 0 { retransmissions += 1 }
     }
-    if partials[sequence] != nil, partial.isComplete, offset == 0 { retransmissions += 1 }
+    // Taken out while it changes: in place of a copy for each fragment, of which there may be one a byte.
+    var partial = partials.removeValue(forKey: sequence) ?? Partial(type: type, length: length)
     partial.body += partial.fragments.insert(data, at: UInt64(offset))
     partials[sequence] = partial
     return messages + takeOrdered()
