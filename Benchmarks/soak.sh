@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-seconds=600 clients=1 buffer=8192 directory=${TMPDIR:-/tmp} keep= program=.build/release/tlswhy
+seconds=600 clients=1 buffer=16384 directory=${TMPDIR:-/tmp} keep= program=.build/release/tlswhy
 while (($#)); do
   case $1 in
     --seconds) seconds=$2; shift ;;
