@@ -25,8 +25,7 @@ enum RareFields {
       fields.append(
         Field(
           "delegated credential",
-          "valid \(credential.validTime) s after the certificate's start, for \(credential.certificateVerifyScheme.name)"
-        ))
+          "valid \(credential.validTime) s after the certificate's start, for \(credential.certificateVerifyScheme.name)"))
     }
     for timestamp in features.signedCertificateTimestamps { fields.append(Field("SCT", text(of: timestamp))) }
     if facts.offersEarlyData {
@@ -48,8 +47,7 @@ enum RareFields {
     if facts.helloEncryption == .rejected { text += "; the server did not accept it" }
     var fields = [Field("encrypted hello", text)]
     if let names = facts.retryPublicNames {
-      fields.append(
-        Field("retry with", names.isEmpty ? "configurations that name nobody" : names.joined(separator: ", ")))
+      fields.append(Field("retry with", names.isEmpty ? "configurations that name nobody" : names.joined(separator: ", ")))
     }
     return fields
   }
