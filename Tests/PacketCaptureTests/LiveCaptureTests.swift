@@ -210,6 +210,27 @@ private let mayMakeNetworks = (try? inNetworkNamespace { true }) == true
     #expect(seen?.received == [0, 2])
   }
 
+  @Test func framesOfSeveralInterfacesComeInTheOrderOfTheirTimes() throws {
+    let port = Self.freshPort()
+    var capture = try LiveCapture(
+      LiveOptions(interfaces: ["lo", "any"], filter: "udp dst port \(port)", batchTime: 10))
+    for index: UInt8 in 0..<200 {
+      send([index], to: port)
+      if index % 50 == 49 { usleep(15_000) }
+    }
+    let frames = try drain(&capture)
+    #expect(frames.count == 400)
+    #expect(Set(frames.map(\.interface)) == [0, 1])
+    #expect(zip(frames, frames.dropFirst()).allSatisfy { $0.nanoseconds <= $1.nanoseconds })
+    #expect(frames.map(\.number) == Array(1...400))
+  }
+
+  @Test func aSmallBufferIsHandedOverInFewerBatches() {
+    #expect(LiveOptions(bufferSize: 16 << 20).batchTime == 100)
+    #expect(LiveOptions(bufferSize: 1 << 30).batchTime == 50)
+    #expect(LiveOptions(bufferSize: 1 << 16).batchTime == 1000)
+  }
+
   @Test(.enabled(if: mayMakeNetworks, "needs CAP_SYS_ADMIN"))
   func anInterfaceThatIsDownIsRefusedInWords() throws {
     let line = try inNetworkNamespace {

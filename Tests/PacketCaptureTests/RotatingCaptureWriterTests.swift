@@ -56,10 +56,11 @@ import Testing
     let paths = try write(3, CaptureRotation(time: .seconds(1)), to: file.path)
     defer { remove(paths) }
     #expect(paths.count == 3)
-    for path in paths {
+    for (index, path) in paths.enumerated() {
       var source = try PacketSource(path: path)
       while try source.next() != nil {}
-      #expect(source.comments == ["a series"])
+      let place = index == 0 ? [] : ["frame 1 of this file is frame \(index + 1) of the capture"]
+      #expect(source.comments == ["a series"] + place)
       #expect(source.interfaces.map(\.name) == ["eth0"])
       #expect(source.secrets.count == 1)
     }

@@ -1,4 +1,5 @@
 import HandshakeModel
+import PacketCapture
 import Testing
 
 @testable import Reporting
@@ -7,7 +8,7 @@ import Testing
   @Test func aGoodHandshakeTakesOneLine() {
     #expect(
       LiveLine(width: 120).render(Samples.established, causes: [])
-        == "03:37:00.009 ✓ 127.0.0.1:51874 → 127.0.0.1:8443  localhost  TLS 1.3  TLS_AES_256_GCM_SHA384  x25519  9.12 ms\n"
+        == "03:37:00.009 ✓ 127.0.0.1:51874 → 127.0.0.1:8443  localhost  TLS 1.3  TLS_AES_256_GCM_SHA384  x25519  2.01 ms\n"
     )
   }
 
@@ -26,6 +27,20 @@ import Testing
   @Test func aFailureWithoutACauseStillSaysWhatHappened() {
     let line = LiveLine(width: 100).render(Samples.refusedVersion, causes: [])
     #expect(line == "03:37:00.001 ✗ failed  127.0.0.1:51880 → 127.0.0.1:8443  localhost  1.30 ms\n")
+  }
+
+  @Test func whatDoesNotFitIsLeftOutUnlessTheLineMayBeLong() {
+    let whole = LiveLine(width: 120).render(Samples.established, causes: [])
+    #expect(LiveLine(width: 80).render(Samples.established, causes: []).count <= 81)
+    #expect(LiveLine(width: 80, isUnbroken: true).render(Samples.established, causes: []) == whole)
+  }
+
+  @Test func aRotationsFilesAreNamedWithTheirOwnFrameNumbers() {
+    let files = [
+      CaptureFilePlace(path: "a-00001.pcapng", firstFrame: 1), CaptureFilePlace(path: "a-00002.pcapng", firstFrame: 5),
+    ]
+    let text = LiveLine(width: 100).render(Samples.refusedVersion, causes: [Samples.versionCause], files: files)
+    #expect(text.hasSuffix("      frame 4 of a-00001.pcapng\n      frame 2 of a-00002.pcapng\n"))
   }
 
   @Test func theTimeOfDayIsLocal() {

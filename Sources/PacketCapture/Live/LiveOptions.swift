@@ -13,15 +13,23 @@ public struct LiveOptions: Hashable, Sendable {
   /// Milliseconds that the kernel may gather frames before it hands them over: the longest wait for a frame.
   public var batchTime: Int
 
+  /// - Parameter batchTime: by default as short as the buffer allows.
   public init(
-    interfaces: [String] = [], filter: String = "", snapLength: Int = 262_144, bufferSize: Int = 8 << 20,
-    isPromiscuous: Bool = true, batchTime: Int = 50
+    interfaces: [String] = [], filter: String = "", snapLength: Int = 262_144, bufferSize: Int = 16 << 20,
+    isPromiscuous: Bool = true, batchTime: Int? = nil
   ) {
     self.interfaces = interfaces
     self.filter = filter
     self.snapLength = snapLength
     self.bufferSize = bufferSize
     self.isPromiscuous = isPromiscuous
-    self.batchTime = batchTime
+    self.batchTime = batchTime ?? Self.batchTime(forBuffer: bufferSize)
+  }
+
+  /// libpcap's buffer has blocks of 256 KiB, and each batch takes one, however little is in it. So many batches should
+  /// fit that the program may be kept from reading for some seconds; a second is what tcpdump waits.
+  private static func batchTime(forBuffer size: Int) -> Int {
+    let blocks = max(size / 262_144, 1)
+    return min(max(6400 / blocks, 50), 1000)
   }
 }

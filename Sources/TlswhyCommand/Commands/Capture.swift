@@ -50,8 +50,10 @@ struct Capture: ParsableCommand {
 
   @Option(
     name: [.customShort("B"), .long],
-    help: ArgumentHelp("The kernel's buffer for each interface, in KiB.", valueName: "KiB"))
-  var bufferSize = 8192
+    help: ArgumentHelp(
+      "The kernel's buffer for each interface, in KiB (2048 at least). A small one delays verdicts.",
+      valueName: "KiB"))
+  var bufferSize = 16_384
 
   @Flag(name: [.customShort("p"), .long], help: "Do not make the interface promiscuous.")
   var noPromiscuous = false
@@ -108,7 +110,7 @@ struct Capture: ParsableCommand {
       let capture = try LiveCapture(
         LiveOptions(
           interfaces: interface, filter: filter.joined(separator: " "), snapLength: snaplen,
-          bufferSize: bufferSize << 10, isPromiscuous: !noPromiscuous))
+          bufferSize: max(bufferSize, 2048) << 10, isPromiscuous: !noPromiscuous))
       CaptureSignals.handle(stopping: capture.stopper)
       let owner = UserIdentity.invokingSudo
       let interfaces = capture.interfaces

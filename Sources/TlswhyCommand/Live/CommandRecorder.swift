@@ -22,7 +22,7 @@ struct CommandRecorder {
   /// How long after the command's end its last packets may arrive.
   private static let grace = Duration.milliseconds(200)
   /// The kernel gathers frames for so many milliseconds: the sooner a SYN is seen, the surer is whose it is.
-  private static let batchTime = 1
+  private static let batchTime = 4
   private static let lookTime = Duration.milliseconds(5)
   private static let killDelay = Duration.seconds(2)
 
@@ -39,7 +39,7 @@ struct CommandRecorder {
     try LiveCapture(
       LiveOptions(
         interfaces: interfaces.isEmpty ? ["any"] : interfaces, filter: "tcp or udp or icmp or icmp6",
-        bufferSize: 32 << 20, isPromiscuous: false, batchTime: batchTime))
+        bufferSize: 64 << 20, isPromiscuous: false, batchTime: batchTime))
   }
 
   /// Runs the command to its end.
