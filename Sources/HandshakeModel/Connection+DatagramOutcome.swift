@@ -62,7 +62,7 @@ extension Connection {
     guard let finished else { return false }
     return role == .client
       || transcript.records.contains {
-        $0.sender == .server && $0.record.isEncrypted && $0.frame > finished.frame && !isAlertSized($0)
+        $0.sender == .server && $0.record.isEncrypted && $0.frame > finished.frame && $0.record.length != 2 + 1 + 16
       }
   }
 

@@ -32,6 +32,7 @@ enum Layer {
     case 105: self = .other(.wireless(WirelessTrailer()))  // IEEE802_11
     case 108: self = .other(.loop)
     case 113: self = .other(.linuxCooked)
+    case 117: self = .other(.packetFilterLog)
     case 127: self = .other(.radiotap)
     case 149, 258: self = .other(.pktap)  // Apple writes DLT_USER2, the registry says PKTAP
     case 166: self = .other(.pppWithDirection(2))
@@ -51,6 +52,7 @@ enum Layer {
 enum RareHeader {
   case null
   case loop
+  case packetFilterLog
   case linuxCooked
   case linuxCooked2
   case llc
@@ -78,6 +80,7 @@ enum RareHeader {
     switch self {
     case .null: return try LinkHeaders.null(&cursor)
     case .loop: return try LinkHeaders.loop(&cursor)
+    case .packetFilterLog: return try LinkHeaders.packetFilterLog(&cursor)
     case .linuxCooked: return try LinkHeaders.linuxCooked(&cursor)
     case .linuxCooked2: return try LinkHeaders.linuxCooked2(&cursor)
     case .llc: return try LinkHeaders.llc(&cursor)

@@ -5,12 +5,11 @@ extension PacketSource {
       do throws(CaptureError) {
         if let record = try nextIntactRecord() { return record }
         if let damage = skipped.first {
-          skipped.first = nil
           throw damage.with(skipped)
         }
         return nil
       } catch {
-        guard case .damaged = error.kind, try resynchronise(after: error) else {
+        guard error.isDamage, try resynchronise(after: error) else {
           throw skipped.first.map { $0.with(skipped) } ?? error
         }
       }

@@ -16,6 +16,7 @@ extension PacketSource {
   /// type and two equal lengths stand in their places, a block begins.
   mutating func resynchronise(after damage: CaptureError) throws(CaptureError) -> Bool {
     let start = buffer.position
+    if case .truncated = damage.kind { return skipToSoundEnd(after: damage) }
     var hasReachedEnd = false
     // Damage inside a block whose ends are sound: the next one begins behind it.
     if let count = try plausibleBlock(&hasReachedEnd) {
@@ -26,10 +27,50 @@ extension PacketSource {
         guard try buffer.require(12) else { return false }
       } while try plausibleBlock(&hasReachedEnd) == nil
     }
+    note(damage, skipping: buffer.position &- start)
+    return true
+  }
+
+  private mutating func note(_ damage: CaptureError, skipping count: Int) {
     skipped.first = skipped.first ?? damage
     skipped.places &+= 1
-    skipped.bytes &+= buffer.position &- start
+    skipped.bytes &+= count
+  }
+
+  /// A block claims more bytes than the file has left, all of which are in memory now. Either the file was cut short, or
+  /// the length is wrong: then blocks that end exactly where the file ends stand behind it. Anything less is no proof,
+  /// since a packet may hold a capture that was being copied.
+  private mutating func skipToSoundEnd(after damage: CaptureError) -> Bool {
+    guard !buffer.stream.wasCut else { return false }
+    let first = Self.firstSoundBlock(in: buffer.fields(buffer.available, isBigEndian: pcapng.isBigEndian))
+    guard let first else { return false }
+    buffer.consume(first)
+    var wrongLength = damage
+    wrongLength.kind = .damaged("a block claims more bytes than the file has left")
+    note(wrongLength, skipping: first)
     return true
+  }
+
+  /// Where, behind the first block of `bytes`, blocks begin that follow each other up to the very end.
+  private static func firstSoundBlock(in bytes: borrowing FieldReader) -> Int? {
+    let count = bytes.count
+    guard count & 3 == 0 else { return nil }
+    // From the end to the front: each place is looked at once, whatever the bytes are.
+    var isSound = [Bool](repeating: false, count: count / 4 &+ 1)
+    var first: Int?
+    var place = count &- 12
+    while place > 0 {
+      let length = Int(bytes.uint32(at: place &+ 4))
+      if PcapngFormat.Block.isKnown(bytes.uint32(at: place)), length >= 12, length & 3 == 0, length <= count &- place,
+        Int(bytes.uint32(at: place &+ length &- 4)) == length,
+        place &+ length == count || isSound[(place &+ length) / 4]
+      {
+        isSound[place / 4] = true
+        first = place
+      }
+      place &-= 4
+    }
+    return first
   }
 
   /// The length of the block that seems to begin at the next unread byte. Where the file has been read to its end nothing
@@ -64,6 +105,14 @@ extension PacketSource {
 }
 
 extension CaptureError {
+  /// The bytes are at fault, not the system.
+  var isDamage: Bool {
+    switch kind {
+    case .damaged, .truncated: true
+    default: false
+    }
+  }
+
   /// The error for a file that was read on behind its damage.
   func with(_ skipped: SkippedBytes) -> CaptureError {
     guard case .damaged(let what) = kind else { return self }

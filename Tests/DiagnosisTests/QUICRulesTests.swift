@@ -13,7 +13,9 @@ import Testing
   }
 
   /// A QUIC connection whose server has sent its flight, and whose client's last packet is `last`.
-  private func connection(outcome: Outcome = .failed, _ change: (inout Connection) -> Void = { _ in }) -> Connection {
+  private static func connection(
+    outcome: Outcome = .failed, _ change: (inout Connection) -> Void = { _ in }
+  ) -> Connection {
     var builder = FixtureBuilder.greeted(.offer(protocols: ["h3"]))
     builder.answer(.answer())
     var connection = builder.ended(outcome)
@@ -34,35 +36,43 @@ import Testing
     return connection
   }
 
-  private func inquiry(_ connection: Connection, working: Connection? = nil) -> Inquiry {
+  private static func inquiry(_ connection: Connection, working: Connection? = nil) -> Inquiry {
     Inquiry(
       attempt: Attempt(connections: [connection], lookups: []), connection: connection,
       workingAttempt: working.map { Attempt(connections: [$0], lookups: []) }, working: working)
   }
 
-  private func close(_ code: UInt64, _ sender: Role, frame: Int, reason: String = "") -> QUICFacts.Close {
+  private static func close(_ code: UInt64, _ sender: Role, frame: Int, reason: String = "") -> QUICFacts.Close {
     QUICFacts.Close(
       sender: sender, frame: frame,
       close: QUICConnectionClose(code: code, isApplication: false, frameType: 6, reason: reason))
   }
 
+  /// Stories that no recorded pair holds: a close that says why, and a capture that ends at once.
+  static var inquiries: [Inquiry] {
+    [
+      inquiry(connection { $0.quic?.closes = [close(0x02, .server, frame: 30)] }),
+      inquiry(connection(outcome: .incomplete)),
+    ]
+  }
+
   @Test func silenceBehindTheClientsAnswerMeansARejectedCertificate() throws {
-    let causes = Diagnosis.diagnose(connection())
+    let causes = Diagnosis.diagnose(Self.connection())
     #expect(causes.first?.code == .certRejected)
     #expect(causes.first?.confidence == .likely)
-    let ending = Ending(connection())
+    let ending = Ending(Self.connection())
     #expect(ending.phase == .serverFlight)
     #expect(ending.ender == .client)
   }
 
   @Test func whereTheCaptureEndsAtOnceTheVerdictIsAboutTheCapture() {
-    let causes = Diagnosis.diagnose(connection(outcome: .incomplete))
+    let causes = Diagnosis.diagnose(Self.connection(outcome: .incomplete))
     #expect(causes.map(\.code) == [.captureIncomplete, .certRejected])
     #expect(causes.last?.confidence == .possible)
   }
 
   @Test func versionsWithoutACommonOneAreNamed() throws {
-    let failing = connection { connection in
+    let failing = Self.connection { connection in
       connection.transcript.serverHellos = []
       connection.quic?.serverVersion = nil
       connection.quic?.negotiationOffer = [.version2, QUICVersion(rawValue: 0x1a2a_3a4a)]
@@ -81,7 +91,9 @@ import Testing
     (0x11, .client, .tlsVersion),
   ])
   func closesOfTheTransportNameTheirCause(_ code: UInt64, _ sender: Role, _ cause: CauseCode) throws {
-    let failing = connection { $0.quic?.closes = [close(code, sender, frame: 30, reason: "because\u{1B}[31m")] }
+    let failing = Self.connection {
+      $0.quic?.closes = [Self.close(code, sender, frame: 30, reason: "because\u{1B}[31m")]
+    }
     let first = try #require(Diagnosis.diagnose(failing).first)
     #expect(first.code == cause)
     #expect(first.evidence.contains { $0.frames == [30] && $0.text.contains("because") })
@@ -89,7 +101,7 @@ import Testing
   }
 
   @Test func aCloseThatExplainsNothingIsQuotedAllTheSame() throws {
-    let failing = connection { $0.quic?.closes = [close(0x01, .server, frame: 30, reason: "out of memory")] }
+    let failing = Self.connection { $0.quic?.closes = [Self.close(0x01, .server, frame: 30, reason: "out of memory")] }
     let first = try #require(Diagnosis.diagnose(failing).first)
     #expect(first.code == .tlsUnknown)
     #expect(first.title.contains("INTERNAL_ERROR"))
@@ -97,13 +109,13 @@ import Testing
   }
 
   @Test func theReasonOfACryptoErrorIsEvidence() throws {
-    let failing = connection { connection in
+    let failing = Self.connection { connection in
       connection.transcript.alerts = [
         AlertNote(
           frame: 30, time: Timestamp(nanoseconds: 30), sender: .client,
           alert: Alert(level: .fatal, description: .unknownCA), isEncrypted: true, recordLength: 2)
       ]
-      connection.quic?.closes = [close(0x130, .client, frame: 30, reason: "self-signed certificate in chain")]
+      connection.quic?.closes = [Self.close(0x130, .client, frame: 30, reason: "self-signed certificate in chain")]
     }
     let first = try #require(Diagnosis.diagnose(failing).first)
     #expect(first.code == .certUntrusted)
@@ -111,7 +123,7 @@ import Testing
   }
 
   @Test func noCommonProtocolOverQUICIsAdvisedInQUICsWords() throws {
-    let failing = connection { connection in
+    let failing = Self.connection { connection in
       connection.transcript.serverHellos = []
       connection.transcript.alerts = [
         AlertNote(
@@ -134,16 +146,16 @@ import Testing
     var facts = DTLSFacts()
     facts.client.encryptedRecords = 3
     failing.dtls = facts
-    #expect(Rule.ignoredFinished.said(inquiry(failing)) == [.tlsDecrypt: strength])
+    #expect(Rule.ignoredFinished.said(Self.inquiry(failing)) == [.tlsDecrypt: strength])
     failing.dtls?.server.encryptedRecords = 1
-    #expect(Rule.ignoredFinished.explain(inquiry(failing)).isEmpty)
+    #expect(Rule.ignoredFinished.explain(Self.inquiry(failing)).isEmpty)
   }
 
   @Test func datagramsWithoutAnAnswerAreNoFaultOfTheCapture() {
-    let failing = connection { connection in
+    let failing = Self.connection { connection in
       connection.transcript.serverHellos = []
       connection.network.server = DirectionFacts()
     }
-    #expect(Rule.incompleteCapture.explain(inquiry(failing)).isEmpty)
+    #expect(Rule.incompleteCapture.explain(Self.inquiry(failing)).isEmpty)
   }
 }

@@ -179,6 +179,55 @@ import Testing
     #expect(Rule.proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: 93])
   }
 
+  @Test(
+    arguments: [
+      ("\\x04\\x01", [0, 90, 0, 0, 0, 0, 0, 0], nil),
+      ("\\x04\\x01", [0, 91, 0, 0, 0, 0, 0, 0], "request rejected or failed (91)"),
+      ("\\x05\\x01\\x00", [5, 0xff], "no acceptable authentication method"),
+      ("\\x05\\x01\\x00", [5, 0, 5, 0, 0, 1, 0, 0, 0, 0, 0, 0], nil),
+      ("\\x05\\x01\\x00", [5, 0, 5, 5, 0, 1, 0, 0, 0, 0, 0, 0], "connection refused"),
+      ("\\x05\\x01\\x02", [5, 2, 1, 1], "user name or password not accepted"),
+      ("\\x05\\x01\\x02", [5, 2, 1, 0, 5, 4, 0, 1], "host unreachable"),
+      ("\\x05\\x01\\x00", [5, 0], nil), ("\\x05\\x01\\x00", [5], nil), ("\\x04\\x01", [0], nil),
+      ("\\x09", [0, 91], nil),
+    ] as [(String, [UInt8], String?)])
+  func aSOCKSProxyRefusesByItsReply(_ request: String, _ reply: [UInt8], _ reason: String?) {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.client, .socks, request)
+    builder.say(.server, .unknown, "reply")
+    builder.transcript { $0.serverPrefix = reply }
+    let titles = Rule.proxyProtocol.explain(builder.inquiry()).map(\.title)
+    #expect(titles == (reason.map { ["The proxy refuses to connect the client to the server: \($0)"] } ?? []))
+  }
+
+  @Test(arguments: ["HTTP/1.1 200 Connection established", "HTTP/1.0 204 x", "HTTP/1.1 100 Continue", "nonsense"])
+  func aGrantedTunnelThatCarriesNoTLSIsNoRefusal(_ reply: String) {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.client, .httpConnect, "CONNECT svc.test:22 HTTP/1.1")
+    builder.say(.server, .httpResponse, reply)
+    builder.say(.server, .ssh, "SSH-2.0-OpenSSH_9.2")
+    #expect(Rule.proxyProtocol.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test func heartbeatsInTheMidstOfAHandshakeAreAProbe() throws {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+    builder.answer(.answer(version: 0x0303, suite: 0xc02f, group: nil))
+    builder.message(.server, .serverHelloDone)
+    builder.transcript {
+      var features = RareFeatures()
+      features.heartbeats = [HeartbeatNote(frame: 9, sender: .client, length: 3, isEncrypted: false)]
+      features.heartbeatCount = 1
+      $0.rareFeatures = features
+    }
+    builder.fin(.client)
+    let causes = Diagnosis.diagnose(builder.ended())
+    #expect(causes.first?.code == .tlsMalformed)
+    #expect(causes.first?.evidence.contains { $0.frames == [9] } == true)
+    #expect(!causes.contains { $0.code.rawValue.hasPrefix("cert.") })
+  }
+
   @Test(arguments: ["STARTTLS", "a1 STARTTLS", "STLS", "AUTH TLS", "\\x00\\x00\\x00\\x08\\x04\\xd2\\x16/"])
   func aRefusedUpgradeIsKnownByItsRequest(request: String) {
     var builder = FixtureBuilder()

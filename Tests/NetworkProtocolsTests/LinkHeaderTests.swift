@@ -30,6 +30,11 @@ import Testing
       (104, [0x0F, 0x00, 0x86, 0xDD] + Build.hidden6),
       (51, [0x11, 0, 0, 1, 0, 47, 0x00, 0x21] + Build.hidden),
       (166, [0, 1, 0x00, 0x21] + Build.hidden),
+      (1, Build.ethernet([0, 0, 0, 5] + Build.ethernet(Build.hidden), type: 0x88E7)),
+      (1, Build.ethernet([0, 0, 0, 0, 8, 0] + Build.hidden, type: 0x8926)),
+      (1, Build.ethernet([1, 1, 0, 1, 0, 5, 0x86, 0xDD] + Build.hidden6, type: 0x8909)),
+      (117, [61, 2] + [UInt8](repeating: 0, count: 62) + Build.hidden),
+      (117, [100, 24] + [UInt8](repeating: 0, count: 98) + Build.hidden6),
       (204, [1, 0xFF, 0x03, 0x00, 0x21] + Build.hidden),
     ] as [(UInt32, [UInt8])])
   func everyLinkTypeLeadsToThePacket(linkType: UInt32, frame: [UInt8]) {

@@ -25,6 +25,12 @@ enum LinkHeaders {
       try cursor.skip(2)
       let inner = try cursor.read(UInt16.self)
       return inner < 0x0600 ? .other(.llc) : .etherType(inner)
+    case 0x88E7:  // IEEE 802.1Q §9.7: a service instance, then the customer's frame
+      try cursor.skip(4)
+      return .ethernet
+    case 0x8926, 0x8909:  // Cisco's VN-Tag and metadata, then the frame's own type
+      try cursor.skip(type == 0x8926 ? 4 : 6)
+      return .etherType(try cursor.read())
     case 0x8847, 0x8848: return .other(.mpls)
     case 0x8864: return .other(.pppoe)
     case 0x880B: return .other(.ppp)
@@ -66,6 +72,14 @@ enum LinkHeaders {
     case 10, 24, 28, 30: .ipv6  // Linux; NetBSD and OpenBSD; FreeBSD; macOS
     default: .undecoded(.addressFamily(family))
     }
+  }
+
+  /// LINKTYPE_PFLOG: a header that begins with its length, without the padding to four bytes.
+  static func packetFilterLog(_ cursor: inout ByteCursor) throws(ParseError) -> Layer {
+    let length = Int(try cursor.read(UInt8.self))
+    guard length >= 45 else { return .undecoded(.linkType(117)) }
+    try cursor.skip(((length &+ 3) & ~3) &- 1)
+    return .ip
   }
 
   /// LINKTYPE_LINUX_SLL: type, ARPHRD, address length, address, protocol.

@@ -6,6 +6,7 @@ enum TunnelledPayload {
   case ip
   case mpls
   case gre
+  case ppp
 
   var layer: Layer {
     switch self {
@@ -13,6 +14,7 @@ enum TunnelledPayload {
     case .ip: .ip
     case .mpls: .other(.mpls)
     case .gre: .other(.gre)
+    case .ppp: .other(.ppp)
     }
   }
 }
@@ -23,6 +25,8 @@ extension TunnelHeaders {
   static func overUDP(_ header: UDPHeader, _ cursor: ByteCursor, _ walk: Walk) -> Layer? {
     switch header.destinationPort {
     case 4789, 8472: return try? vxlan(cursor, walk)  // 8472: Linux before the port was assigned
+    case 4790: return try? vxlanGPE(cursor, walk)
+    case 1701: return try? l2tp(cursor, walk)
     case 6081: return try? geneve(cursor, walk)
     case 2152: return try? gtpUser(cursor, walk)
     case 3544: return try? teredo(cursor, walk)
@@ -38,6 +42,37 @@ extension TunnelHeaders {
     guard try cursor.read(UInt32.self) == 0x0800_0000, try cursor.read(UInt32.self) & 0xFF == 0 else { return nil }
     guard Plausibility.isEthernetWithIP(cursor, wireEnd: walk.wireEnd) else { return nil }
     return .other(.tunnel(headerLength: 8, .ethernet))
+  }
+
+  /// draft-ietf-nvo3-vxlan-gpe §3: the same with a P bit, which says that the last reserved byte of the flags' word names
+  /// what follows.
+  private static func vxlanGPE(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+    var cursor = start
+    let flags = try cursor.read(UInt32.self)
+    guard flags >> 24 & 0xfc == 0x0c, try cursor.read(UInt32.self) & 0xFF == 0 else { return nil }
+    switch flags & 0xFF {
+    case 1, 2: return inner(flags & 0xFF == 1 ? 0x0800 : 0x86DD, cursor, walk, headerLength: 8)
+    case 3: return inner(0x6558, cursor, walk, headerLength: 8)
+    default: return nil
+    }
+  }
+
+  /// L2TP version 2, RFC 2661 §3.1: a data message, optional fields, PPP.
+  private static func l2tp(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+    var cursor = start
+    let flags = try cursor.read(UInt16.self)
+    guard flags & 0x800F == 0x0002 else { return nil }
+    if flags & 0x4000 != 0 { try cursor.skip(2) }
+    try cursor.skip(4)
+    if flags & 0x0800 != 0 { try cursor.skip(4) }
+    if flags & 0x0200 != 0 { try cursor.skip(Int(try cursor.read(UInt16.self))) }
+    let headerLength = cursor.offset &- start.offset
+    var payload = cursor
+    if payload.peek() == 0xFF, payload.peek(1) == 0x03 { try payload.skip(2) }
+    let type = try payload.read(UInt8.self)
+    let number = type & 1 == 1 ? UInt16(type) : UInt16(type) << 8 | UInt16(try payload.read(UInt8.self))
+    guard number == 0x21 || number == 0x57, Plausibility.isIP(payload, wireEnd: walk.wireEnd) else { return nil }
+    return .other(.tunnel(headerLength: headerLength, .ppp))
   }
 
   /// RFC 8926 §3.4.

@@ -8,6 +8,8 @@ import CZlib
   private let path: String
   private var isAtEnd = false
   private var hasFinishedAMember = false
+  /// What stopped the decoder behind bytes that it had decoded: told when they have been read.
+  private var failure: CaptureError?
   /// Whether the compressed file ended inside a member.
   private(set) var wasCut = false
 
@@ -36,6 +38,7 @@ import CZlib
   mutating func read(
     from file: borrowing FileDescriptor, counting bytesRead: inout Int, into output: UnsafeMutableRawBufferPointer
   ) throws(CaptureError) -> Int {
+    if let failure { throw failure }
     let capacity = UInt32(clamping: output.count)
     unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
     unsafe stream.pointee.avail_out = capacity
@@ -51,7 +54,12 @@ import CZlib
         unsafe stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
         unsafe stream.pointee.avail_in = UInt32(truncatingIfNeeded: count)
       }
-      try inflateMore()
+      do throws(CaptureError) {
+        try inflateMore()
+      } catch {
+        guard unsafe stream.pointee.avail_out < capacity else { throw error }
+        failure = error
+      }
     }
     return unsafe Int(capacity &- stream.pointee.avail_out)
   }

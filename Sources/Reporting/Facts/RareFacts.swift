@@ -22,10 +22,13 @@ struct RareFacts {
     offersEarlyData = first?.value.has(.earlyData) == true
     let offer = first?.value.encryptedClientHelloOffer
     guard transcript.rareFeatures != nil || offersEarlyData || offer != nil else { return nil }
-    features = transcript.rareFeatures ?? RareFeatures()
+    var features = transcript.rareFeatures ?? RareFeatures()
+    if let quic = connection.quic { features.earlyDataRecords = quic.client.zeroRTT }
+    self.features = features
     let answer = transcript.encryptedExtensions?.value.extensions
     // Nobody may send early data behind a HelloRetryRequest (RFC 8446 §4.2.10).
-    acceptsEarlyData = connection.helloRetryRequest != nil ? false : answer.map { $0.contains { $0.type == .earlyData } }
+    acceptsEarlyData =
+      connection.helloRetryRequest != nil ? false : answer.map { $0.contains { $0.type == .earlyData } }
     encryptedHello = offer.flatMap { offer in first.map { Observed(offer, frame: $0.frame, time: $0.time) } }
     retryPublicNames = answer?.first { $0.type == .encryptedClientHello }.map {
       EncryptedClientHelloOffer.publicNames(ofConfigList: Array($0.body))

@@ -25,13 +25,14 @@ enum RareFields {
       fields.append(
         Field(
           "delegated credential",
-          "valid \(credential.validTime) s after the certificate's start, for \(credential.certificateVerifyScheme.name)"))
+          "valid \(credential.validTime) s after the certificate's start, for \(credential.certificateVerifyScheme.name)"
+        ))
     }
     for timestamp in features.signedCertificateTimestamps { fields.append(Field("SCT", text(of: timestamp))) }
     if facts.offersEarlyData {
       let fate = facts.acceptsEarlyData.map { $0 ? "accepted" : "refused" } ?? "the answer is encrypted"
       fields.append(
-        Field("early data", "\(Measures.count(features.earlyDataRecords, "record")) before the ServerHello; \(fate)"))
+        Field("early data", "\(Measures.count(features.earlyDataRecords, "piece")) sent ahead; \(fate)"))
     }
     if let observed = facts.encryptedHello { fields += encryptedHello(observed.value, facts) }
     if let note = features.renegotiation { fields.append(Field("renegotiation", "from frame \(note.frame) on")) }
@@ -47,7 +48,8 @@ enum RareFields {
     if facts.helloEncryption == .rejected { text += "; the server did not accept it" }
     var fields = [Field("encrypted hello", text)]
     if let names = facts.retryPublicNames {
-      fields.append(Field("retry with", names.isEmpty ? "configurations that name nobody" : names.joined(separator: ", ")))
+      fields.append(
+        Field("retry with", names.isEmpty ? "configurations that name nobody" : names.joined(separator: ", ")))
     }
     return fields
   }

@@ -98,7 +98,7 @@ struct AnalysisRun {
   private func writeSummary(_ story: CaptureStory, _ codes: [CauseCode: Int]) {
     guard !isQuiet else { return }
     switch choice.format {
-    case .json: break
+    case .json: if choice.writesSummary { Output.write(JSONReport().summary(story)) }
     case .text: Output.write(choice.text.summary(story, causes: codes))
     case .html: Output.write(HTMLReport().summary(story, causes: codes))
     case .markdown: Output.write(MarkdownReport().summary(story, causes: codes))

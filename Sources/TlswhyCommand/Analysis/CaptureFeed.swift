@@ -43,6 +43,7 @@ struct CaptureFeed: Sendable {
       reader.finish()
       hand(on: &reader, emit)
       story.statistics = reader.statistics
+      story.damage = damage?.description
       story.lookups = reader.tracker.lookups.lookups
       return CaptureEnd(story: story, error: damage, wasOpened: true)
     } catch {

@@ -69,4 +69,6 @@ struct AnalysisChoice: Sendable {
   var failuresOnly: Bool
   /// Several captures are read: each connection says which it is from.
   var namesCapture: Bool
+  /// In JSON each capture ends with an object about itself; the other formats always tell it.
+  var writesSummary = false
 }

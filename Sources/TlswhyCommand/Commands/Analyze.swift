@@ -22,6 +22,11 @@ struct Analyze: ParsableCommand {
   @Flag(name: .long, help: "Include connections that never spoke TLS.")
   var all = false
 
+  @Flag(
+    name: .long,
+    help: "With --format json: end each capture with an object that counts its frames and what was not decoded.")
+  var summary = false
+
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Threads to use; as many as there are processors where it is left out.", valueName: "n"))
@@ -41,7 +46,7 @@ struct Analyze: ParsableCommand {
     try report.openOutput()
     let choice = AnalysisChoice(
       format: report.format, detail: report.verbose ? .full : .brief, text: report.text, logs: logs, includesAll: all,
-      failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1)
+      failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1, writesSummary: summary)
     if report.format == .html {
       Output.write(HTMLReport().opening(title: "tlswhy: \(files.joined(separator: ", "))"))
     }

@@ -11,13 +11,13 @@ extension Rule {
 
   private static func refusedConnect(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
     let notes = connection.transcript.plaintext
-    guard connection.transcript.clientTLSOffset == nil,
+    guard connection.transcript.clientTLSOffset == nil, case .refused(let reason) = ProxyAnswer(connection),
       let request = notes.first(where: { $0.sender == .client && ($0.kind == .httpConnect || $0.kind == .socks) }),
       let reply = notes.first(where: { $0.sender == .server && $0.frame > request.frame })
     else { return nil }
     return [
       Finding(
-        .appProxyProtocol, 93, "The proxy refuses to connect the client to the server",
+        .appProxyProtocol, 93, "The proxy refuses to connect the client to the server: \(Escaped.text(reason))",
         evidence: [
           inquiry.evidence([request.frame], "the client asks the proxy: \"\(request.excerpt)\""),
           inquiry.evidence([reply.frame], "the proxy answers \"\(reply.excerpt)\""),

@@ -57,6 +57,8 @@ struct Refusal {
       connection.serverHello != nil
     else { return nil }
     if let alert = ending.alert, !alert.mayConcernCertificate { return nil }
+    // Who sends heartbeats in the midst of a handshake is not about to finish it.
+    if ending.alert == nil, connection.heartbeatInHandshake != nil { return nil }
     if ending.phase == .serverHello, ending.alert == nil { return nil }
     alert = ending.alert
     isEncrypted = ending.isEncryptedAlert

@@ -13,6 +13,10 @@ extension Rule {
     else { return [] }
     var found = CertificateFaults(view: view, refusal: refusal, inquiry: inquiry, connection: connection).findings()
     // A handshake_failure or internal_error from the client has many reasons; the certificate's faults are only likely.
+    if refusal.alert == nil {
+      // A close without a word may have any reason: the certificate's fault is the likeliest, and no more.
+      for index in found.indices { found[index].strength = min(found[index].strength, 88) }
+    }
     if let alert = refusal.alert, !alert.concernsCertificate {
       for index in found.indices { found[index].strength = min(found[index].strength - 18, 78) }
     }

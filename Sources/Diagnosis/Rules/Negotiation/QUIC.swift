@@ -17,7 +17,8 @@ extension Rule {
     // Nobody vouches for the packet (RFC 9000 §6.2): a client that is answered all the same ignores it.
     if let working = inquiry.working, let accepted = working.quic?.serverVersion {
       evidence.append(
-        inquiry.workingEvidence(inquiry.workingServerHelloFrames, "the server speaks \(accepted) with the working client"))
+        inquiry.workingEvidence(
+          inquiry.workingServerHelloFrames, "the server speaks \(accepted) with the working client"))
     }
     return [
       Finding(

@@ -25,7 +25,8 @@ extension Rule {
       strength = max(strength, 93)
     }
     // Datagrams without an answer are a finding of their own.
-    if network.isOneSided, connection.transport == .tcp || network.client.segments == 0, network.client.segments + network.server.segments > 1,
+    if network.isOneSided, connection.transport == .tcp || network.client.segments == 0,
+      network.client.segments + network.server.segments > 1,
       network.client.payloadBytes + network.server.payloadBytes > 0
     {
       let seen = network.client.segments > 0 ? "client" : "server"

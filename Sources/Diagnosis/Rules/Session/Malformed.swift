@@ -26,6 +26,19 @@ extension Rule {
         inquiry.evidence(
           [note.frame], "what the server sends begins like a TLS record and is none: \"\(note.excerpt)\""))
     }
+    if let heartbeat = connection.heartbeatInHandshake, connection.outcome == .failed {
+      return [
+        Finding(
+          .tlsMalformed, 91,
+          "The \(heartbeat.sender.rawValue) sends heartbeats in the midst of the handshake, as probes for Heartbleed do",
+          evidence: [
+            inquiry.evidence(
+              [heartbeat.frame],
+              "a heartbeat record of \(heartbeat.length) bytes before either side has finished; RFC 6520 forbids it"),
+            inquiry.evidence(ending.frame.map { [$0] } ?? [connection.lastFrame], "the handshake goes no further"),
+          ])
+      ]
+    }
     if let hello = inquiry.hello, let answer = connection.serverHello, let fault = contradiction(hello, answer.value) {
       culprit = .server
       isContradicted = true
@@ -56,6 +69,11 @@ extension Rule {
     }
     return nil
   }
+}
+
+extension Connection {
+  /// A heartbeat in the clear: no side may send one before it has finished the handshake (RFC 6520 §3).
+  var heartbeatInHandshake: HeartbeatNote? { transcript.rareFeatures?.heartbeats.first { !$0.isEncrypted } }
 }
 
 extension AlertDescription {
