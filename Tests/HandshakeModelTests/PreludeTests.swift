@@ -53,6 +53,47 @@ import Testing
     #expect(transcript.plaintext.count == upgrade.lines.count { !$0.isEmpty })
   }
 
+  /// Protocols whose words are no text: who says what, in turn.
+  static let binaryUpgrades: [(PlaintextKind, [(Role, [UInt8])])] = [
+    (.postgresql, [(.client, [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]), (.server, [0x53])]),
+    (
+      .mysql,
+      [
+        (.server, [30, 0, 0, 0, 0x0a] + Array("8.0.36".utf8) + [UInt8](repeating: 1, count: 23)),
+        (.client, [32, 0, 0, 1, 0x85, 0xae, 0x7f, 0] + [UInt8](repeating: 0, count: 28)),
+      ]
+    ),
+    (
+      .ldap,
+      [
+        (.client, [0x30, 0x1d, 0x02, 1, 1, 0x77, 0x18, 0x80, 0x16] + Array("1.3.6.1.4.1.1466.20037".utf8)),
+        (.server, [0x30, 0x0c, 0x02, 1, 1, 0x78, 7, 0x0a, 1, 0, 4, 0, 4, 0]),
+      ]
+    ),
+    (.irc, [(.client, Array("CAP LS 302\r\nSTARTTLS\r\n".utf8)), (.server, Array(":irc.test 670 me :go\r\n".utf8))]),
+    (.socks, [(.client, [4, 1, 1, 0xbb, 192, 0, 2, 1, 0]), (.server, [0, 90, 0, 0, 0, 0, 0, 0])]),
+    (
+      .socks,
+      [
+        (.client, [5, 1, 0]), (.server, [5, 0]), (.client, [5, 1, 0, 1, 192, 0, 2, 1, 1, 0xbb]),
+        (.server, [5, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
+      ]
+    ),
+  ]
+
+  @Test(arguments: binaryUpgrades)
+  func tlsIsFoundBehindABinaryPrelude(_ kind: PlaintextKind, _ words: [(Role, [UInt8])]) {
+    var dialogue = Dialogue.opened
+    for (role, bytes) in words { dialogue.send(role, bytes) }
+    dialogue.send(.client, TLSBytes.clientHello())
+    dialogue.send(.server, TLSBytes.serverFlight13())
+    let transcript = dialogue.connection.transcript
+    #expect(transcript.isTLS)
+    #expect(transcript.clientTLSOffset == words.filter { $0.0 == .client }.reduce(0) { $0 + $1.1.count })
+    #expect(transcript.clientHellos.count == 1 && transcript.serverHellos.count == 1)
+    #expect(transcript.plaintext.contains { $0.kind == kind })
+  }
+
   @Test(arguments: ["PROXY TCP4 192.0.2.1 198.51.100.2 40000 443\r\n", "PROXY UNKNOWN\r\n"])
   func aVersion1HeaderAndTheHelloMayShareASegment(header: String) {
     var dialogue = Dialogue.opened
