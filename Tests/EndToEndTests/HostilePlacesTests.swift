@@ -97,7 +97,7 @@ import Testing
     let lines = [
       "javax.net.ssl.SSLHandshakeException: ", "remote error: tls: ", "curl: (35) error:0A000410:SSL routines::",
       "Hostname/IP does not match certificate's altnames: Host: ", "* Trying ",
-    ].flatMap { Array($0.utf8) + HostileCapture.value + [10] }
+    ].flatMap { (line: String) -> [UInt8] in Array(line.utf8) + HostileCapture.value + [10] }
     let log = try folder.add("client.log", Data(lines)).path
     let run = try Program.run([
       "diff", Sample.working("version"), Sample.failing("version"), "--client-log", log, "--server-log", log,
