@@ -24,7 +24,8 @@ struct ConnectionRecorder: ~Copyable {
   var closed: Timestamp?
   /// The handshake is over and was seen whole: what follows is counted, not read.
   var isSettled = false
-  var wasReset: Bool { !network.resets.isEmpty }
+  /// It had come about, and was reset. One that was refused may be tried again with the same numbers.
+  var wasReset: Bool { network.synAck != nil && !network.resets.isEmpty }
   /// Both sides closed, and nothing of either is missing.
   private(set) var isOrderlyClosed = false
   /// The connection waits in the tracker's queue of closed ones.

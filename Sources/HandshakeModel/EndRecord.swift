@@ -24,7 +24,9 @@ struct EndRecord {
 
   /// The peer has everything, the FIN too, and so has the reader above.
   var isOver: Bool {
-    guard let finSequenceNumber, let highestAcknowledged, let next = reassembler.nextSequenceNumber else { return false }
+    guard let finSequenceNumber, let highestAcknowledged, let next = reassembler.nextSequenceNumber else {
+      return false
+    }
     return highestAcknowledged - finSequenceNumber > 0 && next - finSequenceNumber >= 0
       && reassembler.bufferedBytes == 0
   }

@@ -7,13 +7,16 @@ import Testing
 @Suite struct AnalysisTests {
   @Test func foldersGiveTheirCapturesSortedAndFilesStayAsNamed() throws {
     let folder = try TemporaryFolder()
-    for name in ["b.pcap", "a.pcapng.gz", "c.txt", ".hidden.pcap", "deep/d.cap", "deep/e.pcap12", "deep/deeper/f.PCAP"] {
+    for name in ["b.pcap", "a.pcapng.gz", "c.txt", ".hidden.pcap", "deep/d.cap", "deep/e.pcap12", "deep/deeper/f.PCAP"]
+    {
       let url = folder.url.appendingPathComponent(name)
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data().write(to: url)
     }
     let path = folder.url.path
-    let expected = ["a.pcapng.gz", "b.pcap", "deep/d.cap", "deep/deeper/f.PCAP", "deep/e.pcap12"].map { "\(path)/\($0)" }
+    let expected = ["a.pcapng.gz", "b.pcap", "deep/d.cap", "deep/deeper/f.PCAP", "deep/e.pcap12"].map {
+      "\(path)/\($0)"
+    }
     #expect(try InputFiles.expand(["x.pcap", path, "-"]) == ["x.pcap"] + expected + ["-"])
     #expect(try InputFiles.expand([path + "/"]) == expected)
     #expect(throws: Failure.self) { try InputFiles.expand([path + "/deep/deeper", "docs"]) }

@@ -94,11 +94,10 @@ import Testing
   @Test(arguments: formats)
   func linesOfLogsActOnNothing(_ format: String) throws {
     let folder = try TemporaryFolder()
-    let starts = [
+    let lines = [
       "javax.net.ssl.SSLHandshakeException: ", "remote error: tls: ", "curl: (35) error:0A000410:SSL routines::",
       "Hostname/IP does not match certificate's altnames: Host: ", "* Trying ",
-    ]
-    let lines: [UInt8] = starts.flatMap { start -> [UInt8] in Array(start.utf8) + HostileCapture.value + [10] }
+    ].flatMap { (line: String) -> [UInt8] in Array(line.utf8) + HostileCapture.value + [10] }
     let log = try folder.add("client.log", Data(lines)).path
     let run = try Program.run([
       "diff", Sample.working("version"), Sample.failing("version"), "--client-log", log, "--server-log", log,

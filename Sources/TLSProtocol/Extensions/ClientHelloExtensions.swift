@@ -19,10 +19,12 @@ struct ClientHelloExtensionReader {
     case .supportedGroups:
       try decodeList(of: UInt16.self, from: &body, into: &fields.supportedGroups, field: "named_group_list")
     case .signatureAlgorithms:
-      try decodeList(of: UInt16.self, from: &body, into: &fields.signatureSchemes, field: "supported_signature_algorithms")
+      try decodeList(
+        of: UInt16.self, from: &body, into: &fields.signatureSchemes, field: "supported_signature_algorithms")
     case .signatureAlgorithmsCert:
       try decodeList(
-        of: UInt16.self, from: &body, into: &fields.certificateSignatureSchemes, field: "supported_signature_algorithms")
+        of: UInt16.self, from: &body, into: &fields.certificateSignatureSchemes, field: "supported_signature_algorithms"
+      )
     case .pskKeyExchangeModes:
       try decodeList(of: UInt8.self, from: &body, into: &fields.pskKeyExchangeModes, field: "ke_modes")
     case .compressCertificate:
@@ -70,7 +72,9 @@ struct ClientHelloExtensionReader {
 
   /// Up to draft 22 of TLS 1.3 `key_share` was extension 40, which means nothing without a draft version beside it.
   mutating func decodeDraftKeyShare(_ extensions: [HelloExtension]) {
-    guard fields.keyShareGroups.isEmpty, fields.supportedVersions.contains(where: \.isTLS13DraftBefore23) else { return }
+    guard fields.keyShareGroups.isEmpty, fields.supportedVersions.contains(where: \.isTLS13DraftBefore23) else {
+      return
+    }
     guard let draft = extensions.first(where: { $0.type == .draftKeyShare }) else { return }
     do throws(ParseError) {
       fields.keyShareGroups = try draft.body.withCursor { (body) throws(ParseError) in try body.readKeyShareGroups() }
