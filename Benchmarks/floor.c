@@ -1,4 +1,4 @@
-/* What it costs to read a .pcap and touch every packet, and nothing else: the floor that an analyzer is measured against.
+/* What it costs to read a .pcap and touch every packet, and nothing else: what an analyzer is measured against.
 
      cc -O2 floor.c -o floor -lpcap
      floor FILE       through libpcap

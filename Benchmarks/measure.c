@@ -52,7 +52,7 @@ int main(int argc, char **argv) {
   if (wait4(child, &status, 0, &usage) != child) return perror("wait4"), 1;
   double wall = now() - start, user = seconds(usage.ru_utime), system = seconds(usage.ru_stime);
   double others = (worked() - workedBefore - user - system) / (wall * (double)sysconf(_SC_NPROCESSORS_ONLN));
-  if (others < 0) others = 0;
+  others = others < 0 ? 0 : others > 1 ? 1 : others; /* the system's clock ticks in hundredths of a second */
   FILE *report = fopen(argv[1], "w");
   if (!report) return perror(argv[1]), 1;
   fprintf(report, "%.6f %.6f %.6f %ld %.3f %d\n", wall, user, system, usage.ru_maxrss, others,

@@ -53,8 +53,8 @@ def measure(measurer: pathlib.Path, command: list) -> Run:
 
 
 def rounds(measurer: pathlib.Path, commands: dict, count: int, patience: float) -> dict:
-    """Runs all commands in turn until `count` rounds were quiet, or `patience` seconds have passed and there were `count`
-    rounds at all. Returns the quietest of each command."""
+    """Runs all commands in turn until `count` rounds were quiet, or `patience` seconds have passed and there were
+    `count` rounds at all. Returns the quietest of each command."""
     for command in commands.values():  # the files into the page cache, the programs too
         measure(measurer, command)
     taken: dict = {name: [] for name in commands}
@@ -78,14 +78,16 @@ def machine() -> str:
         if line.startswith("model name"):
             model = line.split(":", 1)[1].strip()
             break
-    return f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors ({model}), Linux {os.uname().release.split('-')[0]}"
+    kernel = os.uname().release.split("-")[0]
+    return f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors ({model}), Linux {kernel}"
 
 
 def version(program: str) -> str:
     """The first line in which a program says what it is."""
     for option in ("--version", "-v", "-h"):
         try:
-            said = subprocess.run([program, option], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=20)
+            said = subprocess.run(
+                [program, option], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=20)
         except (OSError, subprocess.TimeoutExpired):
             continue
         name = pathlib.Path(program).name.lower()
