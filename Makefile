@@ -9,7 +9,7 @@ TLSWHY = .build/release/tlswhy
 DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release install uninstall lint format samples docs fuzz clean prerequisites
+.PHONY: help demo test build bench release install uninstall lint format samples docs fuzz clean prerequisites
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: prerequisites ## Run every test
 
 build: prerequisites ## Build the optimised program: .build/release/tlswhy
 	$(SWIFT) build --configuration release --product tlswhy --static-swift-stdlib
+
+bench: build ## Time tlswhy beside other tools: Benchmarks/README.md says how to make the captures
+	Benchmarks/compare
 
 release: prerequisites ## Pack a program that needs no Swift runtime: .build/dist/tlswhy-*.tar.gz
 	SWIFT="$(SWIFT)" scripts/release.sh
