@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 SWIFT ?= swift
-SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift
+SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/Micro/Sources Benchmarks/Micro/Package.swift
 TLSWHY = .build/release/tlswhy
 DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
 
