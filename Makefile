@@ -4,6 +4,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 SWIFT ?= swift
+# Swift's libraries are linked in: the program starts faster and runs where no Swift is installed. Swift's own linker, since
+# the system's warns of functions in those libraries that nothing here calls.
+RELEASE = --configuration release --product tlswhy --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/Micro/Sources Benchmarks/Micro/Package.swift
 TLSWHY = .build/release/tlswhy
 DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
@@ -22,13 +25,13 @@ test: prerequisites ## Run every test
 	$(SWIFT) test --disable-xctest
 
 build: prerequisites ## Build the optimised program: .build/release/tlswhy
-	$(SWIFT) build --configuration release --product tlswhy --static-swift-stdlib
+	$(SWIFT) build $(RELEASE)
 
 bench: build ## Time tlswhy beside other tools: Benchmarks/README.md says how to make the captures
 	Benchmarks/compare
 
-release: prerequisites ## Pack a program that needs no Swift runtime: .build/dist/tlswhy-*.tar.gz
-	SWIFT="$(SWIFT)" scripts/release.sh
+release: build ## Pack a program that needs no Swift runtime: .build/dist/tlswhy-*.tar.gz
+	SWIFT="$(SWIFT)" RELEASE="$(RELEASE)" scripts/release.sh
 
 install: ## Install program, manual and completions below PREFIX (/usr/local); build first
 	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh

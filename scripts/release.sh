@@ -4,9 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# A scratch folder of its own: the linking mode is part of a build, and the everyday one is not to be rebuilt.
-build=(--configuration release --product tlswhy --static-swift-stdlib --scratch-path .build/static)
-"${SWIFT:-swift}" build "${build[@]}"
+# What `make build` built, by the options that it built it with.
+read -ra build <<<"${RELEASE:?run it as make release}"
 program="$("${SWIFT:-swift}" build "${build[@]}" --show-bin-path)/tlswhy"
 
 name="tlswhy-$("$program" --version)-linux-$(uname -m)"
