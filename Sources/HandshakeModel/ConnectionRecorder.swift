@@ -111,7 +111,8 @@ struct ConnectionRecorder: ~Copyable {
     let before = bufferedBytes
     note(packet, header, direction, mayBuffer: mayBuffer)
     if closed != nil, !isOrderlyClosed { noteOrderlyClose() }
-    let held = interpreter.heldBytes
+    // Only payload changes what is held, or a gap that an acknowledgment proves.
+    let held = packet.payloadLength > 0 || before > 0 ? interpreter.heldBytes() : heldBytes
     defer { heldBytes = held }
     let isNewlyClosed = closed != nil && !isQueuedForRemoval
     if isNewlyClosed { isQueuedForRemoval = true }

@@ -52,8 +52,10 @@ struct StreamInterpreter: ~Copyable {
   var isTLS: Bool { writer.transcript.isTLS }
 
   /// Bytes that are kept of what was delivered: in messages that are told, and in what has not come to its end.
-  var heldBytes: Int {
-    writer.keptBytes &+ client.pending.count &+ server.pending.count &+ (conversation?.bufferedBytes ?? 0)
+  ///
+  /// Mutating, like what it asks, so that the conversation is looked at in place: a copy would retain all that it holds.
+  mutating func heldBytes() -> Int {
+    writer.keptBytes &+ client.pending.count &+ server.pending.count &+ (conversation?.countBufferedBytes() ?? 0)
   }
 
   /// Nothing of interest can follow: long plaintext in both directions, or both sent `enough` records, so many that the

@@ -34,7 +34,9 @@ public struct TLSConversation {
   }
 
   /// Bytes of records and messages whose end has not come yet.
-  public var bufferedBytes: Int {
+  ///
+  /// Mutating, so that an optional conversation is looked at in place: a copy would retain its buffers and keys.
+  public mutating func countBufferedBytes() -> Int {
     client.records.bufferedBytes &+ client.handshake.bufferedBytes
       &+ server.records.bufferedBytes &+ server.handshake.bufferedBytes
   }

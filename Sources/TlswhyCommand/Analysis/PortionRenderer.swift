@@ -27,12 +27,13 @@ struct PortionRenderer: Sendable {
     var writer = JSONWriter(reusing: buffer)
     for index in connections.indices {
       connections[index].judge()
-      result.counts.count(connections[index])
-      guard let causes = causes(of: connections[index], &result) else { continue }
+      let connection = connections[index]
+      result.counts.count(connection)
+      guard let causes = causes(of: connection, &result) else { continue }
       if choice.format == .json {
-        json.append(connections[index], causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
+        json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
       } else {
-        writer.verbatim(text(connections[index], causes))
+        writer.verbatim(text(connection, causes))
       }
     }
     result.bytes = writer.bytes
