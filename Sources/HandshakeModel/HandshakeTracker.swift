@@ -39,6 +39,7 @@ public struct HandshakeTracker: ~Copyable {
   private var lastSweep = Timestamp(nanoseconds: .min)
   /// When something will want to be looked at, in nanoseconds.
   private var nextDue = Int64.min
+  private var packetsSinceSweep = 0
   private var departed: DepartedFlows
   private var bufferedBytes = 0
   /// Bytes of handshakes in the stories of open connections.
@@ -217,8 +218,11 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Ends closed connections as they fall due, and quiet ones once a second of capture time.
   private mutating func sweepIfDue(now: Timestamp) {
-    // A clock that was set back must not put everything off.
-    guard now.nanoseconds >= nextDue || now.nanoseconds < nextDue &- 60_000_000_000 else { return }
+    packetsSinceSweep &+= 1
+    // A clock that was set back must not put everything off, nor one that jumps to and fro cost a sweep a packet.
+    let isSetBack = now.nanoseconds < nextDue &- 60_000_000_000 && packetsSinceSweep >= 4096
+    guard now.nanoseconds >= nextDue || isSetBack else { return }
+    packetsSinceSweep = 0
     let isFirst = lastSweep.nanoseconds == .min
     let age = isFirst ? 0 : now.nanoseconds &- lastSweep.nanoseconds
     if isFirst || age >= 1_000_000_000 || age < 0 {

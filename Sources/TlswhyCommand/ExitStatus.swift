@@ -16,7 +16,8 @@ enum ExitStatus: Int32, Error {
   case interrupted = 130
 
   func leave() -> Never {
-    Output.flush()
+    // A command line that was refused has not begun to write.
+    if self == .usage { Output.flush() } else { Output.finish() }
     exit(rawValue)
   }
 }

@@ -25,9 +25,51 @@ import Testing
   @Test func aFolderThatLeadsBackToItselfComesToAnEnd() throws {
     let folder = try TemporaryFolder()
     try Data().write(to: folder.url.appendingPathComponent("a.pcap"))
-    try FileManager.default.createSymbolicLink(
-      at: folder.url.appendingPathComponent("loop"), withDestinationURL: folder.url)
-    #expect(try InputFiles.expand([folder.url.path]).count <= 64)
+    for name in ["loop", "again"] {
+      try FileManager.default.createSymbolicLink(
+        at: folder.url.appendingPathComponent(name), withDestinationURL: folder.url)
+    }
+    #expect(try InputFiles.expand([folder.url.path]) == [folder.url.path + "/a.pcap"])
+  }
+
+  @Test func anInputIsNeverWrittenOver() throws {
+    let folder = try TemporaryFolder()
+    let bytes = try Sample.bytes(Sample.failing("version"))
+    let capture = try folder.add("a.pcap", bytes)
+    let link = folder.url.appendingPathComponent("b.txt")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: capture)
+    let commands = [
+      ["analyze", capture.path], ["analyze", folder.url.path], ["show", capture.path],
+      ["diff", Sample.working("version"), capture.path],
+      ["analyze", Sample.failing("version"), "--keylog", capture.path],
+    ]
+    for command in commands {
+      for output in [capture.path, link.path] {
+        let run = try Program.run(command + ["--output", output])
+        #expect(run.status == 2, "\(command)")
+        #expect(run.errors.contains("is an input too"), "\(run.errors)")
+        #expect(try Data(contentsOf: capture) == bytes)
+      }
+    }
+  }
+
+  @Test func aReportIsKeptUntilThereIsANewOne() throws {
+    let folder = try TemporaryFolder()
+    let report = try folder.add("report.json", Data("the old report, which is long enough to be seen".utf8))
+    let refused = try Program.run([
+      "analyze", Sample.failing("version"), "--filter", "((", "--format", "json", "--output", report.path,
+    ])
+    #expect(refused.status == 2)
+    #expect(try String(contentsOf: report, encoding: .utf8).hasPrefix("the old report"))
+    let written = try Program.run(["analyze", Sample.failing("version"), "--format", "json", "--output", report.path])
+    #expect(written.status == 1)
+    #expect(try String(contentsOf: report, encoding: .utf8).hasPrefix("{\"schema\""))
+    // Nothing to tell is an empty report, not the old one.
+    let empty = try Program.run([
+      "analyze", Sample.failing("version"), "--filter", "port 9", "--format", "json", "--output", report.path,
+    ])
+    #expect(empty.status == 0)
+    #expect(try Data(contentsOf: report).isEmpty)
   }
 
   @Test func progressSaysHowFarHowFastAndHowLong() {

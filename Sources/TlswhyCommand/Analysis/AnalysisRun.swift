@@ -91,7 +91,13 @@ struct AnalysisRun {
   private func unresolvedNames(_ story: CaptureStory, _ codes: inout [CauseCode: Int]) -> Int {
     guard story.statistics.tlsConnections == 0, let cause = Diagnosis.unresolvedNames(in: story) else { return 0 }
     codes[cause.code, default: 0] += 1
-    if choice.format == .text { Output.write(choice.text.render(cause)) }
+    if choice.format == .text {
+      Output.write(choice.text.render(cause))
+    } else {
+      // There is no connection to write; the exit status wants a reason all the same.
+      Output.flush()
+      Output.complain("\(story.name): \(cause.title) (\(cause.code.rawValue))")
+    }
     return 1
   }
 

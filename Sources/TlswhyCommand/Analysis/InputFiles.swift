@@ -3,7 +3,7 @@ enum InputFiles {
   /// Endings that captures have, before any of a compression.
   private static let endings = [".pcap", ".pcapng", ".cap", ".ntar", ".dmp"]
   private static let compressions = [".gz", ".zst", ".lz4", ".xz", ".bz2"]
-  /// Folders inside folders; a tree that is deeper goes in circles.
+  /// Folders inside folders.
   private static let depthLimit = 32
 
   /// Puts the captures below a folder in the folder's place, sorted; files stay as they are named.
@@ -15,7 +15,8 @@ enum InputFiles {
         continue
       }
       let before = paths.count
-      collect(argument, depth: 0, into: &paths)
+      var visited: Set<SystemFile.Identity> = []
+      collect(argument, depth: 0, &visited, into: &paths)
       if paths.count == before {
         throw Failure(.inputUnreadable, "\(argument): no captures in this folder (\(endings.joined(separator: ", ")))")
       }
@@ -23,12 +24,17 @@ enum InputFiles {
     return paths
   }
 
-  private static func collect(_ folder: String, depth: Int, into paths: inout [String]) {
-    guard depth < depthLimit, let names = SystemFile.names(in: folder) else { return }
+  private static func collect(
+    _ folder: String, depth: Int, _ visited: inout Set<SystemFile.Identity>, into paths: inout [String]
+  ) {
+    // Links may lead anywhere, back to where they stand too: each folder is read once.
+    guard depth < depthLimit, let identity = SystemFile.identity(folder), visited.insert(identity).inserted,
+      let names = SystemFile.names(in: folder)
+    else { return }
     for name in names where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       if SystemFile.isFolder(path) {
-        collect(path, depth: depth + 1, into: &paths)
+        collect(path, depth: depth + 1, &visited, into: &paths)
       } else if isCapture(name) {
         paths.append(path)
       }

@@ -28,6 +28,7 @@ struct PortionRenderer: Sendable {
     for index in connections.indices {
       connections[index].judge()
       let connection = connections[index]
+      guard connection.isReported || choice.includesAll else { continue }
       result.counts.count(connection)
       guard let causes = causes(of: connection, &result) else { continue }
       if choice.format == .json {
@@ -42,8 +43,8 @@ struct PortionRenderer: Sendable {
 
   /// What to say of a connection; nil where it is to be left out.
   private mutating func causes(of connection: Connection, _ result: inout RenderedPortion) -> [Cause]? {
-    guard connection.isReported || choice.includesAll else { return nil }
-    if connection.outcome == .failed { result.failures += 1 }
+    // Of what never spoke TLS nobody can say that it failed.
+    if connection.outcome == .failed, connection.isReported { result.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
     let causes = memory.diagnose(connection, logs: choice.logs)
     if let code = causes.first?.code, code != CauseCode.none { result.codes[code, default: 0] += 1 }

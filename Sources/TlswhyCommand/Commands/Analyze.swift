@@ -43,7 +43,7 @@ struct Analyze: ParsableCommand {
     let keys = try evidence.keys()
     let logs = try evidence.logs()
     let paths = try InputFiles.expand(files)
-    try report.openOutput()
+    try report.openOutput(inputs: paths + evidence.files)
     let choice = AnalysisChoice(
       format: report.format, detail: report.verbose ? .full : .brief, text: report.text, logs: logs, includesAll: all,
       failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1, writesSummary: summary)

@@ -93,8 +93,8 @@ struct Capture: ParsableCommand {
     }
     if let keep, keep < 1 { throw ValidationError("--keep needs at least 1") }
     if let count, count < 1 { throw ValidationError("--count needs at least 1") }
-    guard snaplen > 0, bufferSize > 0, bufferSize < 2_097_152 else {
-      throw ValidationError("--snaplen and --buffer-size must be positive, the buffer below 2 GiB")
+    guard snaplen >= 0, bufferSize > 0, bufferSize < 2_097_152 else {
+      throw ValidationError("--snaplen must not be negative, --buffer-size must be positive and below 2 GiB")
     }
   }
 
@@ -109,7 +109,7 @@ struct Capture: ParsableCommand {
     do throws(CaptureError) {
       let capture = try LiveCapture(
         LiveOptions(
-          interfaces: interface, filter: filter.joined(separator: " "), snapLength: snaplen,
+          interfaces: interface, filter: filter.joined(separator: " "), snapLength: snaplen == 0 ? 262_144 : snaplen,
           bufferSize: max(bufferSize, 2048) << 10, isPromiscuous: !noPromiscuous))
       CaptureSignals.handle(stopping: capture.stopper)
       let owner = UserIdentity.invokingSudo

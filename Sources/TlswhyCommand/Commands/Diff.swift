@@ -37,7 +37,7 @@ struct Diff: ParsableCommand {
     let second = try failing.map { try evidence.story($0, keys: keys, wanted: [failingConnection]) } ?? first
     for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
     let comparison = try compare(first, second, logs: logs)
-    try report.openOutput()
+    try report.openOutput(inputs: [working] + (failing.map { [$0] } ?? []) + evidence.files)
     switch report.format {
     case .text: Output.write(report.text.render(comparison, working: first, failing: second))
     case .json:

@@ -26,7 +26,7 @@ struct Show: ParsableCommand {
     if let shortage = story.shortage { Output.complain(shortage) }
     let chosen = try choose(story)
     let causes = Diagnosis.diagnose(chosen, logs: logs)
-    try report.openOutput()
+    try report.openOutput(inputs: [file] + evidence.files)
     switch report.format {
     case .text: Output.write(report.text.render(chosen, causes: causes, detail: .full))
     case .json:

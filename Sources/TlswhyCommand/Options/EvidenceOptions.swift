@@ -22,6 +22,9 @@ struct EvidenceOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"))
   var serverLog: String?
 
+  /// The files that serve as evidence.
+  var files: [String] { keylog + [clientLog, serverLog].compactMap(\.self) }
+
   func keys() throws(Failure) -> KeyLog? {
     guard !keylog.isEmpty else { return nil }
     var keys = KeyLog()

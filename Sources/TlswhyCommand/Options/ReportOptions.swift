@@ -46,7 +46,8 @@ struct ReportOptions: ParsableArguments {
   /// A bar on standard error for input that takes a while: for people who wait at a terminal.
   var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }
 
-  func openOutput() throws(Failure) {
-    if let output, output != "-" { try Output.redirect(to: output) }
+  /// - Parameter inputs: the files that are read; writing over one of them is refused.
+  func openOutput(inputs: [String] = []) throws(Failure) {
+    if let output, output != "-" { try Output.redirect(to: output, inputs: inputs) }
   }
 }

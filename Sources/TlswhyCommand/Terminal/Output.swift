@@ -12,6 +12,8 @@ enum Output {
   private struct State {
     var buffer: [UInt8] = []
     var descriptor: Int32 = 1
+    /// The file still holds what was in it before: it is emptied when there is something to write, not when it is opened.
+    var holdsOldContents = false
     /// A line on standard error that stands there for a moment.
     var isStatusShown = false
   }
@@ -19,13 +21,33 @@ enum Output {
   private static let state = Mutex(State())
   private static let limit = 64 * 1024
 
-  /// Sends what follows to a file instead of standard output.
-  static func redirect(to path: String) throws(Failure) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// Sends what follows to a file instead of standard output. None of the inputs may be that file.
+  static func redirect(to path: String, inputs: [String]) throws(Failure) {
+    if let identity = SystemFile.identity(path), inputs.contains(where: { SystemFile.identity($0) == identity }) {
+      throw Failure(.usage, "\(path): is an input too; write to another file")
+    }
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw Failure(.inputUnreadable, "\(path): cannot be written: \(SystemError.text(errno))")
     }
-    state.withLock { $0.descriptor = descriptor }
+    state.withLock { state in
+      state.descriptor = descriptor
+      state.holdsOldContents = SystemFile.isRegular(path)
+    }
+  }
+
+  /// The run has come to its end: a file that nothing was written to is left empty.
+  static func finish() {
+    state.withLock { state in
+      forgetOldContents(&state)
+      drain(&state)
+    }
+  }
+
+  private static func forgetOldContents(_ state: inout State) {
+    guard state.holdsOldContents else { return }
+    state.holdsOldContents = false
+    _ = ftruncate(state.descriptor, 0)
   }
 
   static func write(_ text: String) {
@@ -82,6 +104,7 @@ enum Output {
   private static func drain(_ state: inout State) {
     guard !state.buffer.isEmpty else { return }
     hideStatus(&state)
+    forgetOldContents(&state)
     if let error = send(state.buffer, to: state.descriptor) {
       state.buffer.removeAll()
       // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.

@@ -9,6 +9,20 @@ enum SystemFile {
   static func isRegular(_ path: String) -> Bool { mode(of: path) == S_IFREG }
   static func isFolder(_ path: String) -> Bool { mode(of: path) == S_IFDIR }
 
+  /// What tells a regular file or folder from every other, by whatever path it is named; nil for anything else.
+  struct Identity: Hashable {
+    var device: UInt64
+    var number: UInt64
+  }
+
+  static func identity(_ path: String) -> Identity? {
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return nil }
+    let kind = facts.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFDIR else { return nil }
+    return Identity(device: UInt64(facts.st_dev), number: UInt64(facts.st_ino))
+  }
+
   /// Bytes; nil for what is no regular file.
   static func size(_ path: String) -> Int? {
     var facts = stat()

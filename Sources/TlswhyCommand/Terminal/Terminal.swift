@@ -10,14 +10,15 @@ enum Terminal {
   static var isErrorTerminal: Bool { isatty(2) == 1 }
   static var canMoveCursor: Bool { environment("TERM").map { !$0.isEmpty && $0 != "dumb" } ?? false }
 
-  /// Cells of a line: the terminal's, else COLUMNS, else 80.
+  /// Cells of a line: the terminal's, else COLUMNS, else 80 or what a narrower terminal behind a pipe has.
   static var width: Int {
     var size = winsize()
     if isOutputTerminal, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       return max(40, Int(size.ws_col))
     }
     if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return min(max(40, columns), 400) }
-    return 80
+    // Behind a pager the terminal is narrow as well; a file needs no more than 80.
+    return isErrorTerminal ? max(40, min(errorWidth, 80)) : 80
   }
 
   /// Cells of a line on standard error: the terminal's, else 80.
