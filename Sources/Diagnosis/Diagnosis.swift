@@ -36,7 +36,8 @@ public enum Diagnosis {
     if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established {
       // Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
       let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
-      let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, isFirst: $0 == 0) }
+      let stacks = doubts.isEmpty ? (nil, nil) : inquiry.stacks
+      let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0) }
       return doubts.first.map { $0.strength >= Finding.likely } == true
         ? causes : [success(inquiry.connection)] + causes
     }
@@ -49,7 +50,8 @@ public enum Diagnosis {
       kept.removeAll { $0.code == .tlsUnknown }
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
-    return kept.prefix(limit).enumerated().map { cause($1, inquiry, isFirst: $0 == 0) }
+    let stacks = inquiry.stacks
+    return kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0) }
   }
 
   /// One finding a code, strongest first; evidence of equal codes is put together.
@@ -69,11 +71,14 @@ public enum Diagnosis {
       }
       merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
     }
-    let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })
+    guard merged.count > 1 else { return merged }
     return merged.sorted {
       $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
     }
   }
+
+  /// Bottom-up: decides between findings of equal strength.
+  private static let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })
 
   private static func success(_ connection: Connection?) -> Cause {
     guard let connection else {
@@ -107,9 +112,10 @@ public enum Diagnosis {
       } ?? [])
   }
 
-  private static func cause(_ finding: Finding, _ inquiry: Inquiry, isFirst: Bool) -> Cause {
+  private static func cause(
+    _ finding: Finding, _ inquiry: Inquiry, _ stacks: (client: Stack?, server: Stack?), isFirst: Bool
+  ) -> Cause {
     let context = RemedyContext(inquiry)
-    let stacks = inquiry.stacks
     var steps = NextSteps.for(code: finding.code, client: stacks.client, server: stacks.server, context: context)
     if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
       let plan = ConfirmCommands.plan(
