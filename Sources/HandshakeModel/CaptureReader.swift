@@ -87,10 +87,10 @@ extension CaptureReader {
 extension CaptureStory {
   /// Reads a whole file (`-` is standard input). Damage in its midst ends the reading and is told in ``damage``; a file of
   /// which nothing can be read is an error. Of very many connections the more telling ones are kept, and those that
-  /// `wanted` numbers.
+  /// `wanted` numbers. `progress` hears now and then how many bytes of the file were read.
   public init(
     path: String, filter: String? = nil, limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil,
-    wanted: Set<Int> = []
+    wanted: Set<Int> = [], progress: (Int) -> Void = { _ in }
   ) throws(CaptureError) {
     self.init(name: path)
     var source = try PacketSource(path: path, filter: filter)
@@ -99,6 +99,7 @@ extension CaptureStory {
     do throws(CaptureError) {
       while try reader.readOne(from: &source) {
         reader.adoptSecrets(of: source)
+        if source.framesRead & 0xfff == 0 { progress(source.bytesRead) }
         if reader.tracker.finished.count >= 64 { reader.hand(on: &keeper) }
       }
     } catch {

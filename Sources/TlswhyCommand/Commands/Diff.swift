@@ -33,8 +33,12 @@ struct Diff: ParsableCommand {
     let keys = try evidence.keys()
     let logs = try evidence.logs()
     let first = try evidence.story(
-      working, keys: keys, wanted: failing == nil ? [workingConnection, failingConnection] : [workingConnection])
-    let second = try failing.map { try evidence.story($0, keys: keys, wanted: [failingConnection]) } ?? first
+      working, keys: keys, wanted: failing == nil ? [workingConnection, failingConnection] : [workingConnection],
+      showsProgress: report.showsProgress)
+    let second =
+      try failing.map {
+        try evidence.story($0, keys: keys, wanted: [failingConnection], showsProgress: report.showsProgress)
+      } ?? first
     for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
     let comparison = try compare(first, second, logs: logs)
     try report.openOutput(inputs: [working] + (failing.map { [$0] } ?? []) + evidence.files)

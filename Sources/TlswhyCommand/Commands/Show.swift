@@ -20,7 +20,8 @@ struct Show: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let story = try evidence.story(file, keys: try evidence.keys(), wanted: [connection])
+    let story = try evidence.story(
+      file, keys: try evidence.keys(), wanted: [connection], showsProgress: report.showsProgress)
     let logs = try evidence.logs()
     if let damage = story.damage { Output.complain(damage) }
     if let shortage = story.shortage { Output.complain(shortage) }

@@ -47,9 +47,15 @@ struct EvidenceOptions: ParsableArguments {
     return try TextFile.findings(path, side)
   }
 
-  func story(_ path: String, keys: KeyLog?, wanted: [Int?] = []) throws(Failure) -> CaptureStory {
+  func story(
+    _ path: String, keys: KeyLog?, wanted: [Int?] = [], showsProgress: Bool
+  ) throws(Failure) -> CaptureStory {
+    let progress = Progress([path], isShown: showsProgress)
+    defer { progress.end() }
     do throws(CaptureError) {
-      return try CaptureStory(path: path, filter: filter, keyLog: keys, wanted: Set(wanted.compactMap(\.self)))
+      return try CaptureStory(
+        path: path, filter: filter, keyLog: keys, wanted: Set(wanted.compactMap(\.self)),
+        progress: { progress.note(path, $0) })
     } catch {
       throw Failure(error.isUsage ? .usage : .inputUnreadable, error.description)
     }
