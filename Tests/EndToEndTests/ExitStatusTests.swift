@@ -19,6 +19,16 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
+  @Test func aLogOfAnotherRunDoesNotOverruleTheHandshake() throws {
+    let run = try Program.run([
+      "diff", Sample.working("version"), Sample.failing("untrusted-ca"), "--client-log", "samples/version/client.log",
+      "--format", "json",
+    ])
+    #expect(run.status == 1)
+    let causes = try #require(run.objects().first?["causes"] as? [[String: Any]])
+    #expect(!causes.contains { $0["code"] as? String == "tls.version" })
+  }
+
   @Test(arguments: Sample.names)
   func aFailureInACaptureEndsIn1(_ name: String) throws {
     #expect(try Program.run(["analyze", Sample.failing(name)]).status == 1)
