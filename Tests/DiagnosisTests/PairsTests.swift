@@ -69,6 +69,18 @@ import Testing
     #expect(comparison.causes.first?.code == CauseCode.none, "\(fixture.id): \(comparison.causes.map(\.title))")
   }
 
+  @Test(arguments: Fixture.all.filter { $0.expected.swapped == "none" })
+  func aSwappedPairIsTold(_ fixture: Fixture) throws {
+    let (working, failing) = (try fixture.story(.working), try fixture.story(.failing))
+    let isReallyFailing = failing.connections.contains { $0.outcome == .failed }
+    let swapped = Comparison(working: failing, failing: working)
+    #expect(swapped.causes.first?.code == CauseCode.none)
+    #expect(swapped.isSwapped == swapped.notes.contains { $0.hasSuffix("swap the two?") })
+    if !isReallyFailing { #expect(!swapped.isSwapped) }
+    #expect(!Comparison(working: working, failing: failing).isSwapped)
+    #expect(!Comparison(working: working, failing: working).isSwapped)
+  }
+
   // MARK: What holds for every answer
 
   private func expectWellFormed(_ comparison: Comparison, _ working: CaptureStory, _ failing: CaptureStory) {

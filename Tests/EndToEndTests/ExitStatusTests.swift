@@ -19,6 +19,25 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
+  @Test(arguments: ["version", "untrusted-ca", "untrusted-ca-tls12"])
+  func aSwappedPairEndsIn1AndIsTold(_ name: String) throws {
+    let run = try Program.run(["diff", Sample.failing(name), Sample.working(name), "--format", "json"])
+    #expect(run.status == 1)
+    let report = try #require(run.objects().first)
+    #expect((report["causes"] as? [[String: Any]])?.first?["code"] as? String == "none")
+    #expect((report["notes"] as? [String])?.contains { $0.hasSuffix("swap the two?") } == true)
+  }
+
+  @Test func aLogOfAnotherRunDoesNotOverruleTheHandshake() throws {
+    let run = try Program.run([
+      "diff", Sample.working("version"), Sample.failing("untrusted-ca"), "--client-log", "samples/version/client.log",
+      "--format", "json",
+    ])
+    #expect(run.status == 1)
+    let causes = try #require(run.objects().first?["causes"] as? [[String: Any]])
+    #expect(!causes.contains { $0["code"] as? String == "tls.version" })
+  }
+
   @Test(arguments: Sample.names)
   func aFailureInACaptureEndsIn1(_ name: String) throws {
     #expect(try Program.run(["analyze", Sample.failing(name)]).status == 1)

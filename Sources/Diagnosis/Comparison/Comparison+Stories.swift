@@ -21,7 +21,14 @@ extension Comparison {
     }
     self.init(inquiry)
     notes += [working, failing].compactMap(\.shortage)
-    if working.connections.allSatisfy({ $0.outcome != .established }) {
+    if causes.first?.code == CauseCode.none, let connection = inquiry.connection,
+      let failed = working.failure(insteadOf: connection)
+    {
+      isSwapped = true
+      notes.append(
+        "Connection \(failed.index) of the capture said to work (\(Escaped.text(working.name))) failed, and the one said "
+          + "to fail (\(Escaped.text(failing.name))) works: swap the two?")
+    } else if working.connections.allSatisfy({ $0.outcome != .established }) {
       notes.append(
         "The working capture (\(Escaped.text(working.name))) holds no completed handshake: nothing shows what the server accepts."
       )
@@ -54,6 +61,16 @@ extension Comparison {
 }
 
 extension CaptureStory {
+  /// A connection that failed to reach what `other` reached, in a capture in which none reached it.
+  fileprivate func failure(insteadOf other: Connection) -> Connection? {
+    let mates = connections.filter { mate in
+      mate.isOfInterest && mate.server.port == other.server.port
+        && (mate.serverName == nil || other.serverName == nil || mate.serverName == other.serverName)
+    }
+    guard !mates.contains(where: { $0.outcome == .established }) else { return nil }
+    return mates.first { $0.outcome == .failed }
+  }
+
   /// A sentence where the capture holds more connections than are kept of one.
   public var shortage: String? {
     guard statistics.forgottenConnections > 0 else { return nil }

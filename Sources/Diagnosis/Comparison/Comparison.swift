@@ -15,6 +15,8 @@ public struct Comparison: Sendable {
   public var differences: [Difference]
   /// Remarks about how the two captures were matched, or what was left aside.
   public var notes: [String]
+  /// The capture that was said to work holds the failure, and the other one works.
+  public var isSwapped = false
 
   public init(
     working: Attempt?, failing: Attempt?, causes: [Cause], divergence: Divergence?, differences: [Difference],

@@ -17,8 +17,10 @@ public enum EvidenceNotes {
     for log in [logs.client, logs.server].compactMap(\.self) {
       notes += log.notes.map { "The \(log.side.rawValue) log: \($0)." }
       guard let said = log.strongest, said.cause != code, said.cause != .tlsUnknown, code != .none else { continue }
+      let denial = connection.contradiction(to: said.cause, loggedBy: log.side, isPeerAlert: said.isPeerAlert)
+      let against = denial.map { ", against which the packets speak (\($0.fact))" } ?? ""
       notes.append(
-        "The \(log.side.rawValue) log (line \(said.line)) points to \(said.cause.rawValue): \(said.excerpt)")
+        "The \(log.side.rawValue) log (line \(said.line)) points to \(said.cause.rawValue)\(against): \(said.excerpt)")
     }
     return notes
   }

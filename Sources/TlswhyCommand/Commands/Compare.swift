@@ -16,7 +16,7 @@ struct Compare: ParsableCommand {
       Both are given to sh, one after the other. Their output is not shown; what they write is evidence, and so are the
       TLS secrets of programs that honour SSLKEYLOGFILE. Packets are told apart as record does it.
 
-      Exit status: 0 the same outcome, 1 a divergence was found, 4 no permission to capture.
+      Exit status: 0 nothing failed on either side, 1 a divergence or a failure was found, 4 no permission to capture.
       """)
 
   @Option(name: .long, help: ArgumentHelp("The command that works.", valueName: "command"))
@@ -64,7 +64,7 @@ struct Compare: ParsableCommand {
     try report.openOutput()
     write(comparison, working: stories[0], failing: stories[1])
     Output.flush()
-    if comparison.causes.first?.code != CauseCode.none { throw ExitStatus.found }
+    if comparison.causes.first?.code != CauseCode.none || comparison.isSwapped { throw ExitStatus.found }
   }
 
   private func record(

@@ -11,7 +11,7 @@ struct Diff: ParsableCommand {
       Give two captures. Or give one that holds both kinds: tlswhy then compares a connection that failed with one to
       the same server that worked, or the two that --working and --failing number.
 
-      Exit status: 0 the same outcome, 1 a divergence was found.
+      Exit status: 0 nothing failed on either side, 1 a divergence or a failure was found.
       """)
 
   @Argument(help: "The capture in which it works.")
@@ -56,7 +56,7 @@ struct Diff: ParsableCommand {
     }
     Output.flush()
     if first.damage != nil || second.damage != nil { throw ExitStatus.inputUnreadable }
-    if comparison.causes.first?.code != CauseCode.none { throw ExitStatus.found }
+    if comparison.causes.first?.code != CauseCode.none || comparison.isSwapped { throw ExitStatus.found }
   }
 
   private func compare(_ first: CaptureStory, _ second: CaptureStory, logs: LogEvidence) throws(Failure) -> Comparison {

@@ -5,7 +5,7 @@ import TLSProtocol
 
 extension Rule {
   /// What the endpoints' own logs name. A log says what its writer saw, packets what was sent: a reason in a log outweighs
-  /// a guess from sizes, never what stands in the clear.
+  /// a guess from sizes, never what stands in the clear: see ``Contradiction``.
   static let loggedReason = Rule { inquiry in
     var found: [Finding] = []
     for log in [inquiry.logs.client, inquiry.logs.server].compactMap(\.self) {
@@ -14,21 +14,31 @@ extension Rule {
         // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
         // backend, must not overrule them.
         if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
-        let strength: Int
+        let cause = inquiry.rootCause(of: entry.cause)
+        let denial = inquiry.connection?.contradiction(to: cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert)
+        if let denial, denial.weight == .excludes { continue }
+        var strength: Int
         switch entry.confidence {
         case .certain: strength = entry.cause == .tlsUnknown ? 44 : 89
         case .likely: strength = entry.cause == .tlsUnknown ? 40 : 80
         case .possible: strength = 52
         }
+        if denial != nil { strength = min(strength, Finding.contradicted) }
         let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
         found.append(
           Finding(
-            inquiry.rootCause(of: entry.cause), strength, inquiry.rootCause(of: entry.cause).title,
-            evidence: [inquiry.evidence([], "\(who), line \(entry.line): \(entry.excerpt)")]))
+            cause, strength, cause.title,
+            evidence: [inquiry.evidence([], "\(who), line \(entry.line): \(entry.excerpt)")]
+              + (denial.map { [inquiry.evidence($0.frames, "the packets speak against it: \($0.fact)")] } ?? [])))
       }
     }
     return found
   }
+}
+
+extension Finding {
+  /// Weaker than the admission that nothing says why.
+  fileprivate static let contradicted = 35
 }
 
 extension Inquiry {
@@ -49,7 +59,7 @@ extension Inquiry {
 
   /// What a logged reason comes to in the light of the hello: a log names what its writer stumbled over, the packets show
   /// why it lay there.
-  fileprivate func rootCause(of logged: CauseCode) -> CauseCode {
+  func rootCause(of logged: CauseCode) -> CauseCode {
     guard let hello else { return logged }
     switch logged {
     // A server that misses signature_algorithms in a hello older than TLS 1.2, which has none, misses TLS 1.2.

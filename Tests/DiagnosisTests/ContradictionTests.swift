@@ -1,0 +1,159 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// A log's cause gives way to what stands in the packets.
+@Suite struct ContradictionTests {
+  private func log(_ side: Role, _ cause: CauseCode) throws -> LogEvidence {
+    // Read from a real line, then changed: findings have no other maker.
+    var findings = LogReader.read("received fatal alert: HandshakeFailure\n", side: side)
+    var finding = try #require(findings.findings.first)
+    (finding.cause, finding.confidence, finding.peer, finding.time) = (cause, .certain, nil, nil)
+    finding.isPeerAlert = false
+    findings.findings = [finding]
+    return side == .client ? LogEvidence(client: findings) : LogEvidence(server: findings)
+  }
+
+  private func strength(_ cause: CauseCode, _ builder: FixtureBuilder, by side: Role = .client) throws -> Int? {
+    Rule.loggedReason.said(builder.inquiry(logs: try log(side, cause)))[cause]
+  }
+
+  private func answered(_ offer: ClientHello, _ answer: ServerHello) -> FixtureBuilder {
+    var builder = FixtureBuilder.greeted(offer)
+    builder.answer(answer)
+    return builder
+  }
+
+  // MARK: Negotiation
+
+  @Test(arguments: [
+    CauseCode.tlsVersion, .tlsFallback, .tlsCipherSuite, .tlsGroup, .tlsSNIUnrecognized, .appPlaintextServer,
+    .appPlaintextClient,
+  ])
+  func aServerHelloSettlesWhatItChose(_ cause: CauseCode) throws {
+    #expect(try strength(cause, .flight13()) == nil)
+  }
+
+  @Test func withoutAServerHelloTheLogStands() throws {
+    for cause in [CauseCode.tlsVersion, .tlsCipherSuite, .tlsGroup, .tlsSNIUnrecognized, .appPlaintextServer] {
+      #expect(try strength(cause, .refused(by: .handshakeFailure)) == 89, "\(cause)")
+    }
+  }
+
+  @Test func aServerHelloMayChooseWhatTheClientCannotAccept() throws {
+    // TLS 1.0 in answer to a hello that does not say how far down it goes, or a suite and a group that were not offered.
+    let legacy = answered(.offer(versions: [0x0303]), .answer(version: 0x0301, suite: 0xc013))
+    #expect(try strength(.tlsVersion, legacy) == 89)
+    #expect(try strength(.tlsFallback, legacy) == 89)
+    #expect(try strength(.tlsCipherSuite, legacy) == 89)
+    #expect(try strength(.tlsGroup, answered(.offer(), .answer(group: 0x0018))) == 89)
+  }
+
+  @Test func aHelloRetryRequestSettlesNoGroup() throws {
+    #expect(try strength(.tlsGroup, answered(.offer(), .answer(retries: true))) == 89)
+  }
+
+  @Test func anAlertOfTheLoggedKindOutweighsTheServerHello() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, .protocolVersion)
+    #expect(try strength(.tlsVersion, builder) == 89)
+    var warned = FixtureBuilder.greeted()
+    warned.alert(.server, .unrecognizedName)
+    warned.answer(.answer())
+    #expect(try strength(.tlsSNIUnrecognized, warned) == 89)
+  }
+
+  @Test func onlyAVisibleChoiceSettlesTheApplicationProtocol() throws {
+    let offer = ClientHello.offer(protocols: ["h2"])
+    #expect(try strength(.tlsALPN, .flight13(offer)) == 89)
+    var silent = ServerHello.answer(version: 0x0303, suite: 0xc02f)
+    #expect(try strength(.tlsALPN, answered(offer, silent)) == 89)
+    #expect(try strength(.tlsALPN, answered(offer, silent), by: .server) == nil)
+    silent.applicationProtocol = "h2"
+    #expect(try strength(.tlsALPN, answered(offer, silent)) == nil)
+  }
+
+  @Test func aFatalAlertOfAnotherKindMakesTheLogPossibleOnly() throws {
+    let builder = FixtureBuilder.refused(by: .noApplicationProtocol)
+    #expect(try strength(.tlsCipherSuite, builder).map { $0 < Finding.likely } == true)
+    #expect(try strength(.tlsALPN, builder) == 89)
+    let finding = try #require(
+      Rule.loggedReason.explain(builder.inquiry(logs: try log(.client, .tlsCipherSuite))).first)
+    let frame = try #require(builder.connection.transcript.alerts.first?.frame)
+    #expect(finding.evidence.last?.frames == [frame])
+    #expect(finding.evidence.last?.text.contains("no_application_protocol") == true)
+  }
+
+  @Test func plaintextBeforeTheHelloLeavesTheLogItsWord() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.transcript { $0.serverTLSOffset = 30 }
+    #expect(try strength(.appPlaintextServer, builder) == 89)
+  }
+
+  // MARK: Certificates
+
+  /// The strength of a logged cause for the failing connection of a recorded pair, in which the server's certificate shows.
+  private func strength(
+    _ cause: CauseCode, _ pair: String, by side: Role = .client, alert: AlertDescription? = nil
+  )
+    throws -> Int?
+  {
+    let story = try Fixture.named(pair).story(.failing)
+    var connection = try #require(story.connections.first { $0.transcript.serverCertificates != nil })
+    connection.transcript.alerts.removeAll()
+    if let alert {
+      connection.transcript.alerts = [
+        AlertNote(
+          frame: connection.lastFrame, time: connection.ended, sender: .client,
+          alert: Alert(level: .fatal, description: alert), isEncrypted: false, recordLength: 2)
+      ]
+    }
+    let inquiry = Inquiry(
+      attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: try log(side, cause))
+    return Rule.loggedReason.said(inquiry)[cause]
+  }
+
+  @Test func datesThatAreSeenToBeRightMakeTheLogPossibleOnly() throws {
+    for cause in [CauseCode.certExpired, .certNotYetValid] {
+      #expect(try strength(cause, "untrusted-tls12-java").map { $0 < Finding.likely } == true)
+      // The client's clock may be wrong; the server's word is about the client's certificate.
+      #expect(try strength(cause, "untrusted-tls12-java", alert: .certificateExpired) == 89)
+      #expect(try strength(cause, "untrusted-tls12-java", by: .server) == 89)
+    }
+    #expect(try strength(.certExpired, "expired-tls12-java") == 89)
+  }
+
+  @Test func aNameThatIsSeenToFitMakesTheLogPossibleOnly() throws {
+    #expect(try strength(.certNameMismatch, "untrusted12-nginx-gnutls").map { $0 < Finding.likely } == true)
+    #expect(try strength(.certNameMismatch, "name12-haproxy-go") == 89)
+  }
+
+  @Test func aCertificateThatAnotherIssuedIsNotSelfSigned() throws {
+    #expect(try strength(.certSelfSigned, "untrusted-tls12-java") == nil)
+    #expect(try strength(.certSelfSigned, "selfsigned-tls12-java") == 89)
+  }
+
+  @Test func aServerThatAsksForNoCertificateMissesNone() throws {
+    #expect(try strength(.certClientRequired, "untrusted-tls12-java") == nil)
+    #expect(try strength(.certClientRequired, "mtls-missing-tls12-java", by: .server) == 89)
+  }
+
+  @Test func aHelloThatTheServerRefusesMeetsNoCertificate() throws {
+    #expect(try strength(.certExpired, .refused(by: .handshakeFailure)) == nil)
+    #expect(try strength(.certWeak, .refused(by: .handshakeFailure)) == 89)
+  }
+
+  // MARK: The whole answer
+
+  @Test func theNoteOnALogSaysWhatSpeaksAgainstIt() throws {
+    let comparison = Comparison(
+      working: FixtureBuilder.established(), failing: FixtureBuilder.flight13().ended(),
+      logs: try log(.client, .tlsVersion))
+    #expect(!comparison.causes.contains { $0.code == .tlsVersion })
+    #expect(comparison.notes.contains { $0.contains("against which the packets speak") && $0.contains("ServerHello") })
+  }
+}
