@@ -93,18 +93,22 @@ extension Connection {
     if network.isStartMissing, transcript.clientHellos.isEmpty, transcript.serverHellos.isEmpty { return .incomplete }
     if finishedHandshake { return .established }
     if !fatalAlerts.isEmpty { return .failed }
-    if isClosed { return network.missingBytes(before: self) ? .incomplete : .failed }
+    if isClosed { return network.isOneSided || network.missingBytes(before: self) ? .incomplete : .failed }
     // Still open when the capture ends: silence long enough is a failure, a short one is an early end of capture.
     return .incomplete
   }
 
   private var outcomeWithoutConnection: Outcome {
-    if !network.resets.isEmpty || !network.icmpErrors.isEmpty { return .failed }
+    if network.refusal != nil || !network.icmpErrors.isEmpty { return .failed }
+    // A reset that answers something else than the SYN: what it answers is not in the capture.
+    if network.resets.contains(where: { $0.sender == .server }) { return .incomplete }
+    if !network.resets.isEmpty { return .failed }
     return network.syns.count > 1 ? .failed : .incomplete
   }
 
   private var outcomeWithoutTLS: Outcome {
-    network.isStartMissing || !isClosed ? .incomplete : .failed
+    network.isStartMissing || !isClosed || network.isOneSided || network.missingBytes(before: self)
+      ? .incomplete : .failed
   }
 
   private var finishedHandshake: Bool {
@@ -233,7 +237,7 @@ public struct Close: Sendable, Hashable {
 extension NetworkFacts {
   /// The capture lost bytes that the handshake needed: a Finished that is not seen may have been there.
   func missingBytes(before connection: Connection) -> Bool {
-    client.missingBytes > 0 || server.missingBytes > 0
+    client.missingBytes > 0 || server.missingBytes > 0 || client.bytesBeforeFIN > 0 || server.bytesBeforeFIN > 0
       || truncatedFrames > 0 && connection.transcript.clientHellos.isEmpty
   }
 }

@@ -181,13 +181,16 @@ struct ConnectionRecorder: ~Copyable {
 
   private mutating func noteReset(_ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection) {
     let offset = withEnd(direction) { end in end.highestSent.map { header.sequenceNumber - $0 } }
+    let peersStart = withEnd(direction.opposite) { $0.initialSequenceNumber }
+    let hasAck = header.flags.contains(.ack)
     closed = closed ?? packet.timestamp
     guard network.resets.count < NetworkFacts.resetLimit else { return }
     network.resets.append(
       Reset(
         frame: packet.frame, time: packet.timestamp, sender: direction == .forward ? .client : .server,
-        hopLimit: packet.hopLimit, identification: packet.identification, hasAck: header.flags.contains(.ack),
-        window: header.window, sequenceOffset: offset))
+        hopLimit: packet.hopLimit, identification: packet.identification, hasAck: hasAck,
+        window: header.window, sequenceOffset: offset,
+        acknowledges: hasAck ? peersStart.map { header.acknowledgmentNumber - ($0 + 1) } : nil))
   }
 
   private mutating func noteSYN(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
@@ -214,7 +217,9 @@ struct ConnectionRecorder: ~Copyable {
       network.established = moment
     }
     let peer = direction.opposite
+    let isAcceptance = header.flags.contains(.syn) && network.synAck?.frame == moment.frame
     let hasWaiting = withEnd(peer) { end in
+      if isAcceptance { end.forgetAcknowledgments() }
       end.acknowledge(upTo: number)
       return end.reassembler.bufferedBytes > 0
     }

@@ -9,6 +9,7 @@ struct EndRecord {
   /// The number behind the last byte sent.
   var highestSent: SequenceNumber?
   private var highestAcknowledged: SequenceNumber?
+  private var firstAcknowledged: SequenceNumber?
   var fin: FrameNote?
   var finSequenceNumber: SequenceNumber?
   /// Segments sent and not yet acknowledged, oldest first; bounded.
@@ -37,7 +38,14 @@ struct EndRecord {
     return start - next > 0 && highestAcknowledged - next > 0
   }
 
+  /// The peer accepts the connection: whatever it acknowledged before belonged to an earlier one (RFC 9293 §3.5.2).
+  mutating func forgetAcknowledgments() {
+    highestAcknowledged = nil
+    firstAcknowledged = nil
+  }
+
   mutating func acknowledge(upTo number: SequenceNumber) {
+    if firstAcknowledged == nil { firstAcknowledged = number }
     if let highest = highestAcknowledged, number - highest <= 0 { return }
     highestAcknowledged = number
     guard !outstanding.isEmpty else { return }
@@ -92,6 +100,26 @@ struct EndRecord {
     if facts.waitingBytes > 0, let highestSent, let next = reassembler.nextSequenceNumber {
       facts.holeBytes = max(0, highestSent - next - facts.waitingBytes)
     }
+    facts.missingBytes += UInt64(unseenBytes(beforeFIN: false))
+    if facts.waitingBytes == 0 {
+      facts.bytesBeforeFIN = UInt64(max(0, unseenBytes(beforeFIN: true) - unseenBytes(beforeFIN: false)))
+    }
     return facts
+  }
+
+  /// No window is larger (RFC 7323 §2.3): a number farther off proves nothing.
+  private static let largestWindow = 1 << 30
+
+  /// Bytes that were never seen although the peer acknowledged them, or although this side's FIN lies behind them. Where
+  /// no FIN is seen, one of them may be its number.
+  private func unseenBytes(beforeFIN: Bool) -> Int {
+    // Of a side that is not seen to send, everything is unseen that is acknowledged from the first ACK on.
+    let silent = initialSequenceNumber == nil && facts.dataSegments == 0 ? firstAcknowledged : nil
+    guard let next = reassembler.nextSequenceNumber ?? silent else { return 0 }
+    var unseen = highestAcknowledged.map { $0 - next } ?? 0
+    if let fin = finSequenceNumber.map({ $0 - next }) { unseen = beforeFIN ? fin : min(unseen, fin) }
+    if reassembler.bufferedBytes > 0 { unseen = min(unseen, reassembler.holeBytes) }
+    guard unseen <= Self.largestWindow else { return 0 }
+    return max(0, unseen - Int(clamping: facts.refusedBytes))
   }
 }

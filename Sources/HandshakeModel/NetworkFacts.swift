@@ -39,6 +39,9 @@ public struct NetworkFacts: Sendable {
 
   public init() {}
 
+  /// The server's reset that refuses the SYN.
+  public var refusal: Reset? { synAck == nil ? resets.first { $0.sender == .server && $0.answersSYN } : nil }
+
   public subscript(role: Role) -> DirectionFacts {
     get { role == .client ? client : server }
     set { if role == .client { client = newValue } else { server = newValue } }
@@ -57,10 +60,13 @@ public struct Reset: Sendable, Hashable {
   public var window: UInt16
   /// How far its sequence number lies behind the sender's next byte; 0 for one that fits exactly.
   public var sequenceOffset: Int?
+  /// How many numbers behind its peer's SYN it acknowledges; nil for one that acknowledges nothing, or where that SYN is
+  /// not in the capture.
+  public var acknowledges: Int?
 
   public init(
     frame: Int, time: Timestamp, sender: Role, hopLimit: UInt8, identification: UInt16?, hasAck: Bool, window: UInt16,
-    sequenceOffset: Int?
+    sequenceOffset: Int?, acknowledges: Int? = nil
   ) {
     self.frame = frame
     self.time = time
@@ -70,7 +76,11 @@ public struct Reset: Sendable, Hashable {
     self.hasAck = hasAck
     self.window = window
     self.sequenceOffset = sequenceOffset
+    self.acknowledges = acknowledges
   }
+
+  /// It acknowledges the SYN and nothing else, as one that refuses it must (RFC 9293 §3.10.7.1).
+  public var answersSYN: Bool { acknowledges == 0 }
 }
 
 /// An ICMP error about the connection.
@@ -124,6 +134,8 @@ public struct DirectionFacts: Sendable {
   public var largestAcknowledgedSegment = 0
   /// Bytes that the capture misses although the peer acknowledged them.
   public var missingBytes: UInt64 = 0
+  /// Bytes that this side's FIN proves it sent, though they were neither seen nor acknowledged.
+  public var bytesBeforeFIN: UInt64 = 0
   /// Bytes that came early and still wait for a hole before them to fill: the hole's size, and how much waits behind it.
   public var holeBytes = 0
   public var waitingBytes = 0
@@ -147,6 +159,11 @@ public struct DirectionFacts: Sendable {
   public static let retransmissionLimit = 32
 
   public init() {}
+
+  /// Not one byte was sent, as far as sequence and acknowledgment numbers tell too.
+  public var isSilent: Bool {
+    payloadBytes == 0 && dataSegments == 0 && waitingBytes == 0 && missingBytes == 0 && bytesBeforeFIN == 0
+  }
 
   /// Notes the IP header of a segment that is no reset.
   mutating func note(hopLimit: UInt8, identification: UInt16?) {

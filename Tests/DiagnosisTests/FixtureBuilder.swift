@@ -60,12 +60,12 @@ struct FixtureBuilder {
     if role == .client { connection.network.clientFin = step() } else { connection.network.serverFin = step() }
   }
 
-  mutating func reset(_ role: Role, hopLimit: UInt8 = 60, offset: Int? = 0) {
+  mutating func reset(_ role: Role, hopLimit: UInt8 = 60, offset: Int? = 0, acknowledges: Int? = 0) {
     let note = step()
     connection.network.resets.append(
       Reset(
         frame: note.frame, time: note.time, sender: role, hopLimit: hopLimit, identification: nil, hasAck: true,
-        window: 0, sequenceOffset: offset))
+        window: 0, sequenceOffset: offset, acknowledges: acknowledges))
   }
 
   /// A sign of life of the server after the hello.

@@ -40,6 +40,19 @@ import Testing
     #expect(Rule.refusedConnection.explain(builder.inquiry()).isEmpty)
   }
 
+  @Test(arguments: [1765, -1, nil]) func aResetThatDoesNotAnswerTheSYNIsNoRefusal(acknowledges: Int?) {
+    var builder = FixtureBuilder()
+    builder.syn()
+    builder.reset(.server, acknowledges: acknowledges)
+    #expect(Rule.refusedConnection.explain(builder.inquiry()).isEmpty)
+    let connection = builder.ended(.incomplete)
+    let inquiry = Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection)
+    let finding = Rule.incompleteCapture.explain(inquiry).first
+    #expect(finding?.strength == 88)
+    #expect(finding?.evidence.first?.frames == [1, 2])
+    #expect(Diagnosis.diagnose(connection).first?.code == .captureIncomplete)
+  }
+
   @Test(arguments: [(UInt8(3), UInt8(4), false), (11, 0, false), (2, 0, true), (3, 0, true)])
   func errorsThatDoNotSayUnreachableAreNone(type: UInt8, code: UInt8, isICMPv6: Bool) {
     var builder = FixtureBuilder()
@@ -111,6 +124,40 @@ import Testing
     let finding = Rule.closedOnAccept.explain(builder.inquiry()).first
     #expect(finding?.evidence.first?.frames == [2, 4])
     #expect(finding?.title.contains("RST") == true)
+  }
+
+  @Test func bytesThatTheCaptureLacksAreNoSilence() {
+    for isAcknowledged in [true, false] {
+      for closer in Role.allCases {
+        var builder = FixtureBuilder.greeted()
+        builder.network { facts in
+          if isAcknowledged { facts.server.missingBytes = 7 } else { facts.server.bytesBeforeFIN = 7 }
+        }
+        builder.wait(5)
+        builder.fin(closer)
+        if closer == .client { builder.fin(.server) }
+        #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+        #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty)
+        #expect(Rule.incompleteCapture.said(builder.inquiry()) == [.captureIncomplete: 88])
+        #expect(Diagnosis.diagnose(builder.ended(.incomplete)).first?.code == .captureIncomplete)
+      }
+    }
+  }
+
+  @Test func aFlightOfWhichBytesAreMissingDidNotStall() {
+    var builder = FixtureBuilder.flight13()
+    builder.network { $0.server.missingBytes = 900 }
+    builder.wait(3)
+    builder.fin(.client)
+    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+  }
+
+  @Test func aHelloThatTheCaptureLacksIsNoCloseBeforeAnyWord() {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.network { $0.client.missingBytes = 400 }
+    builder.fin(.server)
+    #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty)
   }
 
   @Test func aServerThatSaidSomethingWasNotClosedOnAccept() {

@@ -33,7 +33,7 @@ extension Rule {
     guard connection.transcript.serverHellos.isEmpty, let ending = inquiry.ending else { return nil }
     let last = inquiry.evidence(
       ending.frame.map { [$0] } ?? [connection.lastFrame],
-      connection.network.server.payloadBytes == 0
+      connection.network.server.isSilent
         ? "the server sends not one byte of TLS" : "the server sends no ServerHello")
     if header == nil, let workingHeader {
       return [

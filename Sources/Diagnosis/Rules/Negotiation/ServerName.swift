@@ -36,7 +36,7 @@ extension Rule {
     case nil:
       strength =
         workingName != nil && workingName != name && inquiry.reachesSameServer
-          && ending.isSilentClose && connection.network.server.payloadBytes == 0 ? 70 : 0
+          && ending.isSilentClose && connection.network.server.isSilent ? 70 : 0
     default: break
     }
     guard strength > 0 else { return [] }
@@ -57,7 +57,7 @@ extension Rule {
     case .handshakeFailure: return isNamedElsewhere ? 72 : 40
     case nil:
       guard isNamedElsewhere, ending.isSilentClose || ending.isEncryptedAlert else { return nil }
-      return connection.network.server.payloadBytes == 0 ? 82 : 60
+      return connection.network.server.isSilent ? 82 : 60
     default: return nil
     }
   }

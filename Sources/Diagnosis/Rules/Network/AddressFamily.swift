@@ -19,12 +19,14 @@ extension Rule {
     let outcome: String
     var frames: [Int] = []
     if connection.network.synAck == nil {
+      // A reset that does not answer the SYN refuses nothing: the capture lacks packets.
+      guard connection.network.resets.isEmpty || connection.network.refusal != nil else { return [] }
       outcome =
         connection.network.resets.isEmpty
         ? connection.network.icmpErrors.first.map { "got \($0.name)" } ?? "was never answered" : "was refused"
       frames = connection.network.syns.prefix(2).map(\.frame) + connection.network.resets.prefix(1).map(\.frame)
     } else {
-      outcome = connection.network.server.payloadBytes == 0 ? "was accepted and closed without one byte" : "failed"
+      outcome = connection.network.server.isSilent ? "was accepted and closed without one byte" : "failed"
       frames = (connection.network.synAck.map { [$0.frame] } ?? []) + (ending.frame.map { [$0] } ?? [])
     }
     let failingName = family ? "IPv4" : "IPv6"

@@ -7,8 +7,8 @@ extension Rule {
   /// TCP was accepted and closed by the server before one byte answered the hello.
   static let closedOnAccept = Rule(.tcpClosedOnAccept) { inquiry in
     guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .server,
-      ending.isSilentClose, connection.network.synAck != nil, connection.network.server.payloadBytes == 0,
-      connection.network.server.waitingBytes == 0, let frame = ending.frame
+      ending.isSilentClose, connection.network.synAck != nil, connection.network.server.isSilent,
+      connection.network.client.missingBytes == 0, !connection.network.isOneSided, let frame = ending.frame
     else { return [] }
     let how = ending.manner == .fin ? "closed it (FIN)" : "reset it (RST)"
     let when: String

@@ -6,9 +6,8 @@ import TLSProtocol
 extension Rule {
   /// RST in answer to the SYN: nothing listens there.
   static let refusedConnection = Rule(.tcpRefused) { inquiry in
-    guard let connection = inquiry.connection, connection.network.synAck == nil,
-      let syn = connection.network.syns.first, connection.network.client.payloadBytes == 0,
-      let reset = connection.network.resets.first(where: { $0.sender == .server })
+    guard let connection = inquiry.connection, connection.network.client.payloadBytes == 0,
+      let syn = connection.network.syns.first, let reset = connection.network.refusal
     else { return [] }
     let server = connection.server
     return [

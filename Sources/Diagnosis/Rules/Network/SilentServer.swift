@@ -22,7 +22,7 @@ extension Rule {
       let last = connection.network.server.lastData,
       let ending = inquiry.ending,
       ending.phase == .clientHello || ending.phase == .serverHello || ending.phase == .serverFlight,
-      let frame = ending.frame, connection.transcript.isTLS
+      let frame = ending.frame, connection.transcript.isTLS, connection.network.server.missingBytes == 0
     else { return nil }
     return Finding(
       .tcpServerSilent, 80,
@@ -37,8 +37,8 @@ extension Rule {
   static let silentServer = Rule(.tcpServerSilent) { inquiry in
     if let stalled = stalledFlight(inquiry) { return [stalled] }
     guard let connection = inquiry.connection, let ending = inquiry.ending,
-      let hello = connection.transcript.clientHellos.last, connection.network.server.payloadBytes == 0,
-      connection.network.server.waitingBytes == 0, connection.network.client.unacknowledgedBytes == 0,
+      let hello = connection.transcript.clientHellos.last, connection.network.server.isSilent,
+      connection.network.client.unacknowledgedBytes == 0,
       !connection.network.isOneSided, !connection.network.isStartMissing
     else { return [] }
     let waited = connection.ended.seconds(since: hello.time)

@@ -33,6 +33,22 @@ extension Rule {
       reasons.append(inquiry.evidence([connection.firstFrame], "only what the \(seen) sent was captured"))
       strength = max(strength, 92)
     }
+    for (role, fin) in [(Role.client, network.clientFin), (.server, network.serverFin)] {
+      let unseen = network[role].bytesBeforeFIN
+      guard unseen > 0, let fin else { continue }
+      reasons.append(
+        inquiry.evidence(
+          [fin.frame], "the \(role.rawValue)'s FIN lies \(unseen) bytes behind the last that it is seen to send"))
+      strength = max(strength, connection.serverHello == nil ? 88 : 66)
+    }
+    if connection.outcome == .incomplete, network.synAck == nil, network.client.payloadBytes == 0,
+      let syn = network.syns.first, let reset = network.resets.first(where: { $0.sender == .server })
+    {
+      reasons.append(
+        inquiry.evidence(
+          [syn.frame, reset.frame], "the RST answers something else than the SYN: packets are missing between them"))
+      strength = max(strength, 88)
+    }
     let missing = network.client.missingBytes + network.server.missingBytes
     if missing > 0 {
       reasons.append(
