@@ -173,6 +173,15 @@ import Testing
     #expect(Rule.incompleteCapture.explain(several.inquiry()).first?.evidence.count == 2)
   }
 
+  @Test func aCloseBehindMissingBytesBlamesNoCertificate() {
+    var builder = FixtureBuilder.flight13()
+    builder.network { $0.client.missingBytes = 74 }
+    builder.fin(.client)
+    let cause = Diagnosis.diagnose(builder.ended(.incomplete)).first
+    #expect(cause?.code == .captureIncomplete)
+    #expect(Diagnosis.diagnose(builder.ended(.failed)).first?.code != .captureIncomplete)
+  }
+
   @Test func aWholeCaptureOfAFailureLacksNothing() {
     #expect(Rule.incompleteCapture.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
   }

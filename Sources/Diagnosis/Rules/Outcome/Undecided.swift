@@ -33,13 +33,15 @@ extension Rule {
       reasons.append(inquiry.evidence([connection.firstFrame], "only what the \(seen) sent was captured"))
       strength = max(strength, 92)
     }
+    // Without an alert in the clear, what is missing may be the rest of a handshake that went well.
+    let lack = connection.serverHello == nil ? 88 : connection.outcome == .incomplete && connection.isClosed ? 90 : 66
     for (role, fin) in [(Role.client, network.clientFin), (.server, network.serverFin)] {
       let unseen = network[role].bytesBeforeFIN
       guard unseen > 0, let fin else { continue }
       reasons.append(
         inquiry.evidence(
           [fin.frame], "the \(role.rawValue)'s FIN lies \(unseen) bytes behind the last that it is seen to send"))
-      strength = max(strength, connection.serverHello == nil ? 88 : 66)
+      strength = max(strength, lack)
     }
     if connection.outcome == .incomplete, network.synAck == nil, network.client.payloadBytes == 0,
       let syn = network.syns.first, let reset = network.resets.first(where: { $0.sender == .server })
@@ -53,7 +55,7 @@ extension Rule {
     if missing > 0 {
       reasons.append(
         inquiry.evidence([], "\(missing) bytes were acknowledged by their receiver but are not in the capture"))
-      strength = max(strength, connection.serverHello == nil ? 88 : 66)
+      strength = max(strength, lack)
     }
     if connection.outcome == .incomplete, !connection.isClosed, network.synAck != nil {
       let hello = connection.transcript.clientHellos.last
