@@ -8,7 +8,7 @@ public struct TrackerLimits: Sendable, Hashable {
   /// finished early.
   public var handshakeBytesInTotal = 256 * 1024 * 1024
   /// Connections followed at once; beyond it the quietest of the oldest is finished early.
-  public var connections = 200_000
+  public var connections = 150_000
   /// Seconds without a packet after which a connection is finished.
   public var idleSeconds = 300.0
   /// Seconds without a packet after which a connection that never carried data is finished.
