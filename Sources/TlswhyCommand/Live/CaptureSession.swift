@@ -143,9 +143,7 @@ struct CaptureSession: ~Copyable {
   private mutating func emit(_ now: Timestamp) {
     guard !intake.reader.tracker.finished.isEmpty else { return }
     if intake.file != nil { reporter.files = intake.file?.files() ?? [] }
-    let finished = intake.reader.tracker.finished
-    intake.reader.tracker.finished.removeAll(keepingCapacity: true)
-    for connection in finished {
+    for connection in intake.reader.tracker.takeFinished() {
       intake.reader.count(connection)
       reporter.report(connection, now: now, on: &screen)
     }
