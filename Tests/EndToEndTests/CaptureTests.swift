@@ -100,16 +100,17 @@ struct CaptureTests {
 
     """
 
-  /// What live verdicts cite, by client port and in whole.
+  /// What live verdicts cite, by client and server: the system gives a client's port out again for another server.
   private func citations(_ lines: some Sequence<Substring>) throws -> [String: [String]] {
     var found: [String: [String]] = [:]
     for line in lines {
       let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let client = try #require(object["client"] as? [String: Any])
+      let server = try #require(object["server"] as? [String: Any])
       let hellos = try #require(object["client_hellos"] as? [[String: Any]])
       let alerts = try #require(object["alerts"] as? [[String: Any]])
       let frames = try #require(object["frames"] as? [String: Any])
-      found["\(client["port"] ?? 0)"] =
+      found["\(client["port"] ?? 0) \(server["address"] ?? 0) \(server["port"] ?? 0)"] =
         ["\(frames["first"] ?? 0)"] + hellos.map { "\($0["frame"] ?? 0)" } + alerts.map { "\($0["frame"] ?? 0)" }
     }
     return found
