@@ -11,19 +11,33 @@ public struct FrameDecoder: ~Copyable {
   var fragments = FragmentTable()
 
   /// Headers peeled from one frame before it is given up: real stacks of tunnels stay below 40.
-  static let layerLimit = 64
+  public static let layerLimit = 64
 
   public init() {}
 
   /// Decodes one frame and lends each packet that it holds or completes to `receive`.
   public mutating func decode(_ frame: borrowing Frame, _ receive: (borrowing Packet) -> Void) {
     statistics.frames &+= 1
+    if let segment = PlainSegment(frame) { return deliver(segment, of: frame, receive) }
     let cursor = ByteCursor(frame.bytes)
     var walk = Walk(
       frame: frame.number, timestamp: frame.timestamp, captureEnd: frame.bytes.byteCount,
       wireEnd: max(frame.originalLength, frame.bytes.byteCount))
     peel(cursor, from: Layer(frame.linkType), &walk, receive)
     if walk.isDecoded { statistics.decodedFrames &+= 1 }
+  }
+
+  @inline(__always)
+  private mutating func deliver(
+    _ segment: PlainSegment, of frame: borrowing Frame, _ receive: (borrowing Packet) -> Void
+  ) {
+    statistics.decodedFrames &+= 1
+    statistics.packets &+= 1
+    let packet = Packet(
+      frame: frame.number, timestamp: frame.timestamp, source: segment.source, destination: segment.destination,
+      hopLimit: segment.hopLimit, identification: segment.identification, transport: .tcp(segment.header),
+      payload: frame.bytes.extracting(segment.payload), payloadLength: segment.payload.count)
+    receive(packet)
   }
 
   /// Peels layer after layer until a packet is delivered or nothing more can be read.

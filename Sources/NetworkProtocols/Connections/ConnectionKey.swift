@@ -29,6 +29,18 @@ public struct ConnectionKey: Hashable, Sendable {
   }
 }
 
+extension ConnectionKey {
+  /// Which of `count` shares the flow falls into, 0 at the least: the same in every run, whichever end is asked.
+  @inlinable
+  public func share(of count: Int) -> Int {
+    var mixed = low.address.low ^ high.address.low.byteSwapped ^ low.address.high ^ high.address.high.byteSwapped
+    mixed ^= UInt64(low.port) << 32 ^ UInt64(high.port) << 16
+    mixed = (mixed ^ mixed >> 32) &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9
+    return Int(truncatingIfNeeded: mixed >> 32) % max(count, 1)
+  }
+}
+
 /// Which way a packet goes, relative to its ``ConnectionKey``.
 public enum FlowDirection: UInt8, Hashable, Sendable {
   /// From the lower end to the higher one.
