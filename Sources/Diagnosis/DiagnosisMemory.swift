@@ -31,7 +31,7 @@ struct SuccessfulHandshake: Hashable, Sendable {
   let version: ProtocolVersion?
   let cipherSuite: CipherSuite?
 
-  init(_ connection: Connection) {
+  init(_ connection: borrowing Connection) {
     server = connection.server
     version = connection.negotiatedVersion
     cipherSuite = connection.negotiatedCipherSuite

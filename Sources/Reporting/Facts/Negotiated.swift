@@ -11,19 +11,24 @@ struct Negotiated {
   let isResumed: Bool
 
   /// Nil until the server has chosen; a HelloRetryRequest chooses nothing.
-  init?(_ transcript: Transcript) {
+  init?(_ transcript: borrowing Transcript) {
     guard let index = transcript.serverHellos.lastIndex(where: { !$0.value.isHelloRetryRequest }) else { return nil }
-    let hello = transcript.serverHellos[index].value
-    version = hello.version
-    cipherSuite = hello.cipherSuite
-    group = hello.selectedGroup ?? transcript.serverKeyExchange?.value.group
-    applicationProtocol = hello.applicationProtocol ?? transcript.encryptedExtensions?.value.applicationProtocol
-    // Before TLS 1.3 a server resumes by repeating the session id (RFC 5246 §7.4.1.3) and sends no certificate; TLS 1.3
-    // always repeats it.
-    let clientSession = transcript.clientHellos.last?.value.legacySessionID ?? []
-    let repeatsSession = !clientSession.isEmpty && hello.legacySessionID == clientSession
+    // Field by field: a copy of the whole hello costs more than all that is read of it.
+    version = transcript.serverHellos[index].value.version
+    cipherSuite = transcript.serverHellos[index].value.cipherSuite
+    group = transcript.serverHellos[index].value.selectedGroup ?? transcript.serverKeyExchange?.value.group
+    applicationProtocol =
+      transcript.serverHellos[index].value.applicationProtocol
+      ?? transcript.encryptedExtensions?.value.applicationProtocol
     isResumed =
-      hello.selectedIdentity != nil
-      || (!hello.version.isTLS13 && repeatsSession && transcript.serverCertificates == nil)
+      transcript.serverHellos[index].value.selectedIdentity != nil
+      || !version.isTLS13 && Self.repeatsSession(transcript, index) && transcript.serverCertificates == nil
+  }
+
+  /// Before TLS 1.3 a server resumes by repeating the session id (RFC 5246 §7.4.1.3) and sends no certificate; TLS 1.3
+  /// always repeats it.
+  private static func repeatsSession(_ transcript: borrowing Transcript, _ index: Int) -> Bool {
+    guard let session = transcript.clientHellos.last?.value.legacySessionID, !session.isEmpty else { return false }
+    return transcript.serverHellos[index].value.legacySessionID == session
   }
 }

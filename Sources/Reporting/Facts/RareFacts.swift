@@ -16,7 +16,9 @@ struct RareFacts {
   /// Public names of the configurations that the server would rather see; nil where it sent none.
   let retryPublicNames: [String]?
 
-  init?(_ connection: Connection) {
+  init?(_ connection: borrowing Connection) {
+    // Nearly no connection has any; copies of what is asked for that would cost more than the answer.
+    guard Self.mayHaveAny(connection) else { return nil }
     let transcript = connection.transcript
     let first = transcript.clientHellos.first
     offersEarlyData = first?.value.has(.earlyData) == true
@@ -35,5 +37,12 @@ struct RareFacts {
     }
     let isRefused = transcript.alerts.contains { $0.alert?.description == .echRequired }
     helloEncryption = retryPublicNames != nil || isRefused ? .rejected : .unknown
+  }
+
+  private static func mayHaveAny(_ connection: borrowing Connection) -> Bool {
+    if connection.transcript.rareFeatures != nil { return true }
+    guard !connection.transcript.clientHellos.isEmpty else { return false }
+    return connection.transcript.clientHellos[0].value.has(.earlyData)
+      || connection.transcript.clientHellos[0].value.has(.encryptedClientHello)
   }
 }

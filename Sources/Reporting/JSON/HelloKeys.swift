@@ -9,7 +9,7 @@ struct ClientHelloKey: Hashable, Sendable {
   /// JA4 tells a client that names its server from one that does not.
   private let namesServer: Bool
 
-  init(_ hello: ClientHello, over transport: ConnectionTransport) {
+  init(_ hello: borrowing ClientHello, over transport: ConnectionTransport) {
     shape = hello.shape
     namesServer = hello.serverName != nil
     self.transport = transport
@@ -31,7 +31,7 @@ struct ServerHelloKey: Hashable, Sendable {
   private let marks: [Bool]
 
   /// Nil for a hello whose malformed extensions make it one of a kind.
-  init?(_ hello: ServerHello) {
+  init?(_ hello: borrowing ServerHello) {
     guard hello.malformedExtensions.isEmpty else { return nil }
     texts = hello.applicationProtocol.map { [$0] } ?? []
     marks = [hello.isHelloRetryRequest]

@@ -9,7 +9,6 @@ extension JSONReport {
     _ connection: Connection, causes: [Cause], capture: String?, to writer: inout JSONWriter,
     more: (inout JSONWriter) -> Void = { _ in }
   ) {
-    let transcript = connection.transcript
     writer.beginObject()
     writer.member("schema", Self.connectionSchema)
     if let capture { writer.member("capture", capture) }
@@ -18,16 +17,18 @@ extension JSONReport {
     writer.member("client", connection.client)
     writer.member("server", connection.server)
     writer.member("role_basis", connection.roleBasis.rawValue)
-    writer.object("frames") { writer in
-      writer.member("first", connection.firstFrame)
-      writer.member("last", connection.lastFrame)
-    }
+    // Without a closure: one that holds the connection would copy all of it.
+    writer.key("frames")
+    writer.beginObject()
+    writer.member("first", connection.firstFrame)
+    writer.member("last", connection.lastFrame)
+    writer.endObject()
     writer.key("started")
     writer.time(nanoseconds: connection.started.nanoseconds)
     writer.key("duration_seconds")
     writer.seconds(nanoseconds: connection.ended.nanoseconds &- connection.started.nanoseconds)
     writer.member("outcome", connection.outcome.rawValue)
-    writer.object("negotiated", for: Negotiated(transcript)) { writer, negotiated in
+    writer.object("negotiated", for: Negotiated(connection.transcript)) { writer, negotiated in
       writer.member("version", negotiated.version)
       writer.member("cipher_suite", negotiated.cipherSuite)
       writer.member("group", negotiated.group)
@@ -37,18 +38,22 @@ extension JSONReport {
     writer.member("network", connection.network)
     writer.key("client_hellos")
     writer.beginArray()
-    for index in transcript.clientHellos.indices {
-      write(transcript.clientHellos[index], over: connection.transport, to: &writer)
+    for index in connection.transcript.clientHellos.indices {
+      write(connection.transcript.clientHellos[index], over: connection.transport, to: &writer)
     }
     writer.endArray()
     writer.key("server_hellos")
     writer.beginArray()
-    for index in transcript.serverHellos.indices { write(transcript.serverHellos[index], to: &writer) }
+    for index in connection.transcript.serverHellos.indices {
+      write(connection.transcript.serverHellos[index], to: &writer)
+    }
     writer.endArray()
-    write("certificates", transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
-    write("client_certificates", transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
-    writer.members(of: transcript)
-    writer.member("ocsp_staple", transcript.stapledOCSPResponse, of: transcript.serverCertificates?.value.first)
+    write("certificates", connection.transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
+    write("client_certificates", connection.transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
+    writer.members(of: connection.transcript)
+    writer.member(
+      "ocsp_staple", connection.transcript.stapledOCSPResponse,
+      of: connection.transcript.serverCertificates?.value.first)
     writer.member("features", RareFacts(connection))
     writer.member("quic", connection.quic)
     writer.member("dtls", connection.dtls)
@@ -61,7 +66,8 @@ extension JSONReport {
 extension JSONWriter {
   mutating func member(_ name: StaticString, _ endpoint: Endpoint) {
     object(name) { writer in
-      writer.member("address", endpoint.address.description)
+      writer.key("address")
+      writer.address(endpoint.address)
       writer.member("port", endpoint.port)
     }
   }

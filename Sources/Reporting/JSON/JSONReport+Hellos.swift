@@ -7,31 +7,30 @@ extension JSONReport {
   mutating func write(
     _ observed: Observed<ClientHello>, over transport: ConnectionTransport, to writer: inout JSONWriter
   ) {
-    let hello = observed.value
     writer.beginObject()
     writer.member("frame", observed.frame)
-    writer.member("server_name", hello.serverName)
-    writer.member("random", hexadecimal: hello.random)
-    writer.member("session_id", hexadecimal: hello.legacySessionID)
-    writer.member("session_ticket_length", hello.sessionTicketLength)
-    writer.member("pre_shared_key_count", hello.preSharedKeyIdentities.count)
-    writer.member("message_length", hello.messageLength)
-    let key = ClientHelloKey(hello, over: transport)
-    writer.fragment(clientHelloFragments.fragment(for: key) { $0.recurringMembers(of: hello, over: transport) })
+    writer.member("server_name", observed.value.serverName)
+    writer.member("random", hexadecimal: observed.value.random)
+    writer.member("session_id", hexadecimal: observed.value.legacySessionID)
+    writer.member("session_ticket_length", observed.value.sessionTicketLength)
+    writer.member("pre_shared_key_count", observed.value.preSharedKeyIdentities.count)
+    writer.member("message_length", observed.value.messageLength)
+    let key = ClientHelloKey(observed.value, over: transport)
+    writer.fragment(
+      clientHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value, over: transport) })
     writer.endObject()
   }
 
   mutating func write(_ observed: Observed<ServerHello>, to writer: inout JSONWriter) {
-    let hello = observed.value
     writer.beginObject()
     writer.member("frame", observed.frame)
-    writer.member("random", hexadecimal: hello.random)
-    writer.member("session_id", hexadecimal: hello.legacySessionID)
-    writer.member("message_length", hello.messageLength)
-    if let key = ServerHelloKey(hello) {
-      writer.fragment(serverHelloFragments.fragment(for: key) { $0.recurringMembers(of: hello) })
+    writer.member("random", hexadecimal: observed.value.random)
+    writer.member("session_id", hexadecimal: observed.value.legacySessionID)
+    writer.member("message_length", observed.value.messageLength)
+    if let key = ServerHelloKey(observed.value) {
+      writer.fragment(serverHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value) })
     } else {
-      writer.recurringMembers(of: hello)
+      writer.recurringMembers(of: observed.value)
     }
     writer.endObject()
   }

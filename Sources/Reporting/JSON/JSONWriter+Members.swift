@@ -2,14 +2,8 @@ import TLSProtocol
 
 /// One line a member: `writer.member("frame", note.frame)`.
 extension JSONWriter {
-  mutating func member(_ name: StaticString, _ value: some FixedWidthInteger) {
-    key(name)
-    integer(value)
-  }
-
   mutating func member(_ name: StaticString, _ value: (some FixedWidthInteger)?) {
-    key(name)
-    if let value { integer(value) } else { null() }
+    if let value { member(name, value) } else { nullMember(name) }
   }
 
   mutating func member(_ name: StaticString, _ value: String) {

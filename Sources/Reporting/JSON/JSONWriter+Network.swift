@@ -5,22 +5,25 @@ import TLSProtocol
 
 extension JSONWriter {
   mutating func member(_ name: StaticString, _ facts: NetworkFacts) {
-    object(name) { writer in
-      writer.array("syns") { writer in for syn in facts.syns { writer.integer(syn.frame) } }
-      writer.member("syn_ack", facts.synAck?.frame)
-      writer.member("established", facts.established?.frame)
-      writer.array("resets") { writer in for reset in facts.resets { writer.reset(reset) } }
-      writer.object("fins") { writer in
-        writer.member("client", facts.clientFin?.frame)
-        writer.member("server", facts.serverFin?.frame)
-      }
-      writer.array("icmp_errors") { writer in for error in facts.icmpErrors { writer.icmp(error) } }
-      writer.member("client", facts.client)
-      writer.member("server", facts.server)
-      writer.member("start_missing", facts.isStartMissing)
-      writer.member("one_sided", facts.isOneSided)
-      writer.member("truncated_frames", facts.truncatedFrames)
-    }
+    // Without a closure: one that holds the facts would copy them.
+    key(name)
+    beginObject()
+    array("syns") { writer in for syn in facts.syns { writer.integer(syn.frame) } }
+    member("syn_ack", facts.synAck?.frame)
+    member("established", facts.established?.frame)
+    array("resets") { writer in for reset in facts.resets { writer.reset(reset) } }
+    key("fins")
+    beginObject()
+    member("client", facts.clientFin?.frame)
+    member("server", facts.serverFin?.frame)
+    endObject()
+    array("icmp_errors") { writer in for error in facts.icmpErrors { writer.icmp(error) } }
+    member("client", facts.client)
+    member("server", facts.server)
+    member("start_missing", facts.isStartMissing)
+    member("one_sided", facts.isOneSided)
+    member("truncated_frames", facts.truncatedFrames)
+    endObject()
   }
 
   /// What most directions have nothing of.
@@ -74,23 +77,24 @@ extension JSONWriter {
   }
 
   private mutating func member(_ name: StaticString, _ facts: DirectionFacts) {
-    object(name) { writer in
-      writer.member("segments", facts.segments)
-      writer.member("data_segments", facts.dataSegments)
-      writer.member("payload_bytes", facts.payloadBytes)
-      writer.member("first_data", facts.firstData?.frame)
-      writer.member("last_data", facts.lastData?.frame)
-      if facts.isSmooth {
-        writer.fragment(Self.smooth)
-      } else {
-        writer.troubles(of: facts)
-      }
-      writer.member("largest_segment", facts.largestSegment)
-      writer.member("largest_acknowledged_segment", facts.largestAcknowledgedSegment)
-      writer.member("maximum_segment_size", facts.maximumSegmentSize)
-      writer.member("hop_limit", facts.hopLimit)
-      writer.member("zero_window", facts.zeroWindow?.frame)
+    key(name)
+    beginObject()
+    member("segments", facts.segments)
+    member("data_segments", facts.dataSegments)
+    member("payload_bytes", facts.payloadBytes)
+    member("first_data", facts.firstData?.frame)
+    member("last_data", facts.lastData?.frame)
+    if facts.isSmooth {
+      fragment(Self.smooth)
+    } else {
+      troubles(of: facts)
     }
+    member("largest_segment", facts.largestSegment)
+    member("largest_acknowledged_segment", facts.largestAcknowledgedSegment)
+    member("maximum_segment_size", facts.maximumSegmentSize)
+    member("hop_limit", facts.hopLimit)
+    member("zero_window", facts.zeroWindow?.frame)
+    endObject()
   }
 }
 

@@ -1,3 +1,5 @@
+import NetworkProtocols
+
 /// Appends JSON to a buffer of UTF-8 bytes, front to back, building no values in between.
 ///
 /// Commas are its business; matching `begin` and `end` calls, and writing a key before each member, are the caller's.
@@ -32,13 +34,45 @@ public struct JSONWriter: Sendable {
 
   /// A member's name, which must be plain ASCII without quotes or backslashes.
   public mutating func key(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    // A report is mostly names: as a static string, one is copied as it stands in the program.
-    name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    let isBehindAnother = needsComma
+    name.withUTF8Buffer { name in
+      bytes.append(addingCapacity: name.count + 4) { unsafe Self.key(name, isBehindAnother, to: &$0) }
+    }
     needsComma = false
+  }
+
+  /// A member that is a number: the most frequent one, written in one go.
+  mutating func member(_ name: StaticString, _ value: some FixedWidthInteger) {
+    let isBehindAnother = needsComma
+    let magnitude = UInt64(value.magnitude)
+    name.withUTF8Buffer { name in
+      bytes.append(addingCapacity: name.count + 5 + Self.longestNumber) { output in
+        unsafe Self.key(name, isBehindAnother, to: &output)
+        if value < 0 { output.append(UInt8(ascii: "-")) }
+        Self.digits(magnitude, to: &output)
+      }
+    }
+    needsComma = true
+  }
+
+  /// A report is mostly names: as static strings they are copied as they stand in the program, into room for all of it.
+  @inline(__always)
+  private static func key(
+    _ name: UnsafeBufferPointer<UInt8>, _ isBehindAnother: Bool, to output: inout OutputSpan<UInt8>
+  ) {
+    if isBehindAnother { output.append(UInt8(ascii: ",")) }
+    output.append(UInt8(ascii: "\""))
+    unsafe append(name, to: &output)
+    output.append(UInt8(ascii: "\""))
+    output.append(UInt8(ascii: ":"))
+  }
+
+  @inline(__always)
+  private static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
+    unsafe output.withUnsafeMutableBufferPointer { memory, count in
+      let rest = unsafe UnsafeMutableBufferPointer(rebasing: memory[count...])
+      count += unsafe rest.initialize(fromContentsOf: text)
+    }
   }
 
   /// Ends a line of a stream that holds one value a line.
@@ -78,28 +112,62 @@ public struct JSONWriter: Sendable {
   public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
   public mutating func integer(_ value: some FixedWidthInteger) {
-    separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    digits(UInt64(value.magnitude))
+    let isBehindAnother = needsComma
+    let magnitude = UInt64(value.magnitude)
+    bytes.append(addingCapacity: 2 + Self.longestNumber) { output in
+      if isBehindAnother { output.append(UInt8(ascii: ",")) }
+      if value < 0 { output.append(UInt8(ascii: "-")) }
+      Self.digits(magnitude, to: &output)
+    }
     needsComma = true
   }
 
   /// Nanoseconds as a decimal number of seconds, exactly.
   public mutating func seconds(nanoseconds: Int64) {
     separate()
-    if nanoseconds < 0 { bytes.append(UInt8(ascii: "-")) }
     let magnitude = nanoseconds.magnitude
-    digits(magnitude / 1_000_000_000)
-    bytes.append(UInt8(ascii: "."))
-    fraction(magnitude % 1_000_000_000)
+    bytes.append(addingCapacity: 2 + Self.longestNumber + 9) { output in
+      if nanoseconds < 0 { output.append(UInt8(ascii: "-")) }
+      Self.digits(magnitude / 1_000_000_000, to: &output)
+      output.append(UInt8(ascii: "."))
+      Self.padded(magnitude % 1_000_000_000, unit: 100_000_000, to: &output)
+    }
     needsComma = true
   }
 
   public mutating func string(_ value: String) {
+    var value = value
+    let isBehindAnother = needsComma
+    needsComma = true
+    let isPlain = value.withUTF8 { text in
+      if unsafe text.contains(where: Self.needsEscape) { return false }
+      bytes.append(addingCapacity: text.count + 3) { output in
+        if isBehindAnother { output.append(UInt8(ascii: ",")) }
+        output.append(UInt8(ascii: "\""))
+        unsafe Self.append(text, to: &output)
+        output.append(UInt8(ascii: "\""))
+      }
+      return true
+    }
+    if isPlain { return }
+    if isBehindAnother { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in value.unicodeScalars { escaped(scalar) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// An IP address in a string.
+  mutating func address(_ address: IPAddress) {
+    guard address.isIPv4 else { return string(address.description) }
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    escaped(value)
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(addingCapacity: 17) { output in
+      output.append(UInt8(ascii: "\""))
+      for part in 0..<4 {
+        if part > 0 { output.append(UInt8(ascii: ".")) }
+        Self.digits(address.low >> UInt64(24 - 8 * part) & 0xff, to: &output)
+      }
+      output.append(UInt8(ascii: "\""))
+    }
     needsComma = true
   }
 
@@ -109,17 +177,18 @@ public struct JSONWriter: Sendable {
   /// Bytes as lower-case hex in a string.
   public mutating func hexadecimal(_ value: [UInt8]) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.reserveCapacity(bytes.count + 2 * value.count + 1)
-    for byte in value {
-      bytes.append(Self.hexDigit(byte >> 4))
-      bytes.append(Self.hexDigit(byte & 0xf))
+    bytes.append(addingCapacity: 2 * value.count + 2) { output in
+      output.append(UInt8(ascii: "\""))
+      for byte in value {
+        output.append(Self.hexDigit(byte >> 4))
+        output.append(Self.hexDigit(byte & 0xf))
+      }
+      output.append(UInt8(ascii: "\""))
     }
-    bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
 
-  /// A moment as RFC 3339 in UTC, with nine decimals.
+  /// A moment as RFC 3339 in UTC, with nine decimals; 64 bits of nanoseconds reach from the year 1677 to 2262.
   public mutating func time(nanoseconds: Int64) {
     var seconds = nanoseconds / 1_000_000_000
     var rest = nanoseconds % 1_000_000_000
@@ -129,14 +198,24 @@ public struct JSONWriter: Sendable {
     }
     let civil = CivilTime(secondsSinceEpoch: seconds)
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: civil.date.utf8)
-    bytes.append(UInt8(ascii: "T"))
-    bytes.append(contentsOf: civil.time.utf8)
-    bytes.append(UInt8(ascii: "."))
-    fraction(rest.magnitude)
-    bytes.append(UInt8(ascii: "Z"))
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(addingCapacity: 32) { output in
+      output.append(UInt8(ascii: "\""))
+      Self.padded(civil.year.magnitude, unit: 1000, to: &output)
+      output.append(UInt8(ascii: "-"))
+      Self.padded(UInt64(civil.month), unit: 10, to: &output)
+      output.append(UInt8(ascii: "-"))
+      Self.padded(UInt64(civil.day), unit: 10, to: &output)
+      output.append(UInt8(ascii: "T"))
+      Self.padded(UInt64(civil.secondOfDay / 3600), unit: 10, to: &output)
+      output.append(UInt8(ascii: ":"))
+      Self.padded(UInt64(civil.secondOfDay / 60 % 60), unit: 10, to: &output)
+      output.append(UInt8(ascii: ":"))
+      Self.padded(UInt64(civil.secondOfDay % 60), unit: 10, to: &output)
+      output.append(UInt8(ascii: "."))
+      Self.padded(rest.magnitude, unit: 100_000_000, to: &output)
+      output.append(UInt8(ascii: "Z"))
+      output.append(UInt8(ascii: "\""))
+    }
     needsComma = true
   }
 
@@ -155,47 +234,41 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func literal(_ text: String) {
+  private mutating func literal(_ text: StaticString) {
     separate()
-    bytes.append(contentsOf: text.utf8)
+    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     needsComma = true
   }
 
-  private mutating func digits(_ value: UInt64) {
-    if value < 10 { return bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
-    let start = bytes.count
+  /// Digits of the largest number of 64 bits.
+  private static let longestNumber = 20
+
+  @inline(__always)
+  private static func digits(_ value: UInt64, to output: inout OutputSpan<UInt8>) {
+    // Found from the last one to the first.
+    var places = InlineArray<20, UInt8>(repeating: 0)
+    var count = 0
     var rest = value
-    while rest > 0 {
+    repeat {
       let (tens, last) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: last))
+      places[count] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: last)
+      count += 1
       rest = tens
-    }
-    // Written from the last digit to the first.
-    var (low, high) = (start, bytes.count - 1)
-    while low < high {
-      bytes.swapAt(low, high)
-      low += 1
-      high -= 1
+    } while rest > 0
+    while count > 0 {
+      count -= 1
+      output.append(places[count])
     }
   }
 
-  /// `value` below 10⁹, as nine digits.
-  private mutating func fraction(_ value: UInt64) {
-    var unit: UInt64 = 100_000_000
+  /// As many digits as `unit` has; `value` has no more.
+  @inline(__always)
+  private static func padded(_ value: UInt64, unit: UInt64, to output: inout OutputSpan<UInt8>) {
+    var unit = unit
     while unit > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
+      output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
       unit /= 10
     }
-  }
-
-  private mutating func escaped(_ value: String) {
-    let start = bytes.count
-    bytes.append(contentsOf: value.utf8)
-    var isPlain = true
-    for index in start..<bytes.count where Self.needsEscape(bytes[index]) { isPlain = false }
-    if isPlain { return }
-    bytes.removeLast(bytes.count - start)
-    for scalar in value.unicodeScalars { escaped(scalar) }
   }
 
   @inline(__always)
