@@ -89,7 +89,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
       swiftSettings: settings),
-    .testTarget(name: "EndToEndTests", dependencies: ["TlswhyCommand"], swiftSettings: settings),
+    .testTarget(name: "EndToEndTests", dependencies: ["TlswhyCommand", "HandshakeModel"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -170,3 +170,23 @@ extension ArraySlice<UInt8> {
     return try body(&cursor)
   }
 }
+
+extension [UInt8] {
+  /// Whether both hold the same bytes: what `==` says, eight bytes at a time.
+  public func hasSameBytes(as other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    let (left, right) = unsafe (span.bytes, other.span.bytes)
+    var offset = 0
+    while offset &+ 8 <= count {
+      let first = unsafe left.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      let second = unsafe right.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      guard first == second else { return false }
+      offset &+= 8
+    }
+    while offset < count {
+      guard self[offset] == other[offset] else { return false }
+      offset &+= 1
+    }
+    return true
+  }
+}

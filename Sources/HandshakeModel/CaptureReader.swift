@@ -6,39 +6,27 @@ public import TLSProtocol
 public struct CaptureReader: ~Copyable {
   /// Frames in, connections out: take them from ``tracker``'s `finished` as often as wanted.
   public var tracker: HandshakeTracker
-  private var decoder = FrameDecoder()
-  public private(set) var statistics = CaptureStatistics()
-  private var adoptedSecrets = 0
+  private var intake = PacketIntake()
+  public var statistics: CaptureStatistics { intake.statistics }
 
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     tracker = HandshakeTracker(limits: limits, keyLog: keyLog)
   }
 
   public mutating func receive(_ frame: borrowing Frame) {
-    statistics.frames += 1
-    statistics.bytes &+= UInt64(max(0, frame.bytes.byteCount))
-    if statistics.firstTime == nil { statistics.firstTime = frame.timestamp }
-    statistics.lastTime = frame.timestamp
-    decoder.decode(frame) { packet in tracker.receive(packet) }
+    intake.receive(frame) { packet in tracker.receive(packet) }
   }
 
   /// Takes over the secrets that the source has come across since the last call.
   public mutating func adoptSecrets(of source: borrowing PacketSource) {
-    guard source.secretCount > adoptedSecrets else { return }
-    var keys = KeyLog()
-    for text in source.secrets[adoptedSecrets...] { keys.append(lines: text) }
-    adoptedSecrets = source.secrets.count
-    tracker.add(keys)
+    if let keys = intake.newSecrets(of: source) { tracker.add(keys) }
   }
 
   /// Ends every open connection and completes the statistics.
   public mutating func finish() {
     tracker.finishAll()
-    statistics.tcpConnections = tracker.connectionCount - tracker.datagramFlowCount
-    statistics.datagramFlows = tracker.datagramFlowCount
-    statistics.droppedConnections = tracker.evictedConnections
-    statistics.truncatedFrames = decoder.statistics.truncatedPackets
-    for (what, count) in decoder.statistics.undecoded { statistics.undecoded[what.description] = count }
+    intake.finish()
+    intake.statistics.count(tracker)
   }
 
   /// Reads the next frame; false at the end of the capture.
@@ -49,7 +37,7 @@ public struct CaptureReader: ~Copyable {
   }
 
   /// Counts a finished connection.
-  public mutating func count(_ connection: Connection) { statistics.count(connection) }
+  public mutating func count(_ connection: Connection) { intake.statistics.count(connection) }
 }
 
 extension CaptureStatistics {
@@ -62,6 +50,20 @@ extension CaptureStatistics {
     case .incomplete: incomplete += 1
     }
     droppedBytes &+= connection.network.client.refusedBytes &+ connection.network.server.refusedBytes
+  }
+
+  /// Counts what a tracker has followed.
+  mutating func count(_ tracker: borrowing HandshakeTracker) {
+    tcpConnections += tracker.connectionCount - tracker.datagramFlowCount
+    datagramFlows += tracker.datagramFlowCount
+    droppedConnections += tracker.evictedConnections
+  }
+
+  /// Adds what was followed of the same capture by others, who counted its frames as well.
+  public mutating func add(flowsOf other: CaptureStatistics) {
+    tcpConnections += other.tcpConnections
+    datagramFlows += other.datagramFlows
+    droppedConnections += other.droppedConnections
   }
 
   /// Adds connections that were counted elsewhere.

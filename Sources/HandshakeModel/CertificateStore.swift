@@ -1,3 +1,5 @@
+import Bytes
+
 /// Gives equal certificates one object, so that each distinct one is read once however often it is sent.
 final class CertificateStore {
   private var known: [[UInt8]: Certificate] = [:]
@@ -8,7 +10,7 @@ final class CertificateStore {
   private var last: Certificate?
 
   func certificate(_ der: [UInt8]) -> Certificate {
-    if let last, last.der == der { return last }
+    if let last, last.der.hasSameBytes(as: der) { return last }
     if let certificate = known[der] {
       last = certificate
       return certificate

@@ -17,8 +17,8 @@ extension ConnectionRecorder {
       }
     }
     interpreter.finish()
+    guard let timeout else { return story(with: interpreter.takeTranscript()) }
     var connection = story(with: interpreter.takeTranscript())
-    guard let timeout else { return connection }
     connection.judge()
     if connection.outcome == .incomplete, !connection.network.isStartMissing {
       connection.ended = timeout
@@ -31,26 +31,28 @@ extension ConnectionRecorder {
   private mutating func story(with transcript: consuming Transcript) -> Connection {
     if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
     let clientIsForward = clientDirection == .forward
-    var network = network
-    if network.syns.isEmpty && network.synAck == nil { network.isStartMissing = true }
-    network.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
-    network.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
-    network.clientFin = clientIsForward ? forward.fin : reverse.fin
-    network.serverFin = clientIsForward ? reverse.fin : forward.fin
-    if !clientIsForward {
-      for index in network.resets.indices { network.resets[index].sender = network.resets[index].sender.peer }
-      for index in network.icmpErrors.indices {
-        network.icmpErrors[index].quotedSender = network.icmpErrors[index].quotedSender.peer
-      }
-    }
     var connection = Connection(
       index: index, transport: .tcp, client: clientIsForward ? key.low : key.high,
       server: clientIsForward ? key.high : key.low, roleBasis: roleBasis, firstFrame: firstFrame, started: firstTime)
     connection.lastFrame = lastFrame
     connection.ended = lastTime
-    connection.network = network
     connection.transcript = transcript
+    connection.network = network
+    if network.syns.isEmpty && network.synAck == nil { connection.network.isStartMissing = true }
+    connection.network.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
+    connection.network.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
+    connection.network.clientFin = clientIsForward ? forward.fin : reverse.fin
+    connection.network.serverFin = clientIsForward ? reverse.fin : forward.fin
+    if !clientIsForward { Self.turn(&connection.network) }
     return connection
+  }
+
+  /// Notes were made as if the lower end were the client.
+  private static func turn(_ network: inout NetworkFacts) {
+    for index in network.resets.indices { network.resets[index].sender = network.resets[index].sender.peer }
+    for index in network.icmpErrors.indices {
+      network.icmpErrors[index].quotedSender = network.icmpErrors[index].quotedSender.peer
+    }
   }
 
   // MARK: Live

@@ -38,8 +38,9 @@ public struct HandshakeTracker: ~Copyable {
   public private(set) var lastPacketMattered = false
   private var lastSweep = Timestamp(nanoseconds: .min)
   /// When something will want to be looked at, in nanoseconds.
-  private var nextDue = Int64.min
-  private var packetsSinceSweep = 0
+  private(set) var nextDue = Int64.min
+  /// Of the last packet; see ``blockFrames``.
+  private var block = -1
   private var departed: DepartedFlows
   private var bufferedBytes = 0
   /// Bytes of handshakes in the stories of open connections.
@@ -71,8 +72,11 @@ public struct HandshakeTracker: ~Copyable {
     keys.keyLog = all
   }
 
+  /// Once in so many frames a tracker looks whether the clock was set back.
+  static let blockFrames = 4096
+
   public mutating func receive(_ packet: borrowing Packet) {
-    sweepIfDue(now: packet.timestamp)
+    sweepIfDue(now: packet.timestamp, frame: packet.frame)
     lastPacketMattered = false
     switch packet.transport {
     case .tcp(let header): receiveTCP(packet, header)
@@ -91,6 +95,10 @@ public struct HandshakeTracker: ~Copyable {
     case .other: break
     }
   }
+
+  /// Notes that time goes on. Whoever follows other packets calls it for those that come when something is due, and for
+  /// the first of each ``blockFrames``.
+  mutating func pass(_ now: Timestamp, _ frame: Int) { sweepIfDue(now: now, frame: frame) }
 
   private mutating func receiveTCP(_ packet: borrowing Packet, _ header: TCPHeader) {
     let key = ConnectionKey(
@@ -217,12 +225,15 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   /// Ends closed connections as they fall due, and quiet ones once a second of capture time.
-  private mutating func sweepIfDue(now: Timestamp) {
-    packetsSinceSweep &+= 1
+  @inline(__always)
+  private mutating func sweepIfDue(now: Timestamp, frame: Int) {
     // A clock that was set back must not put everything off, nor one that jumps to and fro cost a sweep a packet.
-    let isSetBack = now.nanoseconds < nextDue &- 60_000_000_000 && packetsSinceSweep >= 4096
-    guard now.nanoseconds >= nextDue || isSetBack else { return }
-    packetsSinceSweep = 0
+    let isSetBack = frame / Self.blockFrames != block && now.nanoseconds < nextDue &- 60_000_000_000
+    block = frame / Self.blockFrames
+    if now.nanoseconds >= nextDue || isSetBack { sweepDue(now: now) }
+  }
+
+  private mutating func sweepDue(now: Timestamp) {
     let isFirst = lastSweep.nanoseconds == .min
     let age = isFirst ? 0 : now.nanoseconds &- lastSweep.nanoseconds
     if isFirst || age >= 1_000_000_000 || age < 0 {
@@ -322,16 +333,7 @@ public struct HandshakeTracker: ~Copyable {
   /// Ends some connections of a capture that is over, in the order in which they began; false once all have ended.
   /// Taking them from ``finished`` in between keeps the list short, however many there are.
   public mutating func finishSome(_ count: Int) -> Bool {
-    if toFinish == nil {
-      var open = datagrams.map { Unfinished(index: $0.value.index, slot: nil, key: $0.key) }
-      for slot in slots.indices {
-        if let followed = slots[slot] {
-          open.append(Unfinished(index: followed.recorder.index, slot: slot, key: followed.recorder.key))
-        }
-      }
-      // The last one is taken first.
-      toFinish = open.sorted { $0.index > $1.index }
-    }
+    if toFinish == nil { toFinish = unfinished() }
     for _ in 0..<count {
       guard let next = toFinish?.popLast() else { break }
       if let slot = next.slot {
@@ -344,6 +346,19 @@ public struct HandshakeTracker: ~Copyable {
     toFinish = nil
     return false
   }
+
+  /// Every open connection, the one that began last first.
+  private func unfinished() -> [Unfinished] {
+    var open = datagrams.map { Unfinished(index: $0.value.index, slot: nil, key: $0.key) }
+    for slot in slots.indices {
+      guard let followed = slots[slot] else { continue }
+      open.append(Unfinished(index: followed.recorder.index, slot: slot, key: followed.recorder.key))
+    }
+    return open.sorted { $0.index > $1.index }
+  }
+
+  /// Each connection that ``finishSome(_:)`` has yet to end, in its order.
+  func indicesOfOpenConnections() -> [Int] { (toFinish ?? unfinished()).reversed().map(\.index) }
 
   /// Ends every connection: the capture is over.
   public mutating func finishAll() {

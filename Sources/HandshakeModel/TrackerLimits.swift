@@ -35,4 +35,14 @@ public struct TrackerLimits: Sendable, Hashable {
   public var live: LiveTiming?
 
   public init() {}
+
+  /// The limits of one of several trackers that share a capture's flows: together they may use what one alone may.
+  func divided(by count: Int) -> Self {
+    var part = self
+    part.reassemblyBytesInTotal /= count
+    part.handshakeBytesInTotal /= count
+    part.connections = max(1, connections / count)
+    part.datagramFlows = max(1, datagramFlows / count)
+    return part
+  }
 }

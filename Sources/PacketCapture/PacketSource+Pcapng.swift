@@ -86,7 +86,9 @@ extension PacketSource {
       }
       pcapng.readInterface(block)
     case PcapngFormat.Block.interfaceStatistics: pcapng.readStatistics(block)
-    case PcapngFormat.Block.decryptionSecrets: pcapng.readSecrets(block)
+    case PcapngFormat.Block.decryptionSecrets:
+      pcapng.readSecrets(block)
+      secretCount = pcapng.secrets.count
     case PcapngFormat.Block.nameResolution: pcapng.readNames(block)
     default: break
     }

@@ -30,12 +30,14 @@ public struct PacketSource: ~Copyable {
   public var bytesRead: Int { buffer.stream.bytesRead }
   /// The file's size in bytes when it was opened; nil where it is not a regular file.
   public var fileSize: Int? { buffer.stream.size }
+  /// Whether the file is compressed.
+  public var isCompressed: Bool { buffer.stream.isCompressed }
   /// The interfaces that the file has described so far; a frame's `interface` is an index into them.
   public var interfaces: [CaptureInterface] { pcapng.descriptions }
   /// TLS key logs that the file has brought along so far, each one's text.
   public var secrets: [[UInt8]] { pcapng.secrets }
   /// How many key logs that is, for whoever asks after each frame.
-  public var secretCount: Int { pcapng.secrets.count }
+  public internal(set) var secretCount = 0
   /// Addresses that the file has brought names for so far.
   public var resolvedNames: [ResolvedName] { pcapng.names }
   /// Comments on the whole capture or an interface so far.
@@ -48,9 +50,10 @@ public struct PacketSource: ~Copyable {
     try self.init(path: path, filter: nil)
   }
 
-  /// Opens a capture and returns only frames that match `filter`, in the language of pcap-filter(7).
-  public init(path: String, filter: String?) throws(CaptureError) {
-    var buffer = ReadBuffer(try ByteStream(path: path))
+  /// Opens a capture and returns only frames that match `filter`, in the language of pcap-filter(7). Bytes of the file
+  /// behind the first `byteLimit` are left alone: several who read a file that grows see the same of it.
+  public init(path: String, filter: String?, byteLimit: Int? = nil) throws(CaptureError) {
+    var buffer = ReadBuffer(try ByteStream(path: path, limit: byteLimit))
     var compiled: CaptureFilter?
     if let filter { compiled = try CaptureFilter(filter) }
     let pcap = try Self.recognise(&buffer, path: path)

@@ -99,7 +99,7 @@ import Testing
     let box = ReturnBox<Int>(limit: 2)
     for number in 1...3 { box.leave(number) }
     #expect(box.take() == 2)
-    #expect(box.takeAll() == [1])
+    #expect(box.take() == 1)
     #expect(box.take() == nil)
   }
 

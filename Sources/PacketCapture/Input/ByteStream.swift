@@ -4,15 +4,19 @@ struct ByteStream: ~Copyable {
   private var gzip: GzipDecoder?
   private var decompressor: Decompressor?
   private var count = 0
+  /// Bytes of the file after which it counts as ended, unless it is compressed.
+  private let limit: Int
   /// Bytes read from the file itself, compressed where it is: comparable with `size`.
   var bytesRead: Int { decompressor == nil ? count : file.position }
 
   var path: String { file.path }
   var size: Int? { file.size }
+  var isCompressed: Bool { gzip != nil || decompressor != nil }
   /// Whether the compressed data ended early.
   private(set) var wasCut = false
 
-  init(path: String) throws(CaptureError) {
+  init(path: String, limit: Int? = nil) throws(CaptureError) {
+    self.limit = limit ?? .max
     file = try FileDescriptor(path: path)
     gzip = nil
     decompressor = nil
@@ -36,7 +40,8 @@ struct ByteStream: ~Copyable {
       return read
     }
     guard var decoder = gzip.take() else {
-      let read = unsafe try file.read(into: buffer)
+      let space = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(max(0, limit &- count)))
+      let read = unsafe try file.read(into: space)
       count &+= read
       return read
     }

@@ -49,7 +49,7 @@ public final class HelloMemory {
   }
 
   private var knownShape: ClientHelloShape? {
-    if let last, last.outline == outline.bytes { return last.shape }
+    if let last, last.outline.hasSameBytes(as: outline.bytes) { return last.shape }
     guard let shape = shapes[outline.bytes] else { return nil }
     last = (outline.bytes, shape)
     return shape

@@ -5,9 +5,9 @@ import Reporting
 
 /// Analyses captures and writes what they hold, in order, with as many threads as it may.
 ///
-///     reading threads         rendering threads          this thread
-///     CaptureFeed ──Portion──►  PortionRenderer ──bytes──►  output, capture by capture
-///                 └── the same Portion, in order ──►  PortionRenderer, where nobody has come to it before
+///     reader: all frames, the flows of its shares ──bytes──►
+///        ▲ where connections began ▼                          this thread: output, capture by capture
+///     reader: all frames, the flows of its shares ──bytes──►
 ///
 /// Whatever the number of threads, the output is the same: it is written in the order in which one thread would.
 struct AnalysisRun {
@@ -34,12 +34,16 @@ struct AnalysisRun {
     var buffer: [UInt8] = []
     for feed in feeds {
       var tally = CaptureTally()
-      let end = feed.read(progress) { connections in
+      var analysis = ShareAnalysis(feed, number: 0, colleagues: Colleagues(count: 1), progress: progress)
+      let end = analysis.run(byteLimit: nil) { _, connections in
         // Moved, not shared: memory that somebody else holds is not used again.
         var spare: [UInt8] = []
         swap(&spare, &buffer)
-        var portion = renderer.render(&connections, capture: feed.path, into: spare)
-        tally.write(portion, promptly: feed.isPrompt)
+        var portion = renderer.render(
+          &connections, in: 0..<connections.count, capture: feed.path, into: spare)
+        tally.count(portion)
+        Output.write(portion.bytes)
+        if feed.isPrompt { Output.flush() }
         swap(&buffer, &portion.bytes)
       }
       guard finish(end, &tally) else { return }
@@ -47,27 +51,12 @@ struct AnalysisRun {
   }
 
   private mutating func readInThreads(_ feeds: [CaptureFeed], jobs: Int) {
-    let crew = AnalysisCrew(feeds)
-    crew.start(readers: min(feeds.count, max(1, jobs / 2)), jobs: jobs, choice, progress)
-    defer { crew.work.close() }
-    var renderer = PortionRenderer(choice)
-    var buffer: [UInt8] = []
+    let crew = AnalysisCrew(feeds, jobs: jobs)
+    crew.start(jobs: jobs, choice, progress)
     for lane in crew.lanes {
       var tally = CaptureTally()
-      while let product = lane.products.take() {
-        switch product {
-        case .portion(let portion):
-          if var own = portion.render(with: &renderer, into: &buffer) {
-            tally.write(own, promptly: lane.feed.isPrompt)
-            swap(&buffer, &own.bytes)
-          } else {
-            let result = portion.result()
-            tally.write(result, promptly: lane.feed.isPrompt)
-            crew.buffers.leave(result.bytes)
-          }
-        case .end(let end): guard finish(end, &tally) else { return }
-        }
-      }
+      var merger = LaneMerger(lane)
+      guard let end = merger.run(&tally), finish(end, &tally) else { return }
     }
   }
 
@@ -113,16 +102,14 @@ struct AnalysisRun {
 }
 
 /// What was written of one capture so far.
-private struct CaptureTally {
-  var failures = 0
+struct CaptureTally {
+  private(set) var failures = 0
+  private(set) var counts = CaptureStatistics()
   var codes: [CauseCode: Int] = [:]
-  var counts = CaptureStatistics()
 
-  mutating func write(_ portion: RenderedPortion, promptly: Bool) {
+  mutating func count(_ portion: RenderedPortion) {
     failures += portion.failures
     codes.merge(portion.codes, uniquingKeysWith: +)
     counts.add(connectionsOf: portion.counts)
-    Output.write(portion.bytes)
-    if promptly { Output.flush() }
   }
 }

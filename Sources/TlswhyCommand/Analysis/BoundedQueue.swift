@@ -5,7 +5,8 @@ import Synchronization
 /// empty.
 final class BoundedQueue<Element: Sendable>: Sendable {
   private struct State {
-    var elements: [Element] = []
+    /// Nil where one was taken.
+    var elements: [Element?] = []
     var head = 0
     var isClosed = false
   }
@@ -33,9 +34,16 @@ final class BoundedQueue<Element: Sendable>: Sendable {
   /// The next element; nil once the queue is closed and empty.
   func take() -> Element? {
     filled.wait()
+    return takeFilled()
+  }
+
+  /// The next element if there is one now.
+  func takeIfAny() -> Element? { filled.wait(timeout: .now()) == .success ? takeFilled() : nil }
+
+  private func takeFilled() -> Element? {
     let element: Element? = state.withLock { state in
       guard state.head < state.elements.count else { return nil }
-      let element = state.elements[state.head]
+      let element = state.elements[state.head].take()
       state.head += 1
       if state.head == state.elements.count {
         state.elements.removeAll(keepingCapacity: true)

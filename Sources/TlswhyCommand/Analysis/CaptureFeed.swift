@@ -2,7 +2,7 @@ import HandshakeModel
 import PacketCapture
 import TLSProtocol
 
-/// Reads one capture and hands its connections on as they end, some at a time.
+/// A capture to be read, by one thread or several that divide its flows.
 struct CaptureFeed: Sendable {
   let path: String
   let filter: String?
@@ -17,50 +17,40 @@ struct CaptureFeed: Sendable {
     isPrompt = !SystemFile.isRegular(path)
   }
 
-  /// So many connections are handed on together: few enough to stay small, enough to make handing on cheap.
-  private static let portionSize = 16
+  /// Below this many bytes a thread takes longer to begin than it would save.
+  static let leastShared = 1 << 20
 
-  /// `emit` may take the connections for itself: nobody else holds them.
-  func read(_ progress: Progress, emit: (inout [Connection]) -> Void) -> CaptureEnd {
-    var story = CaptureStory(name: path)
+  /// How the capture is read by at most `threads`: by one where every reader would have to decompress all of it.
+  func division(threads: Int) -> CaptureDivision {
+    guard !isPrompt, threads > 1, let size = SystemFile.size(path), size >= Self.leastShared else {
+      return CaptureDivision()
+    }
     do throws(CaptureError) {
-      var source = try PacketSource(path: path, filter: filter)
-      var limits = TrackerLimits()
-      limits.leavesJudgement = true
-      var reader = CaptureReader(limits: limits, keyLog: keys)
-      var damage: CaptureError?
-      do throws(CaptureError) {
-        while try reader.readOne(from: &source) {
-          reader.adoptSecrets(of: source)
-          if source.framesRead & 0xfff == 0 { progress.note(path, source.bytesRead) }
-          if reader.tracker.finished.count >= (isPrompt ? 1 : Self.portionSize) { hand(on: &reader, emit) }
-        }
-      } catch {
-        damage = error
-      }
-      progress.note(path, source.bytesRead)
-      while reader.tracker.finishSome(4 * Self.portionSize) { hand(on: &reader, emit) }
-      reader.finish()
-      hand(on: &reader, emit)
-      story.statistics = reader.statistics
-      story.damage = damage?.description
-      story.lookups = reader.tracker.lookups.lookups
-      return CaptureEnd(story: story, error: damage, wasOpened: true)
+      let source = try PacketSource(path: path)
+      guard !source.isCompressed else { return CaptureDivision() }
     } catch {
-      return CaptureEnd(story: story, error: error, wasOpened: false)
+      return CaptureDivision()
     }
+    // A number that divides the shares: with three readers one of them would have twice the others' work.
+    var readers = 1
+    while readers * 2 <= min(threads, ShareReader.shareCount) { readers *= 2 }
+    return CaptureDivision(readers: readers, byteLimit: size)
   }
+}
 
-  private func hand(on reader: inout CaptureReader, _ emit: (inout [Connection]) -> Void) {
-    var finished = reader.tracker.takeFinished()
-    guard !finished.isEmpty else { return }
-    guard finished.count > 2 * Self.portionSize else { return emit(&finished) }
-    var start = 0
-    while start < finished.count {
-      let end = min(start + Self.portionSize, finished.count)
-      var some = Array(finished[start..<end])
-      emit(&some)
-      start = end
-    }
-  }
+/// How many read a capture, and how much of it.
+struct CaptureDivision: Sendable {
+  var readers = 1
+  /// The size of the file when the division was made; nil where one alone reads, as far as there is anything.
+  var byteLimit: Int?
+}
+
+/// What reading one capture came to, besides its connections.
+struct CaptureEnd: Sendable {
+  /// Statistics and lookups; no connections.
+  var story: CaptureStory
+  /// What ended the reading early.
+  var error: CaptureError?
+  /// Nothing could be read.
+  var wasOpened: Bool
 }

@@ -5,10 +5,29 @@ import Reporting
 /// Some connections as output, and what was counted on the way.
 struct RenderedPortion: Sendable {
   var bytes: [UInt8] = []
+  /// Where in the bytes each connection ends.
+  var pieces: [Piece] = []
+  /// Grows from portion to portion of a reader. All readers of a capture pass the same stages, and what one of them has
+  /// for a stage comes before what another has for the next.
+  var stage = 0
+  /// Nothing more comes from this reader at this stage.
+  var endsStage = true
   var failures = 0
   var codes: [CauseCode: Int] = [:]
   /// Of its connections alone.
   var counts = CaptureStatistics()
+
+  /// One connection, ordered as ``FinishedConnections`` are.
+  struct Piece: Comparable {
+    var toldBy: Int
+    var index: Int
+    /// Behind its last byte.
+    var end: Int
+
+    static func < (left: Self, right: Self) -> Bool {
+      left.toldBy != right.toldBy ? left.toldBy < right.toldBy : left.index < right.index
+    }
+  }
 }
 
 /// Diagnoses connections and writes them in one format. Each thread has its own: it remembers what it wrote before.
@@ -19,23 +38,24 @@ struct PortionRenderer: Sendable {
 
   init(_ choice: AnalysisChoice) { self.choice = choice }
 
-  /// Writes connections into `buffer`, whose memory is used again.
+  /// Writes the connections at some places into `buffer`, whose memory is used again.
   mutating func render(
-    _ connections: inout [Connection], capture: String, into buffer: consuming [UInt8]
+    _ connections: inout FinishedConnections, in range: Range<Int>, capture: String, into buffer: consuming [UInt8]
   ) -> RenderedPortion {
     var result = RenderedPortion()
     var writer = JSONWriter(reusing: buffer)
-    for index in connections.indices {
-      connections[index].judge()
-      let connection = connections[index]
-      guard connection.isReported || choice.includesAll else { continue }
+    result.pieces.reserveCapacity(range.count)
+    connections.forEach(in: range) { connection, toldBy in
+      connection.judge()
+      guard connection.isReported || choice.includesAll else { return }
       result.counts.count(connection)
-      guard let causes = causes(of: connection, &result) else { continue }
+      guard let causes = causes(of: connection, &result) else { return }
       if choice.format == .json {
         json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
       } else {
         writer.verbatim(text(connection, causes))
       }
+      result.pieces.append(RenderedPortion.Piece(toldBy: toldBy, index: connection.index, end: writer.bytes.count))
     }
     result.bytes = writer.bytes
     return result

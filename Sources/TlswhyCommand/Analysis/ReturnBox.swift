@@ -15,13 +15,4 @@ final class ReturnBox<Element: Sendable>: Sendable {
 
   /// Takes one element out, if any was left.
   func take() -> Element? { elements.withLock { $0.popLast() } }
-
-  /// Takes everything out.
-  func takeAll() -> [Element] {
-    elements.withLock { elements in
-      var taken: [Element] = []
-      swap(&taken, &elements)
-      return taken
-    }
-  }
 }

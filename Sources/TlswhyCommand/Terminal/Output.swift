@@ -58,6 +58,15 @@ enum Output {
   }
 
   static func write(_ bytes: [UInt8]) {
+    guard bytes.count >= limit else { return write(bytes[...]) }
+    // So much needs no collecting.
+    state.withLock { state in
+      drain(&state)
+      send(bytes, &state)
+    }
+  }
+
+  static func write(_ bytes: ArraySlice<UInt8>) {
     state.withLock { state in
       state.buffer.append(contentsOf: bytes)
       if state.buffer.count >= limit { drain(&state) }
@@ -103,16 +112,22 @@ enum Output {
 
   private static func drain(_ state: inout State) {
     guard !state.buffer.isEmpty else { return }
+    var bytes: [UInt8] = []
+    swap(&bytes, &state.buffer)
+    send(bytes, &state)
+    bytes.removeAll(keepingCapacity: true)
+    swap(&bytes, &state.buffer)
+  }
+
+  private static func send(_ bytes: [UInt8], _ state: inout State) {
     hideStatus(&state)
     forgetOldContents(&state)
-    if let error = send(state.buffer, to: state.descriptor) {
-      state.buffer.removeAll()
+    if let error = send(bytes, to: state.descriptor) {
       // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
       if error == EPIPE { _exit(ExitStatus.success.rawValue) }
       _ = send(Array("tlswhy: output cannot be written: \(SystemError.text(error))\n".utf8), to: 2)
       _exit(ExitStatus.inputUnreadable.rawValue)
     }
-    state.buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes all bytes; returns the error that stopped it.

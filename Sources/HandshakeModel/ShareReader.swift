@@ -1,0 +1,255 @@
+import NetworkProtocols
+public import PacketCapture
+public import TLSProtocol
+
+/// Reads all frames of a capture and follows those flows that fall into some shares: several readers of one capture, each
+/// in a thread of its own, do the work of one and have nothing to tell each other but where connections began.
+///
+/// A capture's flows always fall into the same ``shareCount`` shares with limits of their own, however many readers there
+/// are: what comes out depends on the capture alone.
+public struct ShareReader: ~Copyable {
+  /// Shares that the flows of a capture fall into.
+  public static let shareCount = 4
+
+  private var intake = PacketIntake()
+  private var flows: FlowShares
+
+  /// Follows the shares whose number leaves `number` when divided by `readers`.
+  public init(number: Int, of readers: Int, limits: TrackerLimits, keyLog: KeyLog?) {
+    flows = FlowShares(
+      own: (0..<Self.shareCount).filter { $0 % max(readers, 1) == number },
+      limits: limits.divided(by: Self.shareCount), keyLog: keyLog)
+  }
+
+  /// Counts of frames, and of this reader's flows once ``finish()`` was called.
+  public var statistics: CaptureStatistics { intake.statistics }
+  /// Names that were looked up: one reader hears of them all.
+  public var lookups: [NameLookup] { flows.lookups }
+  /// Connections that wait to be taken.
+  public var finishedCount: Int { flows.marks.count }
+
+  /// Reads up to `count` frames, fewer where `limit` connections wait to be taken; returns how many, which is 0 at the end
+  /// of the capture.
+  public mutating func read(
+    _ count: Int, untilFinished limit: Int, from source: inout PacketSource
+  ) throws(CaptureError) -> Int {
+    var read = 0
+    while read < count, try readOne(from: &source) {
+      read += 1
+      if source.secretCount > intake.adoptedSecrets, let keys = intake.newSecrets(of: source) { flows.add(keys) }
+      if flows.marks.count >= limit { break }
+    }
+    return read
+  }
+
+  private mutating func readOne(from source: inout PacketSource) throws(CaptureError) -> Bool {
+    guard let frame = try source.next() else { return false }
+    // Most frames of a capture that others read too are theirs, which is seen without decoding them.
+    if !flows.areAll, let segment = PlainSegment(frame), !flows.include(segment.key) {
+      intake.count(frame)
+      flows.passOver(frame.timestamp, frame.number)
+    } else {
+      intake.receive(frame) { packet in flows.receive(packet) }
+    }
+    return true
+  }
+
+  /// Connections that were opened since the last call, in order.
+  public mutating func takeOpenings() -> [ConnectionOpening] { flows.takeOpenings() }
+
+  /// What was finished since the last call, not yet numbered.
+  public mutating func takeFinished() -> FinishedConnections { flows.takeFinished() }
+
+  /// Connections that are open when the capture ends; of each share, in order.
+  public func openAtTheEnd() -> [ConnectionTag] { flows.openAtTheEnd() }
+
+  /// Ends the next of a share's connections that ``openAtTheEnd()`` gave.
+  public mutating func endNext(ofShare share: Int) { flows.endNext(ofShare: share) }
+
+  /// Completes the statistics; every connection has ended.
+  public mutating func finish() {
+    intake.finish()
+    flows.count(into: &intake.statistics)
+  }
+}
+
+/// The shares that one reader follows.
+struct FlowShares: ~Copyable {
+  /// By number, idle ones for the shares of other readers.
+  private var trackers: InlineArray<4, HandshakeTracker>
+  /// The numbers of the reader's own.
+  let own: [Int]
+  private var openings: [ConnectionOpening] = []
+  /// The last packet's frame, and how many packets of that frame came before it.
+  private var frame = 0
+  private var earlierInFrame = 0
+  private(set) var marks: [FinishedConnections.Mark] = []
+  /// How many of each tracker's finished connections have their mark.
+  private var marked = InlineArray<4, Int>(repeating: 0)
+  /// When the first of the trackers has something to look at, in nanoseconds.
+  private var nextDue = Int64.min
+  private var block = -1
+
+  init(own: [Int], limits: TrackerLimits, keyLog: KeyLog?) {
+    self.own = own
+    trackers = InlineArray { number in
+      HandshakeTracker(limits: limits, keyLog: own.contains(number) ? keyLog : nil)
+    }
+  }
+
+  var areAll: Bool { own.count == ShareReader.shareCount }
+
+  @inline(__always)
+  func include(_ key: ConnectionKey) -> Bool { own.contains(key.share(of: ShareReader.shareCount)) }
+
+  /// Notes that time goes on with a packet, whoever follows it.
+  @inline(__always)
+  mutating func passOver(_ now: Timestamp, _ frame: Int) {
+    if now.nanoseconds >= nextDue || frame / HandshakeTracker.blockFrames != block { passAll(now, frame) }
+  }
+
+  @inline(__always)
+  mutating func receive(_ packet: borrowing Packet) {
+    passOver(packet.timestamp, packet.frame)
+    earlierInFrame = packet.frame == frame ? earlierInFrame + 1 : 0
+    frame = packet.frame
+    guard let owner = Self.owner(of: packet), own.contains(owner) else { return }
+    let opened = trackers[owner].connectionCount
+    trackers[owner].receive(packet)
+    if trackers[owner].connectionCount > opened { noteOpening(owner) }
+    if !trackers[owner].finished.isEmpty { mark(owner, packet.frame) }
+    nextDue = min(nextDue, trackers[owner].nextDue)
+  }
+
+  private mutating func noteOpening(_ share: Int) {
+    // A frame holds fewer packets than it may have layers of headers.
+    let place = frame &* FrameDecoder.layerLimit &+ min(earlierInFrame, FrameDecoder.layerLimit &- 1)
+    let tag = ConnectionTag(share: share, index: trackers[share].connectionCount)
+    openings.append(ConnectionOpening(place: place, tag: tag))
+  }
+
+  /// Lets all trackers do what is due.
+  private mutating func passAll(_ now: Timestamp, _ frame: Int) {
+    block = frame / HandshakeTracker.blockFrames
+    nextDue = .max
+    for number in own {
+      trackers[number].pass(now, frame)
+      mark(number, frame)
+      nextDue = min(nextDue, trackers[number].nextDue)
+    }
+  }
+
+  /// The share that a packet belongs to; nil where nobody cares.
+  @inline(__always)
+  private static func owner(of packet: borrowing Packet) -> Int? {
+    let ports: (source: UInt16, destination: UInt16)
+    switch packet.transport {
+    case .tcp(let header): ports = (header.sourcePort, header.destinationPort)
+    case .udp(let header):
+      ports = (header.sourcePort, header.destinationPort)
+      if ports.source == 53 || ports.destination == 53 { return 0 }
+    case .icmp(let message):
+      guard let quoted = message.quoted else { return nil }
+      return ConnectionKey(source: quoted.source, destination: quoted.destination).share(of: ShareReader.shareCount)
+    case .other: return nil
+    }
+    return ConnectionKey(
+      source: Endpoint(address: packet.source, port: ports.source),
+      destination: Endpoint(address: packet.destination, port: ports.destination)
+    ).share(of: ShareReader.shareCount)
+  }
+
+  /// Notes by which frame connections ended that have no mark yet.
+  private mutating func mark(_ number: Int, _ frame: Int) {
+    for position in marked[number]..<trackers[number].finished.count {
+      marks.append(FinishedConnections.Mark(frame: frame, share: number, position: position))
+    }
+    marked[number] = trackers[number].finished.count
+  }
+
+  mutating func add(_ keys: KeyLog) {
+    for number in own { trackers[number].add(keys) }
+  }
+
+  mutating func takeOpenings() -> [ConnectionOpening] {
+    var taken: [ConnectionOpening] = []
+    swap(&taken, &openings)
+    return taken
+  }
+
+  mutating func takeFinished() -> FinishedConnections {
+    var taken = FinishedConnections()
+    guard !marks.isEmpty else { return taken }
+    swap(&taken.marks, &marks)
+    for number in 0..<ShareReader.shareCount {
+      taken.lists.append(trackers[number].takeFinished())
+      marked[number] = 0
+    }
+    return taken
+  }
+
+  func openAtTheEnd() -> [ConnectionTag] {
+    own.flatMap { share in
+      trackers[share].indicesOfOpenConnections().map { ConnectionTag(share: share, index: $0) }
+    }
+  }
+
+  mutating func endNext(ofShare number: Int) {
+    _ = trackers[number].finishSome(1)
+    mark(number, .max)
+  }
+
+  func count(into statistics: inout CaptureStatistics) {
+    for number in own { statistics.count(trackers[number]) }
+  }
+
+  /// Names that were looked up: they fall into the first share.
+  var lookups: [NameLookup] { trackers[0].lookups.lookups }
+}
+
+/// A connection as its share knows it, before it has its number in the capture.
+public struct ConnectionTag: Hashable, Sendable {
+  public let share: Int
+  let index: Int
+}
+
+/// Where in a capture a connection begins.
+public struct ConnectionOpening: Sendable {
+  /// By the packet, in the order of the capture; no two connections have the same.
+  public let place: Int
+  public let tag: ConnectionTag
+}
+
+/// Connections that have ended, in the order in which one reader of everything would have found that out: by the frame
+/// that ended them, then by number.
+public struct FinishedConnections: Sendable {
+  struct Mark {
+    /// The frame that told the end; the largest number where the capture's end did.
+    var frame: Int
+    var share: Int
+    var position: Int
+    /// In the capture; 0 before ``number(_:)``.
+    var number = 0
+  }
+
+  fileprivate(set) var marks: [Mark] = []
+  /// Of each share, in its own order: connections are large, and stay where they are.
+  fileprivate(set) var lists: [[Connection]] = []
+
+  public var count: Int { marks.count }
+
+  /// Gives each connection its number in the capture, and puts them in order.
+  public mutating func number(_ number: (ConnectionTag) -> Int) {
+    for index in marks.indices {
+      let (share, position) = (marks[index].share, marks[index].position)
+      marks[index].number = number(ConnectionTag(share: share, index: lists[share][position].index))
+      lists[share][position].index = marks[index].number
+    }
+    marks.sort { $0.frame != $1.frame ? $0.frame < $1.frame : $0.number < $1.number }
+  }
+
+  /// Gives the connections at some places to `body`, which may change them, with the frame that told their end.
+  public mutating func forEach(in range: Range<Int>, _ body: (inout Connection, _ toldBy: Int) -> Void) {
+    for mark in marks[range.clamped(to: marks.indices)] { body(&lists[mark.share][mark.position], mark.frame) }
+  }
+}

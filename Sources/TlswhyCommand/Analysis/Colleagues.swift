@@ -1,0 +1,49 @@
+import Synchronization
+
+/// Where the threads that read one capture tell each other in which frames connections began, stretch by stretch.
+final class Colleagues: Sendable {
+  let count: Int
+  /// From each thread to each: `[from * count + to]`; none to itself.
+  private let queues: [BoundedQueue<[Int]>]
+  /// What a thread has taken of a stretch that not all others have told of yet, by thread.
+  private let gathered: Mutex<[[[Int]]]>
+
+  init(count: Int) {
+    self.count = count
+    // Nobody gets ahead of another by more than a few stretches; nobody waits to tell.
+    queues = (0..<count * count).map { _ in BoundedQueue(limit: 64) }
+    gathered = Mutex(Array(repeating: [], count: count))
+  }
+
+  func tell(_ openings: [Int], from number: Int) {
+    for other in 0..<count where other != number { queues[number * count + other].add(openings) }
+  }
+
+  /// The thread has reached the capture's end.
+  func tellNoMore(from number: Int) {
+    for other in 0..<count where other != number { queues[number * count + other].close() }
+  }
+
+  /// What all others told of the next stretch; nil where some have not got there, unless the caller waits.
+  func openings(for number: Int, waiting: Bool) -> [[Int]]? {
+    var lists = gathered.withLock { taken in
+      var lists: [[Int]] = []
+      swap(&lists, &taken[number])
+      return lists
+    }
+    for other in (0..<count).filter({ $0 != number }).dropFirst(lists.count) {
+      let queue = queues[other * count + number]
+      // One that has reached the end has nothing to tell of what others still read.
+      if waiting {
+        lists.append(queue.take() ?? [])
+      } else if let list = queue.takeIfAny() {
+        lists.append(list)
+      } else {
+        break
+      }
+    }
+    if lists.count == count - 1 { return lists }
+    gathered.withLock { $0[number] = lists }
+    return nil
+  }
+}

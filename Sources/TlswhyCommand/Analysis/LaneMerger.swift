@@ -1,0 +1,79 @@
+import HandshakeModel
+
+/// Puts what several readers of one capture hand on into the order in which one reader would have written it.
+struct LaneMerger {
+  private let lane: Lane
+  private var heads: [Head]
+
+  /// What a reader has handed on last.
+  private struct Head {
+    var portion: RenderedPortion = {
+      // Before the first stage: nothing is written before every reader has been heard.
+      var nothing = RenderedPortion()
+      nothing.stage = -1
+      return nothing
+    }()
+    /// The piece that comes next.
+    var next = 0
+    var end: CaptureEnd?
+
+    var isExhausted: Bool { next >= portion.pieces.count }
+    /// The stage that the next piece belongs to, if not a later one.
+    var stage: Int { end != nil ? .max : isExhausted && portion.endsStage ? portion.stage + 1 : portion.stage }
+
+    /// Whether this head must be seen to before the other one.
+    func precedes(_ other: Head) -> Bool {
+      if stage != other.stage { return stage < other.stage }
+      if isExhausted || other.isExhausted { return isExhausted }
+      return portion.pieces[next] < other.portion.pieces[other.next]
+    }
+  }
+
+  init(_ lane: Lane) {
+    self.lane = lane
+    heads = lane.products.map { _ in Head() }
+  }
+
+  /// Writes the capture's connections; returns what reading it came to.
+  mutating func run(_ tally: inout CaptureTally) -> CaptureEnd? {
+    while true {
+      var least = 0
+      for other in heads.indices.dropFirst() where heads[other].precedes(heads[least]) { least = other }
+      // Only a reader that is behind all others is waited for: others may wait for it too.
+      if heads[least].end != nil { break }
+      if heads[least].isExhausted {
+        advance(least, &tally)
+      } else {
+        write(least)
+      }
+    }
+    var end = heads[0].end
+    for head in heads.dropFirst() {
+      if let statistics = head.end?.story.statistics { end?.story.statistics.add(flowsOf: statistics) }
+    }
+    return end
+  }
+
+  private mutating func write(_ reader: Int) {
+    let next = heads[reader].next
+    let start = next == 0 ? 0 : heads[reader].portion.pieces[next - 1].end
+    Output.write(heads[reader].portion.bytes[start..<heads[reader].portion.pieces[next].end])
+    heads[reader].next += 1
+  }
+
+  /// Waits for what the reader hands on next.
+  private mutating func advance(_ reader: Int, _ tally: inout CaptureTally) {
+    // Moved: nobody else may hold the memory when it is used again.
+    var bytes: [UInt8] = []
+    swap(&bytes, &heads[reader].portion.bytes)
+    if !bytes.isEmpty { lane.buffers[reader].leave(bytes) }
+    if lane.feed.isPrompt { Output.flush() }
+    switch lane.products[reader].take() {
+    case .portion(let portion)?:
+      tally.count(portion)
+      (heads[reader].portion, heads[reader].next) = (portion, 0)
+    case .end(let end)?: heads[reader].end = end
+    case nil: heads[reader].end = CaptureEnd(story: CaptureStory(name: lane.feed.path), wasOpened: false)
+    }
+  }
+}

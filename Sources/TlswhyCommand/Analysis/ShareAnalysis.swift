@@ -1,0 +1,155 @@
+import HandshakeModel
+import PacketCapture
+
+/// One thread's work on a capture: it reads all frames, follows the flows of its shares, and writes what became of them.
+///
+/// A connection's number is its place among all connections of the capture in order of first frames. Threads therefore
+/// tell each other, every few hundred frames, where connections began (`Colleagues`); until all have told, what was
+/// finished meanwhile waits. Nothing else goes between them: what one thread made no other looks at or frees.
+struct ShareAnalysis: ~Copyable {
+  private let feed: CaptureFeed
+  private let isAlone: Bool
+  private let number: Int
+  private let colleagues: Colleagues
+  private let progress: Progress
+  private var reader: ShareReader
+  private var numbers = ConnectionNumbers()
+  private var waiting: [Stretch] = []
+  private var stage = 0
+
+  /// Some frames' worth of a capture.
+  private struct Stretch {
+    var openings: [ConnectionOpening]
+    var finished: FinishedConnections
+  }
+
+  /// Frames after which threads exchange what they know: few enough that little waits, enough to make it cheap.
+  private static let stretchFrames = 512
+  /// Connections that a thread which is alone writes together.
+  private static let portionSize = 16
+  /// Connections that are ended together when the capture is over.
+  private static let finalPortionSize = 64
+  /// Stretches that a thread may be ahead of another.
+  private static let stretchesAhead = 8
+
+  init(_ feed: CaptureFeed, number: Int, colleagues: Colleagues, progress: Progress) {
+    self.feed = feed
+    self.number = number
+    self.colleagues = colleagues
+    self.progress = progress
+    isAlone = colleagues.count == 1
+    var limits = TrackerLimits()
+    limits.leavesJudgement = true
+    reader = ShareReader(number: number, of: colleagues.count, limits: limits, keyLog: feed.keys)
+  }
+
+  /// Reads the capture; `emit` gets what is finished, which is in order within itself and from call to call.
+  mutating func run(byteLimit: Int?, emit: (_ stage: Int, _ finished: inout FinishedConnections) -> Void) -> CaptureEnd
+  {
+    var end = CaptureEnd(story: CaptureStory(name: feed.path), wasOpened: false)
+    do throws(CaptureError) {
+      var source = try PacketSource(path: feed.path, filter: feed.filter, byteLimit: byteLimit)
+      end.wasOpened = true
+      end.error = readAll(of: &source, emit: emit)
+      finish(emit: emit)
+      end.story.statistics = reader.statistics
+      end.story.damage = end.error?.description
+      end.story.lookups = reader.lookups
+    } catch {
+      end.error = error
+    }
+    return end
+  }
+
+  private mutating func readAll(
+    of source: inout PacketSource, emit: (Int, inout FinishedConnections) -> Void
+  ) -> CaptureError? {
+    let limit = isAlone ? (feed.isPrompt ? 1 : Self.portionSize) : .max
+    do throws(CaptureError) {
+      while true {
+        // One who is alone may end a stretch wherever it likes; others must do so at the same frames.
+        let count = try reader.read(Self.stretchFrames, untilFinished: limit, from: &source)
+        if number == 0 { progress.note(feed.path, source.bytesRead) }
+        if count == 0 { return nil }
+        if count == Self.stretchFrames || isAlone { endStretch(emit: emit) }
+      }
+    } catch {
+      progress.note(feed.path, source.bytesRead)
+      return error
+    }
+  }
+
+  private mutating func endStretch(emit: (Int, inout FinishedConnections) -> Void) {
+    let stretch = Stretch(openings: reader.takeOpenings(), finished: reader.takeFinished())
+    colleagues.tell(stretch.openings.map(\.place), from: number)
+    waiting.append(stretch)
+    settle(emit: emit)
+  }
+
+  /// Gives out the stretches of which every thread has told where connections began; waits for the others only where
+  /// they have fallen far behind, or at the end.
+  private mutating func settle(isEnd: Bool = false, emit: (Int, inout FinishedConnections) -> Void) {
+    while !waiting.isEmpty {
+      let mayWait = isEnd || waiting.count > Self.stretchesAhead
+      guard let others = colleagues.openings(for: number, waiting: mayWait) else { return }
+      var stretch = waiting.removeFirst()
+      numbers.add(own: stretch.openings, others: others)
+      give(&stretch.finished, emit: emit)
+    }
+  }
+
+  private mutating func give(_ finished: inout FinishedConnections, emit: (Int, inout FinishedConnections) -> Void) {
+    finished.number { numbers.take($0) }
+    emit(stage, &finished)
+    stage += 1
+  }
+
+  /// Ends what is open, in the order in which it began, some a time.
+  private mutating func finish(emit: (Int, inout FinishedConnections) -> Void) {
+    endStretch(emit: emit)
+    colleagues.tellNoMore(from: number)
+    settle(isEnd: true, emit: emit)
+    // Stretches differ in number where a file changed while it was read; what comes now must come last all the same.
+    stage = max(stage, 1 << 40)
+    let open = reader.openAtTheEnd().map { (number: numbers.of($0), share: $0.share) }.sorted { $0.number < $1.number }
+    var next = 0
+    var bound = 0
+    while bound < numbers.count {
+      bound += Self.finalPortionSize
+      while next < open.count, open[next].number <= bound {
+        reader.endNext(ofShare: open[next].share)
+        next += 1
+      }
+      var finished = reader.takeFinished()
+      give(&finished, emit: emit)
+    }
+    reader.finish()
+  }
+}
+
+/// Numbers connections by where they begin; other threads have seen some of them begin.
+struct ConnectionNumbers {
+  /// Of one's own connections that are open.
+  private var numbers: [ConnectionTag: Int] = [:]
+  /// All connections so far, those of others too.
+  private(set) var count = 0
+
+  /// Adds what began in one stretch, each list in order.
+  mutating func add(own: [ConnectionOpening], others: [[Int]]) {
+    var passed = Array(repeating: 0, count: others.count)
+    for (earlier, opening) in own.enumerated() {
+      var number = count + earlier + 1
+      for (other, places) in others.enumerated() {
+        while passed[other] < places.count, places[passed[other]] < opening.place { passed[other] += 1 }
+        number += passed[other]
+      }
+      numbers[opening.tag] = number
+    }
+    count += own.count + others.reduce(0) { $0 + $1.count }
+  }
+
+  func of(_ connection: ConnectionTag) -> Int { numbers[connection] ?? 0 }
+
+  /// The number of a connection that has ended.
+  mutating func take(_ connection: ConnectionTag) -> Int { numbers.removeValue(forKey: connection) ?? 0 }
+}
