@@ -25,19 +25,29 @@ public enum Diagnosis {
 
   /// The causes of one connection's failure, most likely first; exactly one, `none`, where nothing failed.
   public static func diagnose(_ connection: Connection, logs: LogEvidence = LogEvidence()) -> [Cause] {
+    var memory = AdviceMemory()
+    return diagnose(connection, logs: logs, &memory)
+  }
+
+  static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
     // Only a working connection to compare with casts doubt on a completed handshake.
     if connection.outcome == .established { return [success(connection)] }
     return diagnose(
-      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs))
+      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
   }
 
   /// The causes of an attempt's failure, most likely first.
   public static func diagnose(_ inquiry: Inquiry) -> [Cause] {
+    var memory = AdviceMemory()
+    return diagnose(inquiry, &memory)
+  }
+
+  private static func diagnose(_ inquiry: Inquiry, _ memory: inout AdviceMemory) -> [Cause] {
     if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established {
       // Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
       let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
       let stacks = doubts.isEmpty ? (nil, nil) : inquiry.stacks
-      let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0) }
+      let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
       return doubts.first.map { $0.strength >= Finding.likely } == true
         ? causes : [success(inquiry.connection)] + causes
     }
@@ -51,7 +61,7 @@ public enum Diagnosis {
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
     let stacks = inquiry.stacks
-    return kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0) }
+    return kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
   }
 
   /// One finding a code, strongest first; evidence of equal codes is put together.
@@ -113,10 +123,11 @@ public enum Diagnosis {
   }
 
   private static func cause(
-    _ finding: Finding, _ inquiry: Inquiry, _ stacks: (client: Stack?, server: Stack?), isFirst: Bool
+    _ finding: Finding, _ inquiry: Inquiry, _ stacks: (client: Stack?, server: Stack?), isFirst: Bool,
+    _ memory: inout AdviceMemory
   ) -> Cause {
-    let context = RemedyContext(inquiry)
-    var steps = NextSteps.for(code: finding.code, client: stacks.client, server: stacks.server, context: context)
+    var (remedies, steps) = memory.advice(for: finding.code, stacks, RemedyContext(inquiry))
+    if let own = inquiry.quicRemedies(for: finding.code) { remedies = own }
     if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
       let plan = ConfirmCommands.plan(
         for: finding.code, hello: inquiry.hello, server: server,
@@ -131,8 +142,6 @@ public enum Diagnosis {
     return Cause(
       finding.code, finding.title, confidence: finding.confidence,
       evidence: evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
-      remedies: inquiry.quicRemedies(for: finding.code)
-        ?? Remedies.for(code: finding.code, client: stacks.client, server: stacks.server, context: context),
-      nextSteps: steps)
+      remedies: remedies, nextSteps: steps)
   }
 }

@@ -2,17 +2,18 @@ public import HandshakeModel
 import NetworkProtocols
 import TLSProtocol
 
-/// Remembers what was said of handshakes that completed: of most connections of a long capture there is nothing new to
-/// say. One for each thread.
+/// Remembers what was said of handshakes that completed, and what helps against those failures that come back: of most
+/// connections of a long capture there is nothing new to say. One for each thread.
 public struct DiagnosisMemory: Sendable {
   private var successes: [SuccessfulHandshake: Cause] = [:]
+  private var advice = AdviceMemory()
   private static let limit = 512
 
   public init() {}
 
   /// What ``Diagnosis/diagnose(_:logs:)`` says.
   public mutating func diagnose(_ connection: Connection, logs: LogEvidence) -> [Cause] {
-    guard connection.outcome == .established else { return Diagnosis.diagnose(connection, logs: logs) }
+    guard connection.outcome == .established else { return Diagnosis.diagnose(connection, logs: logs, &advice) }
     let handshake = SuccessfulHandshake(connection)
     if var cause = successes[handshake] {
       if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }

@@ -9,6 +9,7 @@ extension Stack {
 
   /// A plaintext answer may name its program.
   private static func banner(_ transcript: Transcript) -> StackGuess? {
+    guard !transcript.serverPrefix.isEmpty else { return nil }
     let names: [(String, Stack)] = [
       ("server: nginx", Stack(.openSSL, product: .nginx)), ("server: apache", Stack(.openSSL, product: .apache)),
       ("server: granian", Stack(.rustls, product: .granian)),
