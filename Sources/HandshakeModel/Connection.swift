@@ -18,8 +18,16 @@ public struct Connection: Sendable {
   public var network = NetworkFacts()
   public var transcript = Transcript()
   /// What QUIC, or DTLS, shows besides the handshake's messages; nil over another transport.
-  public var quic: QUICFacts?
-  public var dtls: DTLSFacts?
+  public var quic: QUICFacts? {
+    get { quicFacts.value }
+    set { quicFacts.value = newValue }
+  }
+  public var dtls: DTLSFacts? {
+    get { dtlsFacts.value }
+    set { dtlsFacts.value = newValue }
+  }
+  private var quicFacts = Aside<QUICFacts>()
+  private var dtlsFacts = Aside<DTLSFacts>()
   /// Nothing else before ``judge()``.
   public var outcome = Outcome.incomplete
   /// ``judge()`` has been called, or somebody else knew.

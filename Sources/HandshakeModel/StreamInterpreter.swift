@@ -35,7 +35,7 @@ struct StreamInterpreter: ~Copyable {
 
   private var client = Side()
   private var server = Side()
-  private var conversation: TLSConversation?
+  private var conversation = Aside<TLSConversation>()
   private let keys: KeyRing
   private var now: FrameNote { writer.now }
 
@@ -55,7 +55,7 @@ struct StreamInterpreter: ~Copyable {
   ///
   /// Mutating, like what it asks, so that the conversation is looked at in place: a copy would retain all that it holds.
   mutating func heldBytes() -> Int {
-    writer.keptBytes &+ client.pending.count &+ server.pending.count &+ (conversation?.countBufferedBytes() ?? 0)
+    writer.keptBytes &+ client.pending.count &+ server.pending.count &+ (conversation.change { $0.countBufferedBytes() } ?? 0)
   }
 
   /// Nothing of interest can follow: long plaintext in both directions, or both sent `enough` records, so many that the
@@ -79,7 +79,7 @@ struct StreamInterpreter: ~Copyable {
 
   mutating func skip(_ count: Int, from sender: Role) {
     if mode(of: sender) == .tls {
-      conversation?.skip(count, from: sender)
+      conversation.change { $0.skip(count, from: sender) }
     } else {
       withSide(sender) { $0.pending = [] }
     }
@@ -95,12 +95,12 @@ struct StreamInterpreter: ~Copyable {
   }
 
   /// Nothing more will be read.
-  mutating func settle() { conversation = nil }
+  mutating func settle() { conversation.value = nil }
 
   /// Lets go of everything: the story was told, and what follows is not read.
   mutating func forget() {
     writer.forget()
-    conversation = nil
+    conversation.value = nil
     client = Side(mode: .ignored)
     server = Side(mode: .ignored)
   }
@@ -171,10 +171,11 @@ struct StreamInterpreter: ~Copyable {
       writer.transcript.serverTLSOffset = server.plaintextBytes
     }
     withSide(sender) { $0.mode = .tls }
-    if conversation == nil {
-      conversation = TLSConversation(keyLog: keys.keyLog, memory: keys.hellos)
+    if conversation.isEmpty {
+      var beginning = TLSConversation(keyLog: keys.keyLog, memory: keys.hellos)
       writer.expectHandshake()
-      conversation?.certificateDecompressor = CertificateUnpacker()
+      beginning.certificateDecompressor = CertificateUnpacker()
+      conversation.value = beginning
     }
     converse(bytes, from: sender)
   }
@@ -195,8 +196,8 @@ struct StreamInterpreter: ~Copyable {
 
   /// Both are changed in place: taking the conversation out for the call would copy all its state for each packet.
   private static func converse(
-    _ bytes: RawSpan, from sender: Role, in conversation: inout TLSConversation?, to writer: inout TranscriptWriter
+    _ bytes: RawSpan, from sender: Role, in conversation: inout Aside<TLSConversation>, to writer: inout TranscriptWriter
   ) {
-    conversation?.receive(bytes, from: sender, frame: writer.now.frame) { event in writer.note(event) }
+    conversation.change { $0.receive(bytes, from: sender, frame: writer.now.frame) { event in writer.note(event) } }
   }
 }

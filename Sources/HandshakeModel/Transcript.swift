@@ -39,7 +39,12 @@ public struct Transcript: Sendable {
   public var stapledOCSPResponse: Observed<[UInt8]>?
   public var newSessionTickets = 0
   /// nil where nothing of the kind was seen.
-  public var rareFeatures: RareFeatures?
+  public var rareFeatures: RareFeatures? {
+    get { rare.value }
+    set { rare.value = newValue }
+  }
+  public var hasRareFeatures: Bool { !rare.isEmpty }
+  private var rare = Aside<RareFeatures>()
   public var clientChangeCipherSpec: FrameNote?
   public var serverChangeCipherSpec: FrameNote?
 

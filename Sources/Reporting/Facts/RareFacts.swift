@@ -40,7 +40,7 @@ struct RareFacts {
   }
 
   private static func mayHaveAny(_ connection: borrowing Connection) -> Bool {
-    if connection.transcript.rareFeatures != nil { return true }
+    if connection.transcript.hasRareFeatures { return true }
     guard !connection.transcript.clientHellos.isEmpty else { return false }
     return connection.transcript.clientHellos[0].value.has(.earlyData)
       || connection.transcript.clientHellos[0].value.has(.encryptedClientHello)

@@ -1,0 +1,24 @@
+/// A value that most of its owners lack, kept in memory of its own, so that those who lack it are small.
+struct Aside<Value> {
+  /// At most one.
+  private var storage: [Value] = []
+
+  init() {}
+
+  var isEmpty: Bool { storage.isEmpty }
+
+  var value: Value? {
+    get { storage.first }
+    set {
+      storage.removeAll(keepingCapacity: newValue != nil)
+      if let newValue { storage.append(newValue) }
+    }
+  }
+
+  /// Changes the value in place; nil where there is none.
+  mutating func change<Result>(_ body: (inout Value) -> Result) -> Result? {
+    storage.isEmpty ? nil : body(&storage[0])
+  }
+}
+
+extension Aside: Sendable where Value: Sendable {}
