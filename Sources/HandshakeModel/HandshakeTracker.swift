@@ -75,17 +75,21 @@ public struct HandshakeTracker: ~Copyable {
   /// Once in so many frames a tracker looks whether the clock was set back.
   static let blockFrames = 4096
 
-  public mutating func receive(_ packet: borrowing Packet) {
+  public mutating func receive(_ packet: borrowing Packet) { receive(packet, packet.connectionKey) }
+
+  /// Takes a packet; `key` is that of its own flow, where it has one.
+  @inline(__always)
+  mutating func receive(_ packet: borrowing Packet, _ key: ConnectionKey?) {
     sweepIfDue(now: packet.timestamp, frame: packet.frame)
     lastPacketMattered = false
     switch packet.transport {
-    case .tcp(let header): receiveTCP(packet, header)
+    case .tcp(let header): if let key { receiveTCP(packet, header, key) }
     case .udp(let header):
-      if header.sourcePort == 53 || header.destinationPort == 53 {
+      if Self.isLookup(header) {
         lastPacketMattered = true
         lookups.receive(packet, header)
-      } else {
-        receiveUDP(packet, header)
+      } else if let key {
+        receiveUDP(packet, key)
       }
     case .icmp(let message):
       if let quoted = message.quoted {
@@ -100,10 +104,10 @@ public struct HandshakeTracker: ~Copyable {
   /// the first of each ``blockFrames``.
   mutating func pass(_ now: Timestamp, _ frame: Int) { sweepIfDue(now: now, frame: frame) }
 
-  private mutating func receiveTCP(_ packet: borrowing Packet, _ header: TCPHeader) {
-    let key = ConnectionKey(
-      source: Endpoint(address: packet.source, port: header.sourcePort),
-      destination: Endpoint(address: packet.destination, port: header.destinationPort))
+  /// DNS goes by its port.
+  static func isLookup(_ header: UDPHeader) -> Bool { header.sourcePort == 53 || header.destinationPort == 53 }
+
+  private mutating func receiveTCP(_ packet: borrowing Packet, _ header: TCPHeader, _ key: ConnectionKey) {
     var slot = table.find(key)
     if slot == DepartedFlows.slot {
       guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return }
@@ -133,10 +137,7 @@ public struct HandshakeTracker: ~Copyable {
     }
   }
 
-  private mutating func receiveUDP(_ packet: borrowing Packet, _ header: UDPHeader) {
-    let key = ConnectionKey(
-      source: Endpoint(address: packet.source, port: header.sourcePort),
-      destination: Endpoint(address: packet.destination, port: header.destinationPort))
+  private mutating func receiveUDP(_ packet: borrowing Packet, _ key: ConnectionKey) {
     if let recorder = datagrams[key] {
       lastPacketMattered = true
       return recorder.receive(packet, direction: key.direction)

@@ -44,12 +44,18 @@ public struct ShareReader: ~Copyable {
 
   private mutating func readOne(from source: inout PacketSource) throws(CaptureError) -> Bool {
     guard let frame = try source.next() else { return false }
-    // Most frames of a capture that others read too are theirs, which is seen without decoding them.
-    if !flows.areAll, let segment = PlainSegment(frame), !flows.include(segment.key) {
+    guard let segment = PlainSegment(frame) else {
+      intake.receive(frame) { packet in flows.receive(packet) }
+      return true
+    }
+    let key = segment.key
+    let share = key.share(of: Self.shareCount)
+    if flows.include(share) {
+      intake.receive(segment, of: frame) { packet in flows.receive(packet, key, share) }
+    } else {
+      // Most frames of a capture that others read too are theirs.
       intake.count(frame)
       flows.passOver(frame.timestamp, frame.number)
-    } else {
-      intake.receive(frame) { packet in flows.receive(packet) }
     }
     return true
   }
@@ -79,6 +85,8 @@ struct FlowShares: ~Copyable {
   private var trackers: InlineArray<4, HandshakeTracker>
   /// The numbers of the reader's own.
   let own: [Int]
+  /// Of them, one bit each.
+  private let ownBits: Int
   private var openings: [ConnectionOpening] = []
   /// The last packet's frame, and how many packets of that frame came before it.
   private var frame = 0
@@ -92,15 +100,14 @@ struct FlowShares: ~Copyable {
 
   init(own: [Int], limits: TrackerLimits, keyLog: KeyLog?) {
     self.own = own
+    ownBits = own.reduce(0) { $0 | 1 << $1 }
     trackers = InlineArray { number in
       HandshakeTracker(limits: limits, keyLog: own.contains(number) ? keyLog : nil)
     }
   }
 
-  var areAll: Bool { own.count == ShareReader.shareCount }
-
   @inline(__always)
-  func include(_ key: ConnectionKey) -> Bool { own.contains(key.share(of: ShareReader.shareCount)) }
+  func include(_ share: Int) -> Bool { ownBits >> share & 1 == 1 }
 
   /// Notes that time goes on with a packet, whoever follows it.
   @inline(__always)
@@ -108,17 +115,23 @@ struct FlowShares: ~Copyable {
     if now.nanoseconds >= nextDue || frame / HandshakeTracker.blockFrames != block { passAll(now, frame) }
   }
 
-  @inline(__always)
   mutating func receive(_ packet: borrowing Packet) {
+    guard let key = Self.key(of: packet) else { return passOver(packet.timestamp, packet.frame) }
+    receive(packet, key, Self.isLookup(packet) ? 0 : key.share(of: ShareReader.shareCount))
+  }
+
+  /// Takes a packet of a flow with its key and share.
+  @inline(__always)
+  mutating func receive(_ packet: borrowing Packet, _ key: ConnectionKey, _ share: Int) {
     passOver(packet.timestamp, packet.frame)
     earlierInFrame = packet.frame == frame ? earlierInFrame + 1 : 0
     frame = packet.frame
-    guard let owner = Self.owner(of: packet), own.contains(owner) else { return }
-    let opened = trackers[owner].connectionCount
-    trackers[owner].receive(packet)
-    if trackers[owner].connectionCount > opened { noteOpening(owner) }
-    if !trackers[owner].finished.isEmpty { mark(owner, packet.frame) }
-    nextDue = min(nextDue, trackers[owner].nextDue)
+    guard include(share) else { return }
+    let opened = trackers[share].connectionCount
+    trackers[share].receive(packet, key)
+    if trackers[share].connectionCount > opened { noteOpening(share) }
+    if !trackers[share].finished.isEmpty { mark(share, packet.frame) }
+    nextDue = min(nextDue, trackers[share].nextDue)
   }
 
   private mutating func noteOpening(_ share: Int) {
@@ -139,24 +152,16 @@ struct FlowShares: ~Copyable {
     }
   }
 
-  /// The share that a packet belongs to; nil where nobody cares.
-  @inline(__always)
-  private static func owner(of packet: borrowing Packet) -> Int? {
-    let ports: (source: UInt16, destination: UInt16)
-    switch packet.transport {
-    case .tcp(let header): ports = (header.sourcePort, header.destinationPort)
-    case .udp(let header):
-      ports = (header.sourcePort, header.destinationPort)
-      if ports.source == 53 || ports.destination == 53 { return 0 }
-    case .icmp(let message):
-      guard let quoted = message.quoted else { return nil }
-      return ConnectionKey(source: quoted.source, destination: quoted.destination).share(of: ShareReader.shareCount)
-    case .other: return nil
+  /// The key of the flow that a packet belongs to, or that it quotes; nil where it concerns none.
+  private static func key(of packet: borrowing Packet) -> ConnectionKey? {
+    if case .icmp(let message) = packet.transport {
+      return message.quoted.map { ConnectionKey(source: $0.source, destination: $0.destination) }
     }
-    return ConnectionKey(
-      source: Endpoint(address: packet.source, port: ports.source),
-      destination: Endpoint(address: packet.destination, port: ports.destination)
-    ).share(of: ShareReader.shareCount)
+    return packet.connectionKey
+  }
+
+  private static func isLookup(_ packet: borrowing Packet) -> Bool {
+    if case .udp(let header) = packet.transport { HandshakeTracker.isLookup(header) } else { false }
   }
 
   /// Notes by which frame connections ended that have no mark yet.

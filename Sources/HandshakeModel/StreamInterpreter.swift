@@ -55,7 +55,8 @@ struct StreamInterpreter: ~Copyable {
   ///
   /// Mutating, like what it asks, so that the conversation is looked at in place: a copy would retain all that it holds.
   mutating func heldBytes() -> Int {
-    writer.keptBytes &+ client.pending.count &+ server.pending.count &+ (conversation.change { $0.countBufferedBytes() } ?? 0)
+    writer.keptBytes &+ client.pending.count &+ server.pending.count
+      &+ (conversation.change { $0.countBufferedBytes() } ?? 0)
   }
 
   /// Nothing of interest can follow: long plaintext in both directions, or both sent `enough` records, so many that the
@@ -196,8 +197,11 @@ struct StreamInterpreter: ~Copyable {
 
   /// Both are changed in place: taking the conversation out for the call would copy all its state for each packet.
   private static func converse(
-    _ bytes: RawSpan, from sender: Role, in conversation: inout Aside<TLSConversation>, to writer: inout TranscriptWriter
+    _ bytes: RawSpan, from sender: Role, in conversation: inout Aside<TLSConversation>,
+    to writer: inout TranscriptWriter
   ) {
-    conversation.change { $0.receive(bytes, from: sender, frame: writer.now.frame) { event in writer.note(event) } }
+    conversation.change {
+      $0.receive(bytes, from: sender, frame: writer.now.frame) { event in writer.note(event) }
+    }
   }
 }

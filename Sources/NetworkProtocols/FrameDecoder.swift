@@ -17,8 +17,8 @@ public struct FrameDecoder: ~Copyable {
 
   /// Decodes one frame and lends each packet that it holds or completes to `receive`.
   public mutating func decode(_ frame: borrowing Frame, _ receive: (borrowing Packet) -> Void) {
-    statistics.frames &+= 1
     if let segment = PlainSegment(frame) { return deliver(segment, of: frame, receive) }
+    statistics.frames &+= 1
     let cursor = ByteCursor(frame.bytes)
     var walk = Walk(
       frame: frame.number, timestamp: frame.timestamp, captureEnd: frame.bytes.byteCount,
@@ -27,10 +27,11 @@ public struct FrameDecoder: ~Copyable {
     if walk.isDecoded { statistics.decodedFrames &+= 1 }
   }
 
-  @inline(__always)
-  private mutating func deliver(
+  /// Lends the packet of a frame that holds nothing but a segment: what ``decode(_:_:)`` does of such a frame.
+  public mutating func deliver(
     _ segment: PlainSegment, of frame: borrowing Frame, _ receive: (borrowing Packet) -> Void
   ) {
+    statistics.frames &+= 1
     statistics.decodedFrames &+= 1
     statistics.packets &+= 1
     let packet = Packet(
