@@ -179,9 +179,12 @@ public struct JSONWriter: Sendable {
     separate()
     bytes.append(addingCapacity: 2 * value.count + 2) { output in
       output.append(UInt8(ascii: "\""))
-      for byte in value {
-        output.append(Self.hexDigit(byte >> 4))
-        output.append(Self.hexDigit(byte & 0xf))
+      unsafe output.withUnsafeMutableBufferPointer { memory, count in
+        for byte in value {
+          unsafe memory[count] = Self.hexDigit(byte >> 4)
+          unsafe memory[count &+ 1] = Self.hexDigit(byte & 0xf)
+          count &+= 2
+        }
       }
       output.append(UInt8(ascii: "\""))
     }
