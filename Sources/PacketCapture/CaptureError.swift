@@ -15,7 +15,9 @@ public struct CaptureError: Error, Hashable, Sendable {
     case truncated
     /// The bytes contradict the format: how.
     case damaged(String)
-    /// The same, but reading went on behind it: how many places were left out, and their bytes in all.
+    /// What the file is compressed with does not undo the compression: its words.
+    case badCompression(String)
+    /// The bytes contradict the format, but reading went on behind it: how many places were left out, and their bytes in all.
     case skipped(String, places: Int, bytes: Int)
     /// libpcap's words on why the filter cannot be compiled.
     case badFilter(String)
@@ -62,6 +64,9 @@ extension CaptureError: CustomStringConvertible {
       "\(name): ends in the middle of \(place); every frame before it was read; "
         + "the file was cut short or is still being written"
     case .damaged(let what): "\(name): damaged in \(place): \(what); every frame before it was read"
+    case .badCompression(let what):
+      "\(name): its compression is damaged\(frame.map { " behind frame \($0)" } ?? ""): \(what); "
+        + (frame == nil ? "" : "every frame before that was read; ") + "copy the file again from where it was recorded"
     case .skipped(let what, let places, let bytes):
       "\(name): damaged in \(place): \(what); \(places == 1 ? "one place" : "\(places) places") of \(bytes) bytes "
         + "\(places == 1 ? "was" : "in all were") skipped, every frame around \(places == 1 ? "it" : "them") was read"
@@ -81,5 +86,15 @@ extension CaptureError: CustomStringConvertible {
   private var place: String {
     let position = offset.map { "byte \($0)" } ?? "its header"
     return frame.map { "frame \($0) (\(position))" } ?? position
+  }
+}
+
+extension CaptureError {
+  /// The same error where the stream failed that frames are read from, with the last frame that it gave.
+  func behind(frame last: Int) -> Self {
+    guard case .badCompression = kind, last > 0 else { return self }
+    var error = self
+    error.frame = last
+    return error
   }
 }

@@ -107,7 +107,7 @@ public struct PacketSource: ~Copyable {
       return record
     } catch {
       hasEnded = true
-      throw error
+      throw error.behind(frame: framesRead)
     }
   }
 

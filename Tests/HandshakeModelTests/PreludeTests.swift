@@ -23,6 +23,14 @@ import Testing
         "220 mail.test ESMTP\r\n", "EHLO me\r\n", "250-mail.test\r\n250 STARTTLS\r\n", "STARTTLS\r\n",
         "220 Go ahead\r\n",
       ]),
+    Upgrade(
+      kind: .smtp,
+      lines: [
+        "220 mail.test LMTP\r\n", "LHLO me\r\n", "250-mail.test\r\n250 STARTTLS\r\n", "STARTTLS\r\n", "220 2.0.0\r\n",
+      ]),
+    Upgrade(
+      kind: .sieve,
+      lines: ["\"IMPLEMENTATION\" \"Pigeonhole\"\r\n\"STARTTLS\"\r\nOK\r\n", "STARTTLS\r\n", "OK \"Begin TLS\"\r\n"]),
     Upgrade(kind: .ftp, lines: ["220 (vsFTPd 3.0.5)\r\n", "AUTH TLS\r\n", "234 Proceed with negotiation.\r\n"]),
     Upgrade(
       kind: .imap, lines: ["* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n", "a1 STARTTLS\r\n", "a1 OK Begin TLS\r\n"]),
@@ -72,6 +80,21 @@ import Testing
     ),
     (.irc, [(.client, Array("CAP LS 302\r\nSTARTTLS\r\n".utf8)), (.server, Array(":irc.test 670 me :go\r\n".utf8))]),
     (.socks, [(.client, [4, 1, 1, 0xbb, 192, 0, 2, 1, 0]), (.server, [0, 90, 0, 0, 0, 0, 0, 0])]),
+    // SOCKS 4a: an address that cannot be, and the name behind the user's.
+    (
+      .socks,
+      [
+        (.client, [4, 1, 1, 0xbb, 0, 0, 0, 1, 0] + Array("svc.test".utf8) + [0]), (.server, [0, 90, 0, 0, 0, 0, 0, 0]),
+      ]
+    ),
+    // SOCKS 5 with user name and password (RFC 1929).
+    (
+      .socks,
+      [
+        (.client, [5, 2, 0, 2]), (.server, [5, 2]), (.client, [1, 2, 0x6d, 0x65, 2, 0x70, 0x77]), (.server, [1, 0]),
+        (.client, [5, 1, 0, 3, 8] + Array("svc.test".utf8) + [1, 0xbb]), (.server, [5, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
+      ]
+    ),
     (
       .socks,
       [

@@ -59,7 +59,7 @@ struct Decompressor: ~Copyable {
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
     hasBeenReaped = true
     guard status == 0 else {
-      throw CaptureError(.damaged("\(program) -dc failed: the file is cut short or damaged"), path: path)
+      throw CaptureError(.badCompression("\(program) -dc failed"), path: path)
     }
     return 0
   }

@@ -77,7 +77,7 @@ import CZlib
         break
       }
       let reason = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "unknown error"
-      throw CaptureError(.damaged("its gzip compression does not decode (\(reason))"), path: path)
+      throw CaptureError(.badCompression("gzip: \(reason)"), path: path)
     }
   }
 }
