@@ -8,6 +8,7 @@ public enum Diagnosis {
   public static let rules: [Rule] = [
     .unansweredLookup,
     .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU,
+    .vanishingData,
     .injectedReset, .closedOnAccept,
     .silentServer, .quicVersion, .quicClose, .unfinishedQUIC, .ignoredFinished,
     .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
@@ -25,8 +26,8 @@ public enum Diagnosis {
 
   /// The causes of one connection's failure, most likely first; exactly one, `none`, where nothing failed.
   public static func diagnose(_ connection: Connection, logs: LogEvidence = LogEvidence()) -> [Cause] {
-    // Only a working connection to compare with casts doubt on a completed handshake.
-    if connection.outcome == .established { return [success(connection)] }
+    // Without a working connection to compare with, little casts doubt on a completed handshake.
+    if connection.outcome == .established, !connection.mayHaveLeftDispleased { return [success(connection)] }
     return diagnose(
       Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs))
   }
@@ -47,7 +48,7 @@ public enum Diagnosis {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
     }
     if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) {
-      kept.removeAll { $0.code == .tlsUnknown }
+      kept.removeAll { $0.code == .tlsUnknown && $0.strength < Finding.likely }
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
     let stacks = inquiry.stacks
@@ -117,7 +118,9 @@ public enum Diagnosis {
   ) -> Cause {
     let context = RemedyContext(inquiry)
     var steps = NextSteps.for(code: finding.code, client: stacks.client, server: stacks.server, context: context)
-    if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
+    if let tunnel = inquiry.tunnelSteps(for: finding.code) {
+      steps = tunnel
+    } else if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
       let plan = ConfirmCommands.plan(
         for: finding.code, hello: inquiry.hello, server: server,
         accepted: inquiry.working.map(ServerAcceptance.init(working:)),
@@ -131,7 +134,7 @@ public enum Diagnosis {
     return Cause(
       finding.code, finding.title, confidence: finding.confidence,
       evidence: evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
-      remedies: inquiry.quicRemedies(for: finding.code)
+      remedies: inquiry.quicRemedies(for: finding.code) ?? inquiry.tunnelRemedies(for: finding.code)
         ?? Remedies.for(code: finding.code, client: stacks.client, server: stacks.server, context: context),
       nextSteps: steps)
   }
