@@ -8,6 +8,7 @@ public enum Diagnosis {
   public static let rules: [Rule] = [
     .unansweredLookup,
     .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU,
+    .vanishingData,
     .injectedReset, .closedOnAccept,
     .silentServer, .quicVersion, .quicClose, .unfinishedQUIC, .ignoredFinished,
     .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
@@ -30,8 +31,8 @@ public enum Diagnosis {
   }
 
   static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
-    // Only a working connection to compare with casts doubt on a completed handshake.
-    if connection.outcome == .established { return [success(connection)] }
+    // Without a working connection to compare with, little casts doubt on a completed handshake.
+    if connection.outcome == .established, !connection.mayHaveLeftDispleased { return [success(connection)] }
     return diagnose(
       Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
   }
@@ -57,7 +58,7 @@ public enum Diagnosis {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
     }
     if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) {
-      kept.removeAll { $0.code == .tlsUnknown }
+      kept.removeAll { $0.code == .tlsUnknown && $0.strength < Finding.likely }
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
     let stacks = inquiry.stacks
@@ -127,8 +128,10 @@ public enum Diagnosis {
     _ memory: inout AdviceMemory
   ) -> Cause {
     var (remedies, steps) = memory.advice(for: finding.code, stacks, RemedyContext(inquiry))
-    if let own = inquiry.quicRemedies(for: finding.code) { remedies = own }
-    if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
+    if let own = inquiry.quicRemedies(for: finding.code) ?? inquiry.tunnelRemedies(for: finding.code) { remedies = own }
+    if let tunnel = inquiry.tunnelSteps(for: finding.code) {
+      steps = tunnel
+    } else if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
       let plan = ConfirmCommands.plan(
         for: finding.code, hello: inquiry.hello, server: server,
         accepted: inquiry.working.map(ServerAcceptance.init(working:)),

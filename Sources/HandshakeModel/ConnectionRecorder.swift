@@ -220,7 +220,7 @@ struct ConnectionRecorder: ~Copyable {
     let isAcceptance = header.flags.contains(.syn) && network.synAck?.frame == moment.frame
     let hasWaiting = withEnd(peer) { end in
       if isAcceptance { end.forgetAcknowledgments() }
-      end.acknowledge(upTo: number)
+      end.acknowledge(upTo: number, at: moment)
       return end.reassembler.bufferedBytes > 0
     }
     if hasWaiting, !isSettled { skipLostBytes(of: peer, upTo: number, moment) }

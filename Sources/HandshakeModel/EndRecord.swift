@@ -44,7 +44,7 @@ struct EndRecord {
     firstAcknowledged = nil
   }
 
-  mutating func acknowledge(upTo number: SequenceNumber) {
+  mutating func acknowledge(upTo number: SequenceNumber, at moment: FrameNote) {
     if firstAcknowledged == nil { firstAcknowledged = number }
     if let highest = highestAcknowledged, number - highest <= 0 { return }
     highestAcknowledged = number
@@ -54,7 +54,10 @@ struct EndRecord {
       facts.largestAcknowledgedSegment = max(facts.largestAcknowledgedSegment, outstanding[count].length)
       count += 1
     }
-    if count > 0 { outstanding.removeFirst(count) }
+    if count > 0 {
+      outstanding.removeFirst(count)
+      facts.dataAcknowledged = moment
+    }
   }
 
   mutating func noteSent(from start: SequenceNumber, length: Int, tracksSizes: Bool) {

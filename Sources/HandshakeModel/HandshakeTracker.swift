@@ -55,6 +55,9 @@ public struct HandshakeTracker: ~Copyable {
     departed = DepartedFlows(limit: limits.connections, seconds: limits.lingerSeconds)
   }
 
+  /// Forgets lookups of names to which nothing happened since `moment`: a capture without an end keeps no others.
+  public mutating func forgetLookups(before moment: Timestamp) { lookups.forget(before: moment) }
+
   /// Takes what is finished out of the list.
   public mutating func takeFinished() -> [Connection] {
     var taken: [Connection] = []

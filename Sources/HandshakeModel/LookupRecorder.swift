@@ -1,5 +1,6 @@
 import Bytes
 import NetworkProtocols
+import PacketCapture
 
 /// Pairs DNS questions with their answers.
 public struct LookupRecorder: Sendable {
@@ -36,6 +37,22 @@ public struct LookupRecorder: Sendable {
     open[key] = lookups.count
     lookups.append(lookup)
     if message.isResponse { answer(lookups.count - 1, message, moment) }
+  }
+
+  /// Forgets what nothing happened to since `moment`, so that a capture without an end has room for what comes.
+  mutating func forget(before moment: Timestamp) {
+    guard !lookups.isEmpty else { return }
+    let kept = lookups.filter { ($0.response ?? $0.queries.last).map { $0.time >= moment } ?? false }
+    guard kept.count < lookups.count else { return }
+    var places: [Int: Int] = [:]
+    var next = 0
+    for (index, lookup) in lookups.enumerated()
+    where (lookup.response ?? lookup.queries.last).map({ $0.time >= moment }) ?? false {
+      places[index] = next
+      next += 1
+    }
+    lookups = kept
+    open = open.compactMapValues { places[$0] }
   }
 
   private mutating func answer(_ index: Int, _ message: DNSMessage, _ moment: FrameNote) {

@@ -155,6 +155,8 @@ public struct DirectionFacts: Sendable {
   public var zeroWindow: FrameNote?
   /// Frames of the last acknowledgment this side sent.
   public var lastAck: FrameNote?
+  /// The peer's acknowledgment that took in the latest of this side's bytes to be acknowledged: one of a FIN is none.
+  public var dataAcknowledged: FrameNote?
 
   public static let retransmissionLimit = 32
 

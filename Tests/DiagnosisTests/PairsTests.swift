@@ -77,6 +77,7 @@ import Testing
     #expect(swapped.causes.first?.code == CauseCode.none)
     #expect(swapped.isSwapped == swapped.notes.contains { $0.hasSuffix("swap the two?") })
     if !isReallyFailing { #expect(!swapped.isSwapped) }
+    if swapped.isSwapped { #expect(swapped.workingConnection != nil) }
     #expect(!Comparison(working: working, failing: failing).isSwapped)
     #expect(!Comparison(working: working, failing: working).isSwapped)
   }

@@ -64,6 +64,40 @@ struct CaptureTests {
     #expect(!run.output.contains("tcp.address-family"))
   }
 
+  /// A server for names that knows none.
+  private static let nameless = """
+    printf 'nameserver 127.0.0.1\\n' > resolv && mount --bind resolv "$(readlink -f /etc/resolv.conf)"
+    python3 -c '
+    import socket
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("127.0.0.1", 53)); print("ready", flush=True)
+    while True:
+        d, a = s.recvfrom(999); s.sendto(d[:2] + bytes.fromhex("81830001000000000000") + d[12:], a)
+    ' > names.log & await names.log ready
+
+    """
+
+  @Test(.enabled(if: LiveLab.hasPython, "needs python3"))
+  func aNameThatDoesNotResolveIsToldAsItHappens() throws {
+    let run = try LiveLab.run(
+      Self.nameless + """
+        capture live -i lo
+        get https://nowhere.test/; get https://nowhere.test/; await live.out dns.no-answer; sleep 1.5
+        cat live.out; kill -INT $capture; wait $capture; echo "status $?"
+        """)
+    #expect(run.output.contains("✗ dns.no-answer  127.0.0.1"))
+    #expect(run.output.contains("The name nowhere.test did not resolve to any address (certain)"))
+    #expect(run.output.split(separator: "✗ dns.no-answer").count == 2, "told once")
+    #expect(run.output.contains("status 1"))
+    let json = try LiveLab.run(
+      Self.nameless + """
+        capture live -i lo --format json
+        get https://nowhere.test/; await live.err dns.no-answer; kill -INT $capture; wait $capture; cat live.out
+        cat live.err >&2
+        """)
+    #expect(try json.objects().isEmpty)
+    #expect(json.errors.contains("tlswhy: 127.0.0.1: The name nowhere.test did not resolve"))
+  }
+
   @Test func jsonIsOneObjectALineWhileTheCaptureGoesOn() throws {
     let run = try LiveLab.run(
       """

@@ -13,6 +13,7 @@ enum LiveLab {
   }()
 
   static let hasTshark = isProgram("/usr/bin/tshark")
+  static let hasPython = path.contains { isProgram("\($0)/python3") }
 
   private static let path = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
 

@@ -6,7 +6,9 @@ import Testing
   @Test(arguments: [
     "capture --format html", "capture --keep 2", "capture --rotate 10M", "capture --rotate often -w x",
     "capture -w - --rotate 10M", "capture -w - --format json", "capture -c 0", "capture --duration soon",
-    "capture -B 0", "record -o - -- true", "record -o x", "record -- true", "compare --working true",
+    "capture -B 0", "capture -B 1", "capture -B 2047", "capture -B 2097152", "capture --duration 0",
+    "capture --duration 0ms", "capture -s -1", "record -o - -- true", "record -o x", "record -- true",
+    "compare --working true",
     "interfaces --format html",
   ])
   func wrongUsageIsSaidAndLeavesNothingBehind(_ line: String) throws {

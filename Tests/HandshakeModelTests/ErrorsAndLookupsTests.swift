@@ -143,6 +143,22 @@ import Testing
     #expect(script.lookups().isEmpty)
   }
 
+  @Test func oldLookupsAreForgottenAndNewOnesStillFindTheirAnswers() throws {
+    var script = PacketScript()
+    exchange(&script, message(1, ["old", "test"]))
+    script.wait(60)
+    exchange(&script, message(2, ["new", "test"]))
+    var tracker = HandshakeTracker()
+    script.play(to: &tracker)
+    let last = try #require(tracker.lookups.lookups.last?.queries.last?.time)
+    tracker.forgetLookups(before: Timestamp(nanoseconds: last.nanoseconds - 1_000_000_000))
+    #expect(tracker.lookups.lookups.map(\.name) == ["new.test"])
+    var answer = PacketScript()
+    exchange(&answer, message(2, ["new", "test"], isResponse: true, address: [192, 0, 2, 9]), isResponse: true)
+    answer.play(to: &tracker)
+    #expect(tracker.lookups.lookups.map(\.addresses.count) == [1])
+  }
+
   @Test func lookupsAreBounded() {
     var tracker = HandshakeTracker()
     for port in 0..<UInt16(LookupRecorder.limit / 1000 + 5) {

@@ -1,4 +1,6 @@
+import Diagnosis
 import HandshakeModel
+import NetworkProtocols
 import PacketCapture
 import Testing
 
@@ -22,6 +24,20 @@ import Testing
               frames 4, 6: the same server agrees on TLS 1.3 with the working client
 
         """)
+  }
+
+  @Test func aNameThatDidNotResolveHasALineWithoutAConnection() {
+    let cause = Cause(
+      .dnsNoAnswer, "The name a.test did not resolve to any address", confidence: .certain,
+      evidence: [Evidence(.failing, frames: [1, 2], "a.test A: NXDOMAIN")])
+    #expect(
+      LiveLine(width: 100).render(
+        cause, of: Samples.established.client.address, at: Samples.established.ended) == """
+          03:37:00.009 ✗ dns.no-answer  127.0.0.1
+              The name a.test did not resolve to any address (certain)
+                frames 1–2: a.test A: NXDOMAIN
+
+          """)
   }
 
   @Test func aFailureWithoutACauseStillSaysWhatHappened() {

@@ -25,6 +25,8 @@ extension Comparison {
       let failed = working.failure(insteadOf: connection)
     {
       isSwapped = true
+      // What nothing completed was found to compare with is shown beside it all the same.
+      if workingConnection == nil { workingConnection = failed }
       notes.append(
         "Connection \(failed.index) of the capture said to work (\(Escaped.text(working.name))) failed, and the one said "
           + "to fail (\(Escaped.text(failing.name))) works: swap the two?")

@@ -47,8 +47,9 @@ extension CauseCode {
       CauseDescription(
         "Certificate not meant for this use",
         "The certificate's key usage, extended key usage or basic constraints do not allow it to do what it is used "
-          + "for here.",
-        evidence: "extendedKeyUsage without serverAuth (or clientAuth); alert unsupported_certificate (43) or "
+          + "for here, or an authority's name constraints exclude its name.",
+        evidence:
+          "extendedKeyUsage without serverAuth (or clientAuth); a name outside of nameConstraints; alert unsupported_certificate (43) or "
           + "certificate_unknown (46)")
     case .certRevoked:
       CauseDescription(

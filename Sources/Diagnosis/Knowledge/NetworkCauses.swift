@@ -76,7 +76,7 @@ extension CauseCode {
       CauseDescription(
         "Proxy step missing or refused",
         "One side expects a PROXY protocol header or an HTTP CONNECT before TLS and the other does not send it, or "
-          + "sends one that is not expected.",
+          + "sends one that is not expected; or a proxy refuses a CONNECT, or never answers it.",
         evidence:
           "connections with a PROXY header pass and those without are closed, or the reverse; a CONNECT answered "
           + "with an error status")

@@ -68,7 +68,7 @@ extension Inquiry {
       // The server's TLS 1.2 suites are unknown; ECDHE with AEAD is what a modern one has.
       strength =
         pool.contains { $0.keyExchange == .ecdhe && $0.isAEAD }
-        ? 40 : common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
+        ? (pool.count <= 2 ? 58 : 40) : common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
     } else if !pool.contains(where: {
       $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication
     }) {
@@ -76,7 +76,8 @@ extension Inquiry {
     } else if pool.contains(where: {
       $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication && $0.isAEAD
     }) {
-      strength = 48
+      // A server that has this kind of suite mostly has several of it; an offer of one or two may still miss them all.
+      strength = pool.count <= 2 ? 66 : 48
     }
     return [
       Suspicion(

@@ -1,6 +1,6 @@
 public import Diagnosis
 public import HandshakeModel
-import NetworkProtocols
+public import NetworkProtocols
 public import PacketCapture
 import TLSProtocol
 
@@ -26,7 +26,7 @@ public struct LiveLine: Sendable {
     var document = TextDocument(style: style, width: width)
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
     let sign = isFailure && connection.outcome == .established ? Outcome.failed.sign : connection.outcome.sign
-    let head = StyledText(time(of: connection), .dim) + StyledText(" \(sign.text) ", [.bold, sign.emphasis])
+    let head = StyledText(time(of: connection.ended), .dim) + StyledText(" \(sign.text) ", [.bold, sign.emphasis])
     // The number of a connection says nothing to somebody who watches; the rest is what a list of a file shows.
     var parts = Array(ConnectionLine.parts(connection, duration: connection.handshakeDuration).dropFirst())
     if isFailure {
@@ -35,7 +35,24 @@ public struct LiveLine: Sendable {
     }
     let room = isUnbroken ? Int.max : max(width, 40) - head.adapted(to: style).width
     document.line(head + document.fitted(parts, to: room))
-    guard isFailure, let cause = causes.first else { return document.text }
+    if isFailure, let cause = causes.first { Self.verdict(cause, files, in: &document) }
+    return document.text
+  }
+
+  /// A failure that belongs to no connection, as a name that `client` looked up in vain.
+  public func render(
+    _ cause: Cause, of client: IPAddress, at moment: Timestamp, files: [CaptureFilePlace] = []
+  ) -> String {
+    var document = TextDocument(style: style, width: width)
+    let sign = Outcome.failed.sign
+    document.line(
+      StyledText(time(of: moment), .dim) + StyledText(" \(sign.text) \(cause.code.rawValue)", [.bold, sign.emphasis])
+        + StyledText("  \(client)"))
+    Self.verdict(cause, files, in: &document)
+    return document.text
+  }
+
+  private static func verdict(_ cause: Cause, _ files: [CaptureFilePlace], in document: inout TextDocument) {
     document.paragraph(
       StyledText(cause.title, .bold) + StyledText(" (\(cause.confidence.rawValue))"), indent: 4)
     let evidence = cause.evidence.prefix(4)
@@ -47,12 +64,11 @@ public struct LiveLine: Sendable {
     for place in CaptureFilePlace.locate(evidence.flatMap(\.frames), in: files) {
       document.paragraph(StyledText("\(FrameCitation.text(place.frames)) of \(place.path)", .dim), indent: 6)
     }
-    return document.text
   }
 
   /// `03:37:00.123`, when the connection was decided.
-  private func time(of connection: Connection) -> String {
-    let nanoseconds = connection.ended.nanoseconds
+  private func time(of moment: Timestamp) -> String {
+    let nanoseconds = moment.nanoseconds
     var seconds = nanoseconds / 1_000_000_000
     var milliseconds = nanoseconds / 1_000_000 % 1000
     if milliseconds < 0 {

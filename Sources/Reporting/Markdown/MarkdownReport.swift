@@ -6,13 +6,18 @@ public struct MarkdownReport: Sendable {
   /// Columns of the ladder's code block: what a forge shows without scrolling.
   static let ladderWidth = 92
 
-  public init() {}
+  let style: Style
+
+  /// - Parameter unicode: whether arrows and signs outside ASCII may be used; ASCII takes their place where not.
+  public init(unicode: Bool = true) { style = Style(unicode: unicode) }
+
+  private func adapted(_ text: String) -> String { style.usesUnicode ? text : text.asciiFallback }
 
   /// A working and a failing capture compared.
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     let cause = comparison.causes.first
     var blocks = [verdict(cause, heading: "##"), evidence(cause)]
-    var ladder = TextDocument(style: Style(), width: Self.ladderWidth)
+    var ladder = TextDocument(style: style, width: Self.ladderWidth)
     ladder.ladders(comparison, working: working, failing: failing)
     blocks.append(section(ladder))
     blocks += advice(of: cause)
@@ -20,7 +25,7 @@ public struct MarkdownReport: Sendable {
     blocks.append(differences(comparison.differences))
     let notes = comparison.notes + [working.damage, failing.damage].compactMap { $0 }
     if !notes.isEmpty { blocks.append("### Notes\n\n" + notes.map { "- \(MarkdownText.escape($0))\n" }.joined()) }
-    return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
+    return adapted(blocks.filter { !$0.isEmpty }.joined(separator: "\n"))
   }
 
   /// One connection: a list item where all went well, else a section.
@@ -28,10 +33,10 @@ public struct MarkdownReport: Sendable {
     let parts = ConnectionLine.parts(connection).map(\.plainText)
     let line = "\(connection.outcome.sign.text) \(connection.outcome.rawValue): " + parts.joined(separator: " · ")
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
-    guard isFailure || detail == .full else { return "- \(MarkdownText.escape(line))\n" }
+    guard isFailure || detail == .full else { return adapted("- \(MarkdownText.escape(line))\n") }
     var blocks = ["\n\(MarkdownText.escape(line))\n", verdict(causes.first, heading: "###"), evidence(causes.first)]
     if detail == .full {
-      var ladder = TextDocument(style: Style(), width: Self.ladderWidth)
+      var ladder = TextDocument(style: style, width: Self.ladderWidth)
       ladder.stacked(Ladder(connection), title: nil)
       blocks.append("### The handshake\n\n" + MarkdownText.codeBlock(Self.trimmed(ladder.text), language: "text"))
       blocks.append(fields("Connection \(connection.index)", ConnectionFields.overview(of: connection)))
@@ -39,7 +44,7 @@ public struct MarkdownReport: Sendable {
     }
     blocks += advice(of: causes.first)
     blocks.append(others(causes.dropFirst()))
-    return blocks.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+    return adapted(blocks.filter { !$0.isEmpty }.joined(separator: "\n") + "\n")
   }
 
   /// A capture's counts.
@@ -52,7 +57,7 @@ public struct MarkdownReport: Sendable {
     for (code, count) in SummaryFacts.ranked(causes) { text += "- \(Measures.grouped(count)) × `\(code.rawValue)`\n" }
     text += "- \(MarkdownText.escape(SummaryFacts.traffic(of: story)))\n"
     for remark in SummaryFacts.remarks(on: story) { text += "- \(MarkdownText.escape(remark))\n" }
-    return text
+    return adapted(text)
   }
 
   /// What a code or an alert means.
@@ -64,7 +69,7 @@ public struct MarkdownReport: Sendable {
       blocks.append("### \(MarkdownText.escape(list.title))\n\n\(items)")
     }
     blocks += advice(of: explanation.cause)
-    return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
+    return adapted(blocks.filter { !$0.isEmpty }.joined(separator: "\n"))
   }
 
   static func trimmed(_ text: String) -> String {

@@ -11,6 +11,8 @@ extension TextDocument {
     let head = StyledText(sign.text + " ", [.bold, sign.emphasis])
     guard connection.outcome != .established || causes.first?.code.isFailure == true else {
       line(head + fitted(ConnectionLine.parts(connection), to: width - 2))
+      // A handshake that completed leaves doubts only where something shows.
+      for cause in causes.dropFirst().prefix(1) { alternative(cause) }
       return
     }
     line(head + fitted(ConnectionLine.heading(connection), to: width - 2))
@@ -26,10 +28,14 @@ extension TextDocument {
           advice("\(remedy.audience): \(remedy.text)", command: remedy.command, indent: 4, mayPostpone: false)
         }
       } else {
-        let label = StyledText("or, \(cause.confidence.rawValue): ", .dim)
-        paragraph(StyledText(cause.title) + StyledText(" · \(cause.code.rawValue)", .dim), lead: label, indent: 4)
+        alternative(cause)
       }
     }
+  }
+
+  private mutating func alternative(_ cause: Cause) {
+    let label = StyledText("or, \(cause.confidence.rawValue): ", .dim)
+    paragraph(StyledText(cause.title) + StyledText(" · \(cause.code.rawValue)", .dim), lead: label, indent: 4)
   }
 
   /// As many parts as fit, the least important dropped first, in their order.

@@ -96,7 +96,7 @@ struct AnalysisRun {
     case .json: if choice.writesSummary { Output.write(JSONReport().summary(story)) }
     case .text: Output.write(choice.text.summary(story, causes: codes))
     case .html: Output.write(HTMLReport().summary(story, causes: codes))
-    case .markdown: Output.write(MarkdownReport().summary(story, causes: codes))
+    case .markdown: Output.write(MarkdownReport(unicode: choice.text.style.usesUnicode).summary(story, causes: codes))
     }
   }
 }

@@ -74,7 +74,8 @@ struct PortionRenderer: Sendable {
   private func text(_ connection: Connection, _ causes: [Cause]) -> String {
     switch choice.format {
     case .html: HTMLReport().render(connection, causes: causes, detail: choice.detail)
-    case .markdown: MarkdownReport().render(connection, causes: causes, detail: choice.detail)
+    case .markdown:
+      MarkdownReport(unicode: choice.text.style.usesUnicode).render(connection, causes: causes, detail: choice.detail)
     case .text, .json: choice.text.render(connection, causes: causes, detail: choice.detail)
     }
   }

@@ -55,6 +55,9 @@ struct Capture: ParsableCommand {
       valueName: "KiB"))
   var bufferSize = 16_384
 
+  /// Several of the kernel's blocks: with fewer, packets wait or are lost.
+  private static let smallestBuffer = 2048
+
   @Flag(name: [.customShort("p"), .long], help: "Do not make the interface promiscuous.")
   var noPromiscuous = false
 
@@ -93,8 +96,12 @@ struct Capture: ParsableCommand {
     }
     if let keep, keep < 1 { throw ValidationError("--keep needs at least 1") }
     if let count, count < 1 { throw ValidationError("--count needs at least 1") }
-    guard snaplen >= 0, bufferSize > 0, bufferSize < 2_097_152 else {
-      throw ValidationError("--snaplen must not be negative, --buffer-size must be positive and below 2 GiB")
+    if let duration, duration.seconds <= 0 {
+      throw ValidationError("--duration needs more than 0; without it the capture goes on until Ctrl-C")
+    }
+    guard snaplen >= 0 else { throw ValidationError("--snaplen must not be negative") }
+    guard (Self.smallestBuffer..<2_097_152).contains(bufferSize) else {
+      throw ValidationError("--buffer-size is in KiB: \(Self.smallestBuffer) at least, and below 2097152 (2 GiB)")
     }
   }
 
@@ -110,7 +117,7 @@ struct Capture: ParsableCommand {
       let capture = try LiveCapture(
         LiveOptions(
           interfaces: interface, filter: filter.joined(separator: " "), snapLength: snaplen == 0 ? 262_144 : snaplen,
-          bufferSize: max(bufferSize, 2048) << 10, isPromiscuous: !noPromiscuous))
+          bufferSize: bufferSize << 10, isPromiscuous: !noPromiscuous))
       CaptureSignals.handle(stopping: capture.stopper)
       let owner = UserIdentity.invokingSudo
       let interfaces = capture.interfaces

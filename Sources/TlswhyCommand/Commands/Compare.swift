@@ -146,7 +146,9 @@ struct Compare: ParsableCommand {
           workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
           failingCauses: comparison.causes))
     case .html: Output.write(HTMLReport().render(comparison, working: working, failing: failing))
-    case .markdown: Output.write(MarkdownReport().render(comparison, working: working, failing: failing))
+    case .markdown:
+      Output.write(
+        MarkdownReport(unicode: report.style.usesUnicode).render(comparison, working: working, failing: failing))
     }
   }
 

@@ -52,7 +52,9 @@ struct Diff: ParsableCommand {
           workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
           failingCauses: comparison.causes))
     case .html: Output.write(HTMLReport().render(comparison, working: first, failing: second))
-    case .markdown: Output.write(MarkdownReport().render(comparison, working: first, failing: second))
+    case .markdown:
+      Output.write(
+        MarkdownReport(unicode: report.style.usesUnicode).render(comparison, working: first, failing: second))
     }
     Output.flush()
     if first.damage != nil || second.damage != nil { throw ExitStatus.inputUnreadable }

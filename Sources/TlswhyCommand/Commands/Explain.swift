@@ -34,7 +34,7 @@ struct Explain: ParsableCommand {
       Output.write(HTMLReport().opening(title: explanation.title))
       Output.write(HTMLReport().render(explanation))
       Output.write(HTMLReport().closing())
-    case .markdown: Output.write(MarkdownReport().render(explanation))
+    case .markdown: Output.write(MarkdownReport(unicode: report.style.usesUnicode).render(explanation))
     }
   }
 }

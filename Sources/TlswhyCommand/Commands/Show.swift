@@ -37,7 +37,8 @@ struct Show: ParsableCommand {
       Output.write(HTMLReport().opening(title: "tlswhy: \(file), connection \(chosen.index)"))
       Output.write(HTMLReport().render(chosen, causes: causes, detail: .full))
       Output.write(HTMLReport().closing())
-    case .markdown: Output.write(MarkdownReport().render(chosen, causes: causes, detail: .full))
+    case .markdown:
+      Output.write(MarkdownReport(unicode: report.style.usesUnicode).render(chosen, causes: causes, detail: .full))
     }
     Output.flush()
     if story.damage != nil { throw ExitStatus.inputUnreadable }

@@ -31,6 +31,10 @@ struct CaptureSession: ~Copyable {
   /// Interfaces that were down when last looked at.
   private var down: Set<String> = []
   private var errors = 0
+  private var unresolved = UnresolvedWatch()
+
+  /// Lookups are remembered for so long: what gave an address says that a name with a search domain behind it need not.
+  private static let lookupMemory: Int64 = 30_000_000_000
 
   /// Stories are looked at this often.
   private static let tick: Int64 = 100_000_000
@@ -59,7 +63,9 @@ struct CaptureSession: ~Copyable {
     }
     // Who closed the pipe has read enough.
     if status != .success || screen.failure != nil { return status }
-    return reporter.tally.failed > 0 ? .found : .success
+    // As of a file: a name counts where it kept everything from happening.
+    let isStuck = reporter.tally.unresolved > 0 && reporter.tally.connections == 0
+    return reporter.tally.failed > 0 || isStuck ? .found : .success
   }
 
   /// A closed pipe, or a terminal that has hung up.
@@ -120,6 +126,8 @@ struct CaptureSession: ~Copyable {
 
   private mutating func everySecond(_ now: Timestamp) {
     lastStatus = now
+    tellUnresolvedNames(now)
+    intake.reader.tracker.forgetLookups(before: Timestamp(nanoseconds: now.nanoseconds &- Self.lookupMemory))
     screen.show(status: statusText)
     flushFile()
     for interface in capture.interfaces where interface.name != "any" {
@@ -149,6 +157,13 @@ struct CaptureSession: ~Copyable {
     }
   }
 
+  private mutating func tellUnresolvedNames(_ now: Timestamp, isOver: Bool = false) {
+    let names = unresolved.news(of: intake.reader.tracker.lookups.lookups, now: now, isOver: isOver)
+    guard !names.isEmpty else { return }
+    if intake.file != nil { reporter.files = intake.file?.files() ?? [] }
+    for name in names { reporter.report(name, on: &screen) }
+  }
+
   private func kernelDrops() -> UInt64 { capture.statistics.reduce(0) { $0 &+ $1.droppedByKernel } }
 
   // MARK: The end
@@ -159,6 +174,7 @@ struct CaptureSession: ~Copyable {
     finishFile()
     intake.reader.finish()
     emit(.now)
+    tellUnresolvedNames(.now, isOver: true)
     reporter.release(now: Timestamp(nanoseconds: .max), on: &screen)
     screen.flush()
     guard !plan.quiet, screen.failure == nil else { return }

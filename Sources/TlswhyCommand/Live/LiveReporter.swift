@@ -57,6 +57,17 @@ struct LiveReporter {
     }
   }
 
+  /// Tells a name that did not resolve. It has no connection, of which each line of JSON holds one: there it is a remark.
+  mutating func report(_ name: UnresolvedName, on screen: inout LiveScreen) {
+    tally.unresolved += 1
+    tally.codes[name.cause.code, default: 0] += 1
+    if asJSON {
+      screen.remark("tlswhy: \(name.client): \(name.cause.title) (\(name.cause.code.rawValue))")
+    } else {
+      screen.write(line.render(name.cause, of: name.client, at: name.time, files: files))
+    }
+  }
+
   private mutating func write(_ connection: Connection, to screen: inout LiveScreen) {
     let causes = peers.diagnose(connection)
     let isFailure = connection.outcome == .failed

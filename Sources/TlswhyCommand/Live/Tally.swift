@@ -10,6 +10,8 @@ struct Tally {
   var incomplete = 0
   /// Connections that were open before the capture began.
   var underWay = 0
+  /// Names that did not resolve.
+  var unresolved = 0
   var codes: [CauseCode: Int] = [:]
 
   var connections: Int { established + failed + incomplete }

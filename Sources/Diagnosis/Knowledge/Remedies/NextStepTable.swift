@@ -40,6 +40,11 @@ extension NextSteps {
         "openssl s_client -connect {endpoint} -tls1_2 </dev/null ; openssl s_client -connect {endpoint} -tls1_3 </dev/null"
       )
     ],
+    .tlsExtension: [
+      .init(
+        "Send a hello with extended_master_secret and renegotiation_info: passes where one of them was missing",
+        "openssl s_client -connect {endpoint} -tls1_2 </dev/null")
+    ],
     .tlsCipherSuite: [
       .init("List what the server accepts", "nmap --script ssl-enum-ciphers -p {port} {host|HOST}"),
       .init(

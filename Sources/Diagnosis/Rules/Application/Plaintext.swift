@@ -5,7 +5,9 @@ import TLSProtocol
 extension Rule {
   /// The server answers a ClientHello in plaintext.
   static let plaintextServer = Rule(.appPlaintextServer, .appStartTLS) { inquiry in
-    guard let connection = inquiry.connection, connection.transcript.serverTLSOffset == nil,
+    guard let connection = inquiry.connection else { return [] }
+    if let behind = plaintextBehindPrelude(connection, inquiry) { return [behind] }
+    guard connection.transcript.serverTLSOffset == nil,
       let hello = connection.transcript.clientHellos.first, connection.transcript.clientTLSOffset == 0,
       let answer = connection.transcript.plaintext.first(where: { $0.sender == .server }),
       !connection.serverBeginsRecord
@@ -34,6 +36,25 @@ extension Rule {
           inquiry.evidence([answer.frame], "the server says \(quote), \(order)"),
         ])
     ]
+  }
+
+  /// The way to TLS was cleared, by a proxy or an upgrade command, and the ClientHello is answered in plaintext.
+  private static func plaintextBehindPrelude(_ connection: Connection, _ inquiry: Inquiry) -> Finding? {
+    guard connection.transcript.serverTLSOffset == nil, let offset = connection.transcript.clientTLSOffset, offset > 0,
+      let hello = connection.transcript.clientHellos.first, let prelude = connection.preludeToHello,
+      let answer = connection.transcript.plaintext.first(where: { $0.sender == .server && $0.frame > hello.frame }),
+      connection.refusedUpgradeReply == nil
+    else { return nil }
+    let isTunnel = ProxyAnswer(connection) == .granted
+    return Finding(
+      .appPlaintextServer, 92,
+      isTunnel
+        ? "What the proxy connected the client to does not speak TLS: it answers with \(answer.kind.described)"
+        : "\(connection.server) answers the ClientHello with \(answer.kind.described)",
+      evidence: [
+        inquiry.evidence([hello.frame], "\(prelude), and the client sends its ClientHello"),
+        inquiry.evidence([answer.frame], "the answer is \"\(answer.excerpt)\""),
+      ])
   }
 
   /// The client speaks plaintext to a port where TLS is spoken.

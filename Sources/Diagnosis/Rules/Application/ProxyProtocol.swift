@@ -1,12 +1,14 @@
 import HandshakeModel
 import NetworkProtocols
+import PacketCapture
 import TLSProtocol
 
 extension Rule {
   /// A PROXY header that one side wants and the other does not send, or the other way round; a refused CONNECT.
   static let proxyProtocol = Rule(.appProxyProtocol) { inquiry in
     guard let connection = inquiry.connection else { return [] }
-    return refusedConnect(connection, inquiry) ?? headerMismatch(connection, inquiry) ?? []
+    return refusedConnect(connection, inquiry) ?? unansweredConnect(connection, inquiry)
+      ?? headerMismatch(connection, inquiry) ?? []
   }
 
   private static func refusedConnect(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
@@ -21,6 +23,32 @@ extension Rule {
         evidence: [
           inquiry.evidence([request.frame], "the client asks the proxy: \"\(request.excerpt)\""),
           inquiry.evidence([reply.frame], "the proxy answers \"\(reply.excerpt)\""),
+        ])
+    ]
+  }
+
+  /// The proxy took the request and never said yes or no: most often it waits in vain for the server behind it.
+  private static func unansweredConnect(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
+    guard !connection.transcript.isTLS, connection.network.server.isSilent, !connection.network.isOneSided,
+      connection.network.client.unacknowledgedBytes == 0,
+      let request = connection.transcript.plaintext.first(where: { $0.sender == .client }),
+      request.kind == .httpConnect, let ending = inquiry.ending
+    else { return nil }
+    let close = connection.firstClose
+    let waited = (close?.time ?? connection.ended).seconds(since: request.time)
+    guard close?.sender == .server || waited >= 1 else { return nil }
+    let isClosed = close?.sender == .server
+    return [
+      Finding(
+        .appProxyProtocol, isClosed ? 80 : 88,
+        isClosed
+          ? "The proxy closes the connection without an answer to the client's CONNECT"
+          : "The proxy does not answer the client's CONNECT for \(Seconds.text(waited)): it may wait for the server behind it",
+        evidence: [
+          inquiry.evidence([request.frame], "the client asks the proxy: \"\(request.excerpt)\""),
+          inquiry.evidence(
+            ending.frame.map { [$0] } ?? [connection.lastFrame],
+            isClosed ? "the proxy closes; it has sent not one byte" : "the proxy has sent not one byte until here"),
         ])
     ]
   }

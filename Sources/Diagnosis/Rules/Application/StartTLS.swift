@@ -12,11 +12,13 @@ extension Rule {
 
   /// The client asked for TLS and the server said no, or the greeting offers none.
   private static func refusedUpgrade(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
-    guard connection.transcript.clientTLSOffset == nil else { return nil }
     let notes = connection.transcript.plaintext
-    guard let request = notes.first(where: { $0.sender == .client && $0.asksForTLS }),
-      let reply = notes.first(where: { $0.sender == .server && $0.frame > request.frame })
-    else { return nil }
+    guard let request = notes.first(where: { $0.sender == .client && $0.asksForTLS }) else { return nil }
+    // A client that sends its hello all the same changes nothing: the server had said no.
+    let reply =
+      connection.transcript.clientTLSOffset == nil
+      ? notes.first { $0.sender == .server && $0.frame > request.frame } : connection.refusedUpgradeReply
+    guard let reply else { return nil }
     return [
       Finding(
         .appStartTLS, 92, "The server refuses the client's request to start TLS",
@@ -66,7 +68,30 @@ extension Rule {
   }
 }
 
+extension Connection {
+  /// The server's refusal of the client's wish to start TLS, where the client began TLS nevertheless and got none.
+  var refusedUpgradeReply: PlaintextNote? {
+    guard transcript.serverTLSOffset == nil,
+      let request = transcript.plaintext.first(where: { $0.sender == .client && $0.asksForTLS }),
+      let reply = transcript.plaintext.first(where: { $0.sender == .server && $0.frame > request.frame }),
+      reply.refusesCommand
+    else { return nil }
+    return reply
+  }
+}
+
 extension PlaintextNote {
+  /// A negative reply: 4yz or 5yz (RFC 5321 §4.2, RFC 959 §4.2), a tagged NO or BAD (RFC 9051 §7.1), -ERR (RFC 1939 §3),
+  /// PostgreSQL's N.
+  var refusesCommand: Bool {
+    let words = excerpt.split(separator: " ").prefix(2).map { $0.uppercased() }
+    guard let first = words.first else { return false }
+    if first.count >= 3, first.first == "4" || first.first == "5", first.prefix(3).allSatisfy(\.isNumber) {
+      return true
+    }
+    return first == "-ERR" || first == "N" || words.count > 1 && (words[1] == "NO" || words[1] == "BAD")
+  }
+
   /// STARTTLS and its relatives (RFC 3207, RFC 2595, RFC 4217, RFC 4642, RFC 6120; LDAP's OID, PostgreSQL's SSLRequest).
   var asksForTLS: Bool {
     let text = excerpt.uppercased()

@@ -60,6 +60,8 @@ struct Refusal {
     // Who sends heartbeats in the midst of a handshake is not about to finish it.
     if ending.alert == nil, connection.heartbeatInHandshake != nil { return nil }
     if ending.phase == .serverHello, ending.alert == nil { return nil }
+    // A flight that the server had to repeat and that was never acknowledged has not been looked at.
+    if ending.isSilentClose, connection.serverRepeatsInVain { return nil }
     alert = ending.alert
     isEncrypted = ending.isEncryptedAlert
     self.frame = frame

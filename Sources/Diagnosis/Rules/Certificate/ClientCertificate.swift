@@ -133,10 +133,11 @@ extension Rule {
     }
     if flight.isFinishedAlone {
       // A client that is asked for a certificate sends a Certificate message, if an empty one (RFC 8446 §4.4.2): it was
-      // not asked. What is left for the server to refuse is the Finished itself.
+      // not asked. What is left for the server to refuse is the Finished itself, and who refuses that says so.
+      guard !ending.isSilentClose else { return [] }
       return [
         Finding(
-          .tlsDecrypt, ending.isEncryptedAlert || ending.alert != nil ? 68 : 48,
+          .tlsDecrypt, 68,
           "The server gave up on the client's Finished, and no client certificate was asked for: it did not decrypt or verify",
           evidence: [sizes, last])
       ]

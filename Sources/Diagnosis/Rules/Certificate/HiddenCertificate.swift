@@ -46,7 +46,7 @@ extension Rule {
     case nil:
       found.append(
         finding(
-          .certRejected, connection.quic != nil ? 68 : refusal.isEncrypted ? 80 : inquiry.wordlessWait == nil ? 74 : 50,
+          .certRejected, connection.quic != nil ? 68 : refusal.isEncrypted ? 80 : inquiry.clientHesitated ? 50 : 74,
           "The client gave up right after the server's encrypted flight: most likely it does not accept the certificate"
         ))
     }

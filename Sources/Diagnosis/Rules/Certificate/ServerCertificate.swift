@@ -15,7 +15,12 @@ extension Rule {
     // A handshake_failure or internal_error from the client has many reasons; the certificate's faults are only likely.
     if refusal.alert == nil {
       // A close without a word may have any reason: the certificate's fault is the likeliest, and no more.
-      for index in found.indices { found[index].strength = min(found[index].strength, 88) }
+      // One that came late, or behind half a flight, may be a timeout as well; a fault that shows still makes it likely.
+      let isTrust: (Finding) -> Bool = { $0.code == .certUntrusted || $0.code == .certIncompleteChain }
+      for index in found.indices {
+        let limit = !inquiry.clientHesitated ? 88 : isTrust(found[index]) ? 50 : 72
+        found[index].strength = min(found[index].strength, limit)
+      }
     }
     if let alert = refusal.alert, !alert.concernsCertificate {
       for index in found.indices { found[index].strength = min(found[index].strength - 18, 78) }
@@ -73,7 +78,30 @@ struct CertificateFaults {
         ]
       }
     }
-    return []
+    return clock()
+  }
+
+  /// By the capture's clock all certificates are valid: the client's may say otherwise.
+  private func clock() -> [Finding] {
+    guard let leaf = view.leaf, let start = leaf.notBefore, let end = leaf.notAfter else { return [] }
+    let fact = "valid from \(UTC.text(start)) to \(UTC.text(end)), captured on \(UTC.text(view.time))"
+    let age = view.time - start
+    if refusal.alert == .certificateExpired {
+      let late = finding(
+        .certExpired, 76,
+        "The client finds the certificate expired or not yet valid, though by the capture's clock it is valid: compare the clocks",
+        fact)
+      let early = finding(.certNotYetValid, 44, "The client's clock may lie before \(UTC.text(start))", fact)
+      return [late, early]
+    }
+    // A certificate is often put to use in the hour of its issue; a clock that is behind finds it not yet valid.
+    guard age < 86_400, refusal.alert == .badCertificate || refusal.alert == .certificateUnknown else { return [] }
+    return [
+      finding(
+        .certNotYetValid, 46,
+        "The certificate became valid only \(age < 7200 ? "\(max(1, age / 60)) minutes" : "\(age / 3600) hours") before: a client whose clock is behind refuses it",
+        fact)
+    ]
   }
 
   // MARK: Name
@@ -136,6 +164,22 @@ struct CertificateFaults {
             .certUsage, fits(.unknownCA, .badCertificate, .unsupportedCertificate) ? 86 : 60,
             "\(Escaped.text(view.certificates[index].subject)) issued a certificate of the chain without being a certification authority",
             "basicConstraints or keyUsage of \(Escaped.text(view.certificates[index].subject)) do not allow issuing")
+        ]
+      case .nameNotPermitted(_, let index, let name):
+        let authority = Escaped.text(view.certificates[index].subject)
+        return [
+          finding(
+            .certUsage, fits(.unknownCA, .badCertificate, .unsupportedCertificate) ? 88 : 60,
+            "\(authority) may not issue certificates for \(Escaped.text(name)): its name constraints exclude it",
+            "nameConstraints of \(authority) do not permit \(Escaped.text(name))")
+        ]
+      case .pathTooLong(let index, let limit, let intermediates):
+        let authority = Escaped.text(view.certificates[index].subject)
+        return [
+          finding(
+            .certUsage, fits(.unknownCA, .badCertificate, .unsupportedCertificate) ? 86 : 60,
+            "\(authority) may not have \(intermediates) authorities below it: its path length is limited to \(limit)",
+            "basicConstraints of \(authority): pathLenConstraint \(limit)")
         ]
       default: continue
       }

@@ -10,13 +10,20 @@ extension Rule {
       let other = inquiry.workingHello, working.outcome == .established, inquiry.reachesSameServer
     else { return [] }
     if let alert = ending.alert, !alert.mayMeanIntolerance { return [] }
+    // Who answers in plaintext does not choke on TLS: it speaks none.
+    if ending.alert == nil, connection.transcript.serverTLSOffset == nil, !connection.serverIsSilentToHello {
+      return []
+    }
     var reasons: [Evidence] = []
     var strength = 0
     let (size, usual) = (hello.messageLength, other.messageLength)
     if size > usual, size - usual >= 128 {
       reasons.append(inquiry.evidence(inquiry.helloFrames, "the ClientHello has \(size) bytes"))
       reasons.append(inquiry.workingEvidence(inquiry.workingHelloFrames, "the working one has \(usual)"))
-      strength = size >= 2 * usual ? 84 : 66
+      // Implementations were seen to choke on hellos of 256 to 511 bytes (RFC 7685 §1) and on those that fill more than
+      // one packet; between these two, size is a guess.
+      let isNotorious = ending.alert != nil || (256..<512).contains(size) && usual < 256 || size > 1200
+      strength = !isNotorious ? 54 : size >= 2 * usual ? 84 : 66
     }
     let (pieces, usualPieces) = (connection.helloRecordCount, working.helloRecordCount)
     if pieces > usualPieces {
@@ -46,6 +53,8 @@ extension Rule {
       strength = ending.alert == nil ? 46 : 62
     }
     guard strength > 0 else { return [] }
+    // Nothing acknowledges a datagram: a lost one, or a server that is not there, looks the same.
+    if connection.transport != .tcp, ending.manner == .silence { strength = min(strength, 45) }
     if ending.alert != nil {
       // An alert was chosen by somebody who read the hello: an offer that lacks what the server is known to use explains it
       // better than the hello's size.

@@ -31,6 +31,8 @@ extension Rule {
     switch ending.alert {
     case .unrecognizedName: strength = 96
     case .accessDenied: strength = workingName != nil && workingName != name ? 88 : 60
+    // Go servers say so where no certificate is found for the name; other servers for many things.
+    case .internalError where workingName == nil: strength = 40
     case .internalError, .handshakeFailure:
       strength = workingName != nil && workingName != name && inquiry.reachesSameServer ? 74 : 0
     case nil:

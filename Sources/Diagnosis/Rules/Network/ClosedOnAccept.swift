@@ -7,7 +7,7 @@ extension Rule {
   /// TCP was accepted and closed by the server before one byte answered the hello.
   static let closedOnAccept = Rule(.tcpClosedOnAccept) { inquiry in
     guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .server,
-      ending.isSilentClose, connection.network.synAck != nil, connection.network.server.isSilent,
+      ending.isSilentClose, connection.network.synAck != nil, connection.serverIsSilentToHello,
       connection.network.client.missingBytes == 0, !connection.network.isOneSided, let frame = ending.frame
     else { return [] }
     let how = ending.manner == .fin ? "closed it (FIN)" : "reset it (RST)"
@@ -19,6 +19,13 @@ extension Rule {
     } else {
       when = "before the client had sent anything"
       if let accepted = connection.network.synAck { frames.insert(accepted.frame, at: 0) }
+    }
+    if let prelude = connection.preludeToHello {
+      return [
+        Finding(
+          .tcpClosedOnAccept, 80, "\(connection.server) answered the plaintext part and \(how) at the ClientHello",
+          evidence: [inquiry.evidence(frames, "\(prelude); the server \(how) \(when), without one byte of TLS")])
+      ]
     }
     return [
       Finding(

@@ -47,7 +47,14 @@ extension Rule {
     }
     // Other segments of the same side behind the hole arrived: only the large one is lost.
     let selective = facts.largestSegment > smallestLost / 2 && facts.dataSegments > repeated.count + 1
-    let strength = !tooBig.isEmpty ? 95 : selective || passes > 0 ? 88 : 78
+    // A segment that every path should carry may be dropped for what is in it, unless the same path is seen to carry
+    // smaller ones of the same kind.
+    let isSmall = tooBig.isEmpty && largest <= connection.payloadThatFitsEverywhere
+    let elsewhere = inquiry.working.map { $0.network[sender].largestAcknowledgedSegment } ?? 0
+    let strength =
+      if !tooBig.isEmpty { 95 } else if isSmall { (1..<smallestLost).contains(elsewhere) ? 74 : 50 } else {
+        selective || passes > 0 ? 88 : 78
+      }
     return Finding(
       .tcpPathMTU, strength,
       "Packets with \(largest) bytes from the \(sender.rawValue) never arrive while small ones do: the path's MTU is "
@@ -75,7 +82,42 @@ extension Rule {
   }
 }
 
+extension Rule {
+  /// Segments that fit through every path are repeated and never acknowledged, although TCP is connected: somebody drops
+  /// them for what is in them, or the path broke.
+  static let vanishingData = Rule(.tlsUnknown) { inquiry in
+    guard let connection = inquiry.connection, connection.outcome != .established, connection.network.synAck != nil,
+      inquiry.ending?.alert == nil
+    else { return [] }
+    for sender in Role.allCases {
+      let facts = connection.network[sender]
+      guard facts.unacknowledgedBytes > 0, facts.retransmissions.count >= 3,
+        connection.network[sender.peer].segments > 0, !connection.network.icmpErrors.contains(where: \.isTooBig),
+        let largest = facts.retransmissions.map(\.length).max(), largest <= connection.payloadThatFitsEverywhere
+      else { continue }
+      let isHello = sender == .client && connection.transcript.serverHellos.isEmpty
+      let what = isHello ? "The ClientHello" : "What the \(sender.rawValue) sends"
+      return [
+        Finding(
+          .tlsUnknown, 66,
+          "\(what) is repeated and never acknowledged, although the connection stands: something on the way drops it",
+          evidence: [
+            inquiry.evidence(
+              facts.retransmissions.map(\.frame),
+              "\(facts.retransmissionCount) retransmissions from the \(sender.rawValue) of up to \(largest) bytes, none acknowledged"
+            )
+          ])
+      ]
+    }
+    return []
+  }
+}
+
 extension Connection {
+  /// Payload that every path carries: IPv6 links take 1280 bytes (RFC 8200 §5), and no IPv4 path in use takes less than
+  /// the 576 that every host must (RFC 791 §3.1); 40 bytes are the IPv4 headers, 60 the IPv6 ones.
+  var payloadThatFitsEverywhere: Int { client.address.isIPv4 ? 576 - 40 : 1280 - 60 }
+
   /// The server's first flight came far enough for the client to go on.
   var isTLSAnswerComplete: Bool { serverHello != nil && network.server.holeBytes == 0 }
 }

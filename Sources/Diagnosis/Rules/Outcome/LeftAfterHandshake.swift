@@ -8,12 +8,14 @@ extension Rule {
   /// the certificate shows makes that likely; without one a client that simply had no more to say looks the same.
   static let leftAfterHandshake = Rule(
     .certNameMismatch, .certUntrusted, .certSelfSigned, .certExpired, .certNotYetValid, .certWrongCertificate,
-    .certRejected, .tlsDecrypt
+    .certRejected, .certWeak, .certUsage, .certRevoked, .certClientRequired, .tlsDecrypt, .tlsExtension
   ) { inquiry in
-    guard let connection = inquiry.connection, connection.outcome == .established, let working = inquiry.working,
-      working.outcome == .established, working.clientSentData, !connection.clientSentData,
-      let close = connection.firstClose
+    guard let connection = inquiry.connection, connection.outcome == .established, let close = connection.firstClose
     else { return [] }
+    if let refused = refusedRenegotiation(connection, inquiry) { return [refused] }
+    guard let working = inquiry.working, working.outcome == .established, working.clientSentData,
+      !connection.clientSentData
+    else { return leftBeforeAnswer(connection, close, inquiry) }
     let leaving = connection.transcript.alerts.first { $0.sender == .client && $0.isEncrypted }
     guard close.sender == .client || leaving.map({ $0.frame < close.frame }) == true else { return [] }
     let frame = leaving?.frame ?? close.frame
@@ -59,6 +61,30 @@ extension Rule {
     return found.sorted { $0.strength > $1.strength }
   }
 
+  /// Nobody to compare with, or a client that sent its request before it looked at the certificate (lftp): only a fault
+  /// that the certificate itself shows counts, and programs that merely test a server leave like this as well.
+  private static func leftBeforeAnswer(_ connection: Connection, _ close: Close, _ inquiry: Inquiry) -> [Finding] {
+    guard connection.mayHaveLeftDispleased, close.sender == .client, let view = CertificateView(connection) else {
+      return []
+    }
+    let sent = connection.clientSentData
+    let last = inquiry.evidence(
+      [close.frame],
+      sent
+        ? "the client leaves at once, before the server has answered its request"
+        : "the client leaves right after the handshake, without sending any data")
+    let faults = CertificateFaults(
+      view: view, refusal: Refusal(leaving: close.frame, evidence: last), inquiry: inquiry, connection: connection)
+    let hasContrast = inquiry.working.map { $0.outcome == .established && $0.serverSentData } ?? false
+    return faults.findings().filter {
+      $0.strength >= Finding.likely && ![.certUntrusted, .certIncompleteChain, .certSelfSigned].contains($0.code)
+    }.map { fault in
+      var fault = fault
+      fault.strength = min(fault.strength, sent && hasContrast ? 66 : 50)
+      return fault
+    }
+  }
+
   private static func differentCertificate(
     _ view: CertificateView, _ working: Connection, _ inquiry: Inquiry, _ last: Evidence
   ) -> [Finding] {
@@ -79,6 +105,30 @@ extension Rule {
 }
 
 extension Connection {
+  /// The handshake completed, and the way in which the client left, or a second handshake, may yet show a failure.
+  var mayHaveLeftDispleased: Bool {
+    guard outcome == .established, transport == .tcp, let close = firstClose else { return false }
+    if !isTLS13, transcript.rareFeatures?.renegotiation != nil { return true }
+    guard close.sender == .client, transcript.serverCertificates != nil, !serverSentData else { return false }
+    guard clientSentData else { return true }
+    // Who waits for an answer in vain leaves late.
+    return network.client.lastData.map { close.time.seconds(since: $0.time) < 0.5 } ?? false
+  }
+
+  /// The server sent application data before either side closed. What follows a TLS 1.3 handshake first is tickets.
+  var serverSentData: Bool {
+    let end = firstClose?.frame ?? .max
+    guard isTLS13 else {
+      return transcript.records.contains {
+        $0.sender == .server && $0.record.isEncrypted && $0.record.contentType == .applicationData && $0.frame < end
+      }
+    }
+    guard let finished = clientFinishedRecord else { return false }
+    return transcript.records.contains {
+      $0.sender == .server && $0.frame > finished.frame && $0.frame < end && !isAlertSized($0)
+    }
+  }
+
   /// The client sent application data, not only what ends the handshake or the connection.
   var clientSentData: Bool {
     let records = encryptedRecords(from: .client)
