@@ -45,12 +45,7 @@ public enum Diagnosis {
 
   private static func diagnose(_ inquiry: Inquiry, _ memory: inout AdviceMemory) -> [Cause] {
     if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established {
-      // Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
-      let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
-      let stacks = doubts.isEmpty ? (nil, nil) : inquiry.stacks
-      let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
-      return doubts.first.map { $0.strength >= Finding.likely } == true
-        ? causes : [success(inquiry.connection)] + causes
+      return doubts(inquiry, &memory) ?? [success(inquiry.connection)]
     }
     let findings = merge(rules.flatMap { $0.explain(inquiry) })
     let strongest = findings.first?.strength ?? 0
@@ -61,8 +56,24 @@ public enum Diagnosis {
       kept.removeAll { $0.code == .tlsUnknown && $0.strength < Finding.likely }
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
-    let stacks = inquiry.stacks
+    let stacks = inquiry.stacks(&memory)
     return kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
+  }
+
+  /// What the end of one established connection casts doubt on its handshake with; nil for nothing.
+  static func doubts(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause]? {
+    guard connection.mayHaveLeftDispleased else { return nil }
+    return doubts(
+      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
+  }
+
+  /// Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
+  private static func doubts(_ inquiry: Inquiry, _ memory: inout AdviceMemory) -> [Cause]? {
+    let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
+    guard let strongest = doubts.first else { return nil }
+    let stacks = inquiry.stacks(&memory)
+    let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
+    return strongest.strength >= Finding.likely ? causes : [success(inquiry.connection)] + causes
   }
 
   /// One finding a code, strongest first; evidence of equal codes is put together.

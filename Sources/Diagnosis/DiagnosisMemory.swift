@@ -13,9 +13,8 @@ public struct DiagnosisMemory: Sendable {
 
   /// What ``Diagnosis/diagnose(_:logs:)`` says.
   public mutating func diagnose(_ connection: Connection, logs: LogEvidence) -> [Cause] {
-    guard connection.outcome == .established, !connection.mayHaveLeftDispleased else {
-      return Diagnosis.diagnose(connection, logs: logs, &advice)
-    }
+    guard connection.outcome == .established else { return Diagnosis.diagnose(connection, logs: logs, &advice) }
+    if let causes = Diagnosis.doubts(connection, logs: logs, &advice) { return causes }
     let handshake = SuccessfulHandshake(connection)
     if var cause = successes[handshake] {
       if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }

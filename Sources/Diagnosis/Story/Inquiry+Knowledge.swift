@@ -4,8 +4,8 @@ import TLSProtocol
 
 extension Inquiry {
   /// The stacks of the two sides, as their logs or their ways of writing show them; nil where nothing does.
-  var stacks: (client: Stack?, server: Stack?) {
-    let client = logs.client?.stack ?? surely(hello.flatMap { Stack.client($0) })
+  func stacks(_ memory: inout AdviceMemory) -> (client: Stack?, server: Stack?) {
+    let client = logs.client?.stack ?? surely(hello.flatMap { memory.client($0) })
     let server = logs.server?.stack ?? surely((working ?? connection).flatMap { Stack.server($0) })
     return (client, server)
   }

@@ -182,6 +182,10 @@ public struct CertificateChain: Hashable, Sendable {
 extension CertificateFacts {
   /// Checks this certificate's signature with another's key.
   public func checkSignature(issuer: CertificateFacts) -> SignatureCheck {
+    SignatureMemory.check(self, with: issuer) { checkSignatureAnew(issuer: issuer) }
+  }
+
+  private func checkSignatureAnew(issuer: CertificateFacts) -> SignatureCheck {
     guard !hasUnusualPSSParameters, !signedRange.isEmpty, !signatureRange.isEmpty, signedRange.upperBound <= der.count,
       signatureRange.upperBound <= der.count,
       let method = SignatureMethod(signatureAlgorithm: signatureAlgorithm, hash: signatureHash)
