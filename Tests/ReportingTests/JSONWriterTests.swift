@@ -1,4 +1,6 @@
 import Foundation
+import HandshakeModel
+import PacketCapture
 import TLSProtocol
 import Testing
 
@@ -37,6 +39,69 @@ import Testing
       writer.endArray()
     }
     #expect(text == "[-9223372036854775808,18446744073709551615,0,-7]")
+  }
+
+  @Test func integersOfEveryLengthAreExact() {
+    var values: [UInt64] = []
+    var power: UInt64 = 1
+    for _ in 0..<19 {
+      power *= 10
+      values += [power - 1, power, power + 1, power * 3 / 7, power * 5 / 9]
+    }
+    values += (0..<30_000).map { $0 &* 7919 }
+    #expect(
+      written { writer in
+        writer.beginArray()
+        for value in values { writer.integer(value) }
+        writer.endArray()
+      } == "[" + values.map(\.description).joined(separator: ",") + "]")
+  }
+
+  @Test func aTemplateIsFilledWithNumbers() {
+    let template = JSONTemplate { writer in
+      writer.object { writer in
+        writer.member("a", 5)
+        writer.member("b", "x")
+        writer.array("c") { writer in writer.integer(6) }
+        writer.member("d", -7)
+      }
+    }
+    let text = written { writer in
+      writer.beginArray()
+      writer.fill(template, [1, nil, 123_456])
+      writer.fill(template, [nil, Int.min, Int.max])
+      writer.endArray()
+    }
+    #expect(
+      text == #"[{"a":1,"b":"x","c":[null],"d":123456},{"a":null,"b":"x","c":[-9223372036854775808],"#
+        + #""d":9223372036854775807}]"#)
+  }
+
+  /// The numbers' order is that in which the members are written; with a repeated segment they are written one by one.
+  @Test func directionsAreWrittenAlikeWithAndWithoutTheTemplate() {
+    let note = { FrameNote(frame: $0, time: Timestamp(nanoseconds: 0)) }
+    var facts = NetworkFacts()
+    facts.syns = [note(1)]
+    (facts.synAck, facts.established, facts.clientFin, facts.serverFin) = (note(2), note(3), note(4), nil)
+    facts.client.segments = 5
+    facts.client.dataSegments = 6
+    facts.client.payloadBytes = 7
+    (facts.client.firstData, facts.client.lastData, facts.client.zeroWindow) = (note(8), nil, note(10))
+    facts.client.retransmissionCount = 11
+    facts.client.outOfOrderSegments = 12
+    facts.client.unacknowledgedBytes = 13
+    facts.client.missingBytes = 14
+    facts.client.refusedBytes = 16
+    (facts.client.largestSegment, facts.client.largestAcknowledgedSegment) = (17, 18)
+    (facts.client.maximumSegmentSize, facts.client.hopLimit) = (19, 20)
+    let filled = written { $0.member("network", facts) }
+    facts.client.retransmissions = [Retransmission(frame: 21, time: Timestamp(nanoseconds: 0), length: 22)]
+    facts.syns.append(note(23))
+    let general = written { $0.member("network", facts) }
+    #expect(
+      filled
+        == general.replacing(#"[{"frame":21,"length":22}]"#, with: "[]").replacing("[1,23]", with: "[1]"))
+    #expect(filled.contains(#""segments":5,"data_segments":6,"payload_bytes":7,"first_data":8,"last_data":null"#))
   }
 
   @Test func stringsAreEscaped() {

@@ -27,15 +27,18 @@ struct ClientHelloKey: Hashable, Sendable {
 struct ServerHelloKey: Hashable, Sendable {
   /// All lists of numbers in a row, each behind its length.
   private var numbers: [UInt16] = []
-  private let texts: [String]
-  private let marks: [Bool]
+  private let applicationProtocol: String?
+  private let isHelloRetryRequest: Bool
 
   /// Nil for a hello whose malformed extensions make it one of a kind.
   init?(_ hello: borrowing ServerHello) {
     guard hello.malformedExtensions.isEmpty else { return nil }
-    texts = hello.applicationProtocol.map { [$0] } ?? []
-    marks = [hello.isHelloRetryRequest]
-    numbers = [hello.legacyVersion.rawValue, hello.cipherSuite.rawValue, UInt16(hello.compressionMethod)]
+    applicationProtocol = hello.applicationProtocol
+    isHelloRetryRequest = hello.isHelloRetryRequest
+    numbers.reserveCapacity(16 + hello.extensions.count)
+    numbers.append(hello.legacyVersion.rawValue)
+    numbers.append(hello.cipherSuite.rawValue)
+    numbers.append(UInt16(hello.compressionMethod))
     append(hello.selectedVersion.map { [$0.rawValue] } ?? [])
     append(hello.selectedGroup.map { [$0.rawValue] } ?? [])
     append(hello.selectedIdentity.map { [$0] } ?? [])

@@ -14,8 +14,7 @@ struct SuccessFragments: Sendable {
 
 extension JSONReport {
   mutating func write(_ causes: [Cause], to writer: inout JSONWriter) {
-    writer.key("causes")
-    writer.beginArray()
+    writer.beginArray("causes")
     if causes.count == 1, let cause = causes.first, cause.code == .none, cause.evidence.count == 1,
       let evidence = cause.evidence.first
     {

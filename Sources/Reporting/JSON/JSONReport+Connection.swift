@@ -18,8 +18,7 @@ extension JSONReport {
     writer.member("server", connection.server)
     writer.member("role_basis", connection.roleBasis.rawValue)
     // Without a closure: one that holds the connection would copy all of it.
-    writer.key("frames")
-    writer.beginObject()
+    writer.beginObject("frames")
     writer.member("first", connection.firstFrame)
     writer.member("last", connection.lastFrame)
     writer.endObject()
@@ -36,21 +35,21 @@ extension JSONReport {
       writer.member("resumed", negotiated.isResumed)
     }
     writer.member("network", connection.network)
-    writer.key("client_hellos")
-    writer.beginArray()
+    writer.beginArray("client_hellos")
     for index in connection.transcript.clientHellos.indices {
       write(connection.transcript.clientHellos[index], over: connection.transport, to: &writer)
     }
     writer.endArray()
-    writer.key("server_hellos")
-    writer.beginArray()
+    writer.beginArray("server_hellos")
     for index in connection.transcript.serverHellos.indices {
       write(connection.transcript.serverHellos[index], to: &writer)
     }
     writer.endArray()
     write("certificates", connection.transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
     write("client_certificates", connection.transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
-    writer.members(of: connection.transcript)
+    writer.keys(of: connection.transcript)
+    write(connection.transcript.messages, to: &writer)
+    writer.rest(of: connection.transcript)
     writer.member(
       "ocsp_staple", connection.transcript.stapledOCSPResponse,
       of: connection.transcript.serverCertificates?.value.first)
@@ -60,6 +59,38 @@ extension JSONReport {
     write(causes, to: &writer)
     more(&writer)
     writer.endObject()
+  }
+
+  private mutating func write(_ messages: [MessageNote], to writer: inout JSONWriter) {
+    writer.beginArray("messages")
+    for message in messages {
+      let numbers: InlineArray<3, Int?> = [message.frame, Int(message.type.rawValue), message.length]
+      writer.fill(messageTemplates.template(for: message), numbers)
+    }
+    writer.endArray()
+  }
+}
+
+/// A message's JSON but for its numbers: there are few kinds of messages.
+struct MessageTemplates: Sendable {
+  /// By type, sender and whether it was decrypted.
+  private var templates: [JSONTemplate?] = Array(repeating: nil, count: 1024)
+
+  mutating func template(for message: MessageNote) -> JSONTemplate {
+    let place =
+      Int(message.type.rawValue) &* 4 &+ (message.sender == .client ? 2 : 0) &+ (message.isDecrypted ? 1 : 0)
+    if let known = templates[place] { return known }
+    let template = JSONTemplate { writer in
+      writer.object { writer in
+        writer.member("frame", message.frame)
+        writer.member("direction", message.sender.rawValue)
+        writer.member("type", message.type)
+        writer.member("length", message.length)
+        writer.member("decrypted", message.isDecrypted)
+      }
+    }
+    templates[place] = template
+    return template
   }
 }
 
@@ -72,23 +103,15 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func members(of transcript: Transcript) {
+  fileprivate mutating func keys(of transcript: Transcript) {
     if transcript.saysNothingOfKeys {
       fragment(Self.nothingOfKeys)
     } else {
       keyMessages(of: transcript)
     }
-    array("messages") { writer in
-      for message in transcript.messages {
-        writer.object { writer in
-          writer.member("frame", message.frame)
-          writer.member("direction", message.sender.rawValue)
-          writer.member("type", message.type)
-          writer.member("length", message.length)
-          writer.member("decrypted", message.isDecrypted)
-        }
-      }
-    }
+  }
+
+  fileprivate mutating func rest(of transcript: Transcript) {
     array("alerts") { writer in for alert in transcript.alerts { writer.alert(alert) } }
     array("plaintext") { writer in
       for note in transcript.plaintext {

@@ -15,6 +15,8 @@ public struct JSONReport: Sendable {
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
   var certificateFragments = FragmentCache<CertificateKey>()
 
+  var messageTemplates = MessageTemplates()
+
   var successFragments: [SuccessKey: SuccessFragments] = [:]
 
   public init() {}

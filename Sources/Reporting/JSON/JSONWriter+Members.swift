@@ -6,24 +6,12 @@ extension JSONWriter {
     if let value { member(name, value) } else { nullMember(name) }
   }
 
-  mutating func member(_ name: StaticString, _ value: String) {
-    key(name)
-    string(value)
-  }
-
   mutating func member(_ name: StaticString, _ value: String?) {
-    key(name)
-    if let value { string(value) } else { null() }
-  }
-
-  mutating func member(_ name: StaticString, _ value: Bool) {
-    key(name)
-    bool(value)
+    if let value { member(name, value) } else { nullMember(name) }
   }
 
   mutating func member(_ name: StaticString, _ value: Bool?) {
-    key(name)
-    if let value { bool(value) } else { null() }
+    if let value { member(name, value) } else { nullMember(name) }
   }
 
   mutating func member(_ name: StaticString, _ values: [String]) {
@@ -39,40 +27,41 @@ extension JSONWriter {
   }
 
   mutating func member(_ name: StaticString, hexadecimal value: [UInt8]?) {
+    guard let value else { return nullMember(name) }
     key(name)
-    if let value { hexadecimal(value) } else { null() }
+    hexadecimal(value)
   }
 
   /// A code point as `{"id": 4865, "name": "TLS_AES_128_GCM_SHA256"}`.
   mutating func member(_ name: StaticString, _ value: some CodePoint) {
-    key(name)
-    codePoint(value)
+    beginObject(name)
+    codePointMembers(value)
+    endObject()
   }
 
   mutating func member(_ name: StaticString, _ value: (some CodePoint)?) {
-    key(name)
-    if let value { codePoint(value) } else { null() }
+    if let value { member(name, value) } else { nullMember(name) }
   }
 
   mutating func member(_ name: StaticString, _ values: [some CodePoint]) {
     array(name) { writer in for value in values { writer.codePoint(value) } }
   }
 
-  mutating func nullMember(_ name: StaticString) {
-    key(name)
-    null()
-  }
-
   mutating func codePoint(_ value: some CodePoint) {
     beginObject()
-    member("id", value.rawValue)
-    member("name", value.name)
+    codePointMembers(value)
     endObject()
   }
 
+  private mutating func codePointMembers(_ value: some CodePoint) {
+    member("id", value.rawValue)
+    member("name", value.name)
+  }
+
   mutating func object(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {
-    key(name)
-    object(members)
+    beginObject(name)
+    members(&self)
+    endObject()
   }
 
   mutating func object(_ members: (inout JSONWriter) -> Void) {
@@ -82,8 +71,7 @@ extension JSONWriter {
   }
 
   mutating func array(_ name: StaticString, _ elements: (inout JSONWriter) -> Void) {
-    key(name)
-    beginArray()
+    beginArray(name)
     elements(&self)
     endArray()
   }

@@ -4,9 +4,11 @@ import NetworkProtocols
 ///
 /// Commas are its business; matching `begin` and `end` calls, and writing a key before each member, are the caller's.
 public struct JSONWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+  public internal(set) var bytes: [UInt8] = []
   /// A value stands before this place in the same container: the next one needs a comma.
-  private var needsComma = false
+  var needsComma = false
+  /// Where numbers would stand, while a ``JSONTemplate`` is made; nil otherwise.
+  var holes: [Int]?
 
   public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
@@ -35,40 +37,81 @@ public struct JSONWriter: Sendable {
   /// A member's name, which must be plain ASCII without quotes or backslashes.
   public mutating func key(_ name: StaticString) {
     let isBehindAnother = needsComma
-    name.withUTF8Buffer { name in
-      bytes.append(addingCapacity: name.count + 4) { unsafe Self.key(name, isBehindAnother, to: &$0) }
-    }
+    bytes.append(addingCapacity: name.utf8CodeUnitCount + 4) { Self.key(name, isBehindAnother, to: &$0) }
     needsComma = false
   }
 
   /// A member that is a number: the most frequent one, written in one go.
   mutating func member(_ name: StaticString, _ value: some FixedWidthInteger) {
+    guard holes == nil else {
+      key(name)
+      return integer(value)
+    }
+    member(name, room: Self.longestNumber) { Self.number(value, to: &$0) }
+  }
+
+  mutating func member(_ name: StaticString, _ value: Bool) {
+    member(name, room: 5) { Self.append(value ? "true" : "false", to: &$0) }
+  }
+
+  mutating func member(_ name: StaticString, _ value: String) {
+    var value = value
+    let isPlain = value.withUTF8 { text in
+      if unsafe text.contains(where: Self.needsEscape) { return false }
+      member(name, room: text.count + 2) { unsafe Self.quoted(text, to: &$0) }
+      return true
+    }
+    if isPlain { return }
+    key(name)
+    string(value)
+  }
+
+  mutating func nullMember(_ name: StaticString) { member(name, room: 4) { Self.append("null", to: &$0) } }
+
+  /// A member whose value stands for itself or begins with what `write` writes, of `room` bytes at most.
+  @inline(__always)
+  private mutating func member(_ name: StaticString, room: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
     let isBehindAnother = needsComma
-    let magnitude = UInt64(value.magnitude)
-    name.withUTF8Buffer { name in
-      bytes.append(addingCapacity: name.count + 5 + Self.longestNumber) { output in
-        unsafe Self.key(name, isBehindAnother, to: &output)
-        if value < 0 { output.append(UInt8(ascii: "-")) }
-        Self.digits(magnitude, to: &output)
-      }
+    bytes.append(addingCapacity: name.utf8CodeUnitCount + 4 + room) { output in
+      Self.key(name, isBehindAnother, to: &output)
+      write(&output)
     }
     needsComma = true
   }
 
+  /// A member that is a container; its members or elements and ``endObject()`` or ``endArray()`` follow.
+  mutating func beginObject(_ name: StaticString) { begin(name, UInt8(ascii: "{")) }
+  mutating func beginArray(_ name: StaticString) { begin(name, UInt8(ascii: "[")) }
+
+  private mutating func begin(_ name: StaticString, _ bracket: UInt8) {
+    member(name, room: 1) { $0.append(bracket) }
+    needsComma = false
+  }
+
   /// A report is mostly names: as static strings they are copied as they stand in the program, into room for all of it.
   @inline(__always)
-  private static func key(
-    _ name: UnsafeBufferPointer<UInt8>, _ isBehindAnother: Bool, to output: inout OutputSpan<UInt8>
-  ) {
+  private static func key(_ name: StaticString, _ isBehindAnother: Bool, to output: inout OutputSpan<UInt8>) {
     if isBehindAnother { output.append(UInt8(ascii: ",")) }
     output.append(UInt8(ascii: "\""))
-    unsafe append(name, to: &output)
+    append(name, to: &output)
     output.append(UInt8(ascii: "\""))
     output.append(UInt8(ascii: ":"))
   }
 
   @inline(__always)
-  private static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
+  static func append(_ text: StaticString, to output: inout OutputSpan<UInt8>) {
+    unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), to: &output)
+  }
+
+  @inline(__always)
+  private static func quoted(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
+    output.append(UInt8(ascii: "\""))
+    unsafe append(text, to: &output)
+    output.append(UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
     unsafe output.withUnsafeMutableBufferPointer { memory, count in
       let rest = unsafe UnsafeMutableBufferPointer(rebasing: memory[count...])
       count += unsafe rest.initialize(fromContentsOf: text)
@@ -113,12 +156,12 @@ public struct JSONWriter: Sendable {
 
   public mutating func integer(_ value: some FixedWidthInteger) {
     let isBehindAnother = needsComma
-    let magnitude = UInt64(value.magnitude)
-    bytes.append(addingCapacity: 2 + Self.longestNumber) { output in
+    let isHole = holes != nil
+    bytes.append(addingCapacity: 1 + Self.longestNumber) { output in
       if isBehindAnother { output.append(UInt8(ascii: ",")) }
-      if value < 0 { output.append(UInt8(ascii: "-")) }
-      Self.digits(magnitude, to: &output)
+      if !isHole { Self.number(value, to: &output) }
     }
+    if isHole { holes?.append(bytes.count) }
     needsComma = true
   }
 
@@ -126,7 +169,7 @@ public struct JSONWriter: Sendable {
   public mutating func seconds(nanoseconds: Int64) {
     separate()
     let magnitude = nanoseconds.magnitude
-    bytes.append(addingCapacity: 2 + Self.longestNumber + 9) { output in
+    bytes.append(addingCapacity: 1 + Self.longestNumber + 9) { output in
       if nanoseconds < 0 { output.append(UInt8(ascii: "-")) }
       Self.digits(magnitude / 1_000_000_000, to: &output)
       output.append(UInt8(ascii: "."))
@@ -143,9 +186,7 @@ public struct JSONWriter: Sendable {
       if unsafe text.contains(where: Self.needsEscape) { return false }
       bytes.append(addingCapacity: text.count + 3) { output in
         if isBehindAnother { output.append(UInt8(ascii: ",")) }
-        output.append(UInt8(ascii: "\""))
-        unsafe Self.append(text, to: &output)
-        output.append(UInt8(ascii: "\""))
+        unsafe Self.quoted(text, to: &output)
       }
       return true
     }
@@ -224,7 +265,7 @@ public struct JSONWriter: Sendable {
 
   // MARK: Bytes
 
-  private mutating func separate() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
+  mutating func separate() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
 
   private mutating func open(_ bracket: UInt8) {
     separate()
@@ -239,15 +280,25 @@ public struct JSONWriter: Sendable {
 
   private mutating func literal(_ text: StaticString) {
     separate()
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     needsComma = true
   }
 
-  /// Digits of the largest number of 64 bits.
-  private static let longestNumber = 20
+  /// Digits of the largest number of 64 bits, and a sign.
+  static let longestNumber = 21
+
+  @inline(__always)
+  static func number(_ value: some FixedWidthInteger, to output: inout OutputSpan<UInt8>) {
+    if value < 0 { output.append(UInt8(ascii: "-")) }
+    digits(UInt64(value.magnitude), to: &output)
+  }
 
   @inline(__always)
   private static func digits(_ value: UInt64, to output: inout OutputSpan<UInt8>) {
+    if value < 10 { return output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
+    if value < 100_000_000, output.freeCapacity >= 8 {
+      return eightDigits(UInt32(truncatingIfNeeded: value), to: &output)
+    }
     // Found from the last one to the first.
     var places = InlineArray<20, UInt8>(repeating: 0)
     var count = 0
@@ -261,6 +312,27 @@ public struct JSONWriter: Sendable {
     while count > 0 {
       count -= 1
       output.append(places[count])
+    }
+  }
+
+  /// Digits of a number that has at most eight, all found at once: the number is halved into pairs of four, two and one
+  /// digits, side by side in one word.
+  @inline(__always)
+  private static func eightDigits(_ value: UInt32, to output: inout OutputSpan<UInt8>) {
+    let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
+    let fours = UInt64(high) | UInt64(low) << 32
+    // 10486 / 2^20 and 103 / 2^10 divide by 100 and by 10 what is small enough.
+    let hundreds = (fours &* 10486) &>> 20 & 0x7F_0000_007F
+    let twos = hundreds | (fours &- hundreds &* 100) &<< 16
+    let tens = (twos &* 103) &>> 10 & 0x000F_000F_000F_000F
+    let ones = tens | (twos &- tens &* 10) &<< 8
+    // The first digit is the lowest byte; zeros in front are left out.
+    let zeros = ones.trailingZeroBitCount & ~7
+    let text = ((ones | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeros)).littleEndian
+    unsafe output.withUnsafeMutableBufferPointer { memory, count in
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[count...])
+      unsafe rest.storeBytes(of: text, as: UInt64.self)
+      count &+= 8 &- zeros / 8
     }
   }
 

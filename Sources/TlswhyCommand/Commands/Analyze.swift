@@ -5,6 +5,7 @@ import Reporting
 /// `tlswhy analyze`: every connection of one or more captures.
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Report every TLS connection in captures: what was agreed, what failed, and why.",
     discussion: """
       Reads .pcap and .pcapng files, compressed or not; - is standard input; of a folder, every capture below it. With --format json each connection is one

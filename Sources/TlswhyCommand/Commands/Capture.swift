@@ -7,6 +7,7 @@ import Reporting
 /// `tlswhy capture`: handshakes as they happen.
 struct Capture: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "capture",
     abstract: "Watch handshakes live: a line as each completes, a verdict as soon as one fails.",
     discussion: """
       Words after the options are a filter as tcpdump takes it:  tlswhy capture -i lo port 8443

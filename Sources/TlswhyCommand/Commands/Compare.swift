@@ -9,6 +9,7 @@ import TLSProtocol
 /// `tlswhy compare`: runs two commands and says why the second fails.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Run a command that works and one that fails, and say why.",
     discussion: """
       tlswhy compare --working 'curl -k https://localhost:8443/' --failing 'java Client'

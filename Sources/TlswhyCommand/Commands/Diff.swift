@@ -6,6 +6,7 @@ import Reporting
 /// `tlswhy diff`: two captures, or two connections of one.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Compare a working capture with a failing one and name the first difference that matters.",
     discussion: """
       Give two captures. Or give one that holds both kinds: tlswhy then compares a connection that failed with one to

@@ -5,6 +5,7 @@ import Reporting
 /// `tlswhy explain`: what a cause code or an alert means.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain a cause code, or an alert by name or number.",
     discussion: "For example: tlswhy explain cert.untrusted, tlswhy explain handshake_failure, tlswhy explain 46")
 

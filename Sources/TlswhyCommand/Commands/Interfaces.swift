@@ -5,6 +5,7 @@ import Reporting
 /// `tlswhy interfaces`: what can be captured on.
 struct Interfaces: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "interfaces",
     abstract: "List the network interfaces that packets can be captured on.",
     discussion: "The first is the one that capture chooses. With --format json each is one object on a line.")
 

@@ -5,6 +5,7 @@ import PacketCapture
 /// `tlswhy record`: what one command does on the network.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Run a command and capture what it does on the network.",
     discussion: """
       tlswhy record -o good.pcapng -- curl https://localhost:8443/

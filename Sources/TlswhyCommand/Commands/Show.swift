@@ -6,6 +6,7 @@ import Reporting
 /// `tlswhy show`: one connection in full.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show one connection in full: ladder, every field, certificates, frames.")
 
   @Argument(help: "A capture file; - reads standard input.")
