@@ -46,7 +46,7 @@ import Testing
     var power: UInt64 = 1
     for _ in 0..<19 {
       power *= 10
-      values += [power - 1, power, power + 1, power * 3 / 7, power * 5 / 9]
+      values += [power - 1, power, power + 1, power / 7 * 3, power / 9 * 5]
     }
     values += (0..<30_000).map { $0 &* 7919 }
     #expect(
