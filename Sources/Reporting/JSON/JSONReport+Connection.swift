@@ -64,34 +64,25 @@ extension JSONReport {
   private mutating func write(_ messages: [MessageNote], to writer: inout JSONWriter) {
     writer.beginArray("messages")
     for message in messages {
-      let numbers: InlineArray<3, Int?> = [message.frame, Int(message.type.rawValue), message.length]
-      writer.fill(messageTemplates.template(for: message), numbers)
+      writer.beginObject()
+      writer.member("frame", message.frame)
+      writer.fragment(
+        messageFragments.fragment(for: MessageKind(sender: message.sender, type: message.type)) { writer in
+          writer.member("direction", message.sender.rawValue)
+          writer.member("type", message.type)
+        })
+      writer.member("length", message.length)
+      writer.member("decrypted", message.isDecrypted)
+      writer.endObject()
     }
     writer.endArray()
   }
 }
 
-/// A message's JSON but for its numbers: there are few kinds of messages.
-struct MessageTemplates: Sendable {
-  /// By type, sender and whether it was decrypted.
-  private var templates: [JSONTemplate?] = Array(repeating: nil, count: 1024)
-
-  mutating func template(for message: MessageNote) -> JSONTemplate {
-    let place =
-      Int(message.type.rawValue) &* 4 &+ (message.sender == .client ? 2 : 0) &+ (message.isDecrypted ? 1 : 0)
-    if let known = templates[place] { return known }
-    let template = JSONTemplate { writer in
-      writer.object { writer in
-        writer.member("frame", message.frame)
-        writer.member("direction", message.sender.rawValue)
-        writer.member("type", message.type)
-        writer.member("length", message.length)
-        writer.member("decrypted", message.isDecrypted)
-      }
-    }
-    templates[place] = template
-    return template
-  }
+/// What of a message's JSON follows from its kind: there are few kinds of messages.
+struct MessageKind: Hashable, Sendable {
+  let sender: Role
+  let type: HandshakeType
 }
 
 extension JSONWriter {

@@ -15,7 +15,7 @@ public struct JSONReport: Sendable {
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
   var certificateFragments = FragmentCache<CertificateKey>()
 
-  var messageTemplates = MessageTemplates()
+  var messageFragments = FragmentCache<MessageKind>()
 
   var successFragments: [SuccessKey: SuccessFragments] = [:]
 

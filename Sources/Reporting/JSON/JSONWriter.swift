@@ -4,11 +4,9 @@ import NetworkProtocols
 ///
 /// Commas are its business; matching `begin` and `end` calls, and writing a key before each member, are the caller's.
 public struct JSONWriter: Sendable {
-  public internal(set) var bytes: [UInt8] = []
+  public private(set) var bytes: [UInt8] = []
   /// A value stands before this place in the same container: the next one needs a comma.
-  var needsComma = false
-  /// Where numbers would stand, while a ``JSONTemplate`` is made; nil otherwise.
-  var holes: [Int]?
+  private var needsComma = false
 
   public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
@@ -29,63 +27,59 @@ public struct JSONWriter: Sendable {
 
   // MARK: Structure
 
-  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+  public mutating func beginObject() { open(nil, UInt8(ascii: "{")) }
   public mutating func endObject() { close(UInt8(ascii: "}")) }
-  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  public mutating func beginArray() { open(nil, UInt8(ascii: "[")) }
   public mutating func endArray() { close(UInt8(ascii: "]")) }
+
+  /// A member that is a container; its members or elements and ``endObject()`` or ``endArray()`` follow.
+  mutating func beginObject(_ name: StaticString) { open(name, UInt8(ascii: "{")) }
+  mutating func beginArray(_ name: StaticString) { open(name, UInt8(ascii: "[")) }
 
   /// A member's name, which must be plain ASCII without quotes or backslashes.
   public mutating func key(_ name: StaticString) {
-    let isBehindAnother = needsComma
-    bytes.append(addingCapacity: name.utf8CodeUnitCount + 4) { Self.key(name, isBehindAnother, to: &$0) }
+    value(name, room: 0) { _ in }
     needsComma = false
   }
 
-  /// A member that is a number: the most frequent one, written in one go.
-  mutating func member(_ name: StaticString, _ value: some FixedWidthInteger) {
-    guard holes == nil else {
-      key(name)
-      return integer(value)
+  mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
+    value(name, room: Self.longestNumber) { Self.number(number, to: &$0) }
+  }
+
+  mutating func member(_ name: StaticString, _ bool: Bool) { value(name, room: 5) { Self.bool(bool, to: &$0) } }
+
+  mutating func member(_ name: StaticString, _ text: String) { string(name, text) }
+
+  mutating func nullMember(_ name: StaticString) { value(name, room: 4) { Self.append("null", to: &$0) } }
+
+  /// A member that is a number, or null.
+  struct Number {
+    fileprivate let name: StaticString
+    fileprivate let value: Int?
+
+    init(_ name: StaticString, _ value: (some FixedWidthInteger)?) {
+      self.name = name
+      self.value = value.map { Int(clamping: $0) }
     }
-    member(name, room: Self.longestNumber) { Self.number(value, to: &$0) }
   }
 
-  mutating func member(_ name: StaticString, _ value: Bool) {
-    member(name, room: 5) { Self.append(value ? "true" : "false", to: &$0) }
-  }
-
-  mutating func member(_ name: StaticString, _ value: String) {
-    var value = value
-    let isPlain = value.withUTF8 { text in
-      if unsafe text.contains(where: Self.needsEscape) { return false }
-      member(name, room: text.count + 2) { unsafe Self.quoted(text, to: &$0) }
-      return true
+  /// Several numbers, written in one go.
+  mutating func members<let count: Int>(_ numbers: InlineArray<count, Number>) {
+    var room = 0
+    for index in numbers.indices { room += numbers[index].name.utf8CodeUnitCount + 4 + Self.longestNumber }
+    var isBehindAnother = needsComma
+    bytes.append(addingCapacity: room) { output in
+      for index in numbers.indices {
+        Self.key(numbers[index].name, isBehindAnother, to: &output)
+        isBehindAnother = true
+        if let number = numbers[index].value {
+          Self.number(number, to: &output)
+        } else {
+          Self.append("null", to: &output)
+        }
+      }
     }
-    if isPlain { return }
-    key(name)
-    string(value)
-  }
-
-  mutating func nullMember(_ name: StaticString) { member(name, room: 4) { Self.append("null", to: &$0) } }
-
-  /// A member whose value stands for itself or begins with what `write` writes, of `room` bytes at most.
-  @inline(__always)
-  private mutating func member(_ name: StaticString, room: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
-    let isBehindAnother = needsComma
-    bytes.append(addingCapacity: name.utf8CodeUnitCount + 4 + room) { output in
-      Self.key(name, isBehindAnother, to: &output)
-      write(&output)
-    }
-    needsComma = true
-  }
-
-  /// A member that is a container; its members or elements and ``endObject()`` or ``endArray()`` follow.
-  mutating func beginObject(_ name: StaticString) { begin(name, UInt8(ascii: "{")) }
-  mutating func beginArray(_ name: StaticString) { begin(name, UInt8(ascii: "[")) }
-
-  private mutating func begin(_ name: StaticString, _ bracket: UInt8) {
-    member(name, room: 1) { $0.append(bracket) }
-    needsComma = false
+    needsComma = needsComma || count > 0
   }
 
   /// A report is mostly names: as static strings they are copied as they stand in the program, into room for all of it.
@@ -99,19 +93,12 @@ public struct JSONWriter: Sendable {
   }
 
   @inline(__always)
-  static func append(_ text: StaticString, to output: inout OutputSpan<UInt8>) {
+  private static func append(_ text: StaticString, to output: inout OutputSpan<UInt8>) {
     unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), to: &output)
   }
 
   @inline(__always)
-  private static func quoted(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
-    output.append(UInt8(ascii: "\""))
-    unsafe append(text, to: &output)
-    output.append(UInt8(ascii: "\""))
-  }
-
-  @inline(__always)
-  static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
+  private static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
     unsafe output.withUnsafeMutableBufferPointer { memory, count in
       let rest = unsafe UnsafeMutableBufferPointer(rebasing: memory[count...])
       count += unsafe rest.initialize(fromContentsOf: text)
@@ -130,7 +117,7 @@ public struct JSONWriter: Sendable {
   /// A value, or members, already in JSON's form.
   public mutating func fragment(_ json: [UInt8]) {
     guard !json.isEmpty else { return }
-    separate()
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
     bytes.append(contentsOf: json)
     needsComma = true
   }
@@ -151,57 +138,47 @@ public struct JSONWriter: Sendable {
 
   // MARK: Values
 
-  public mutating func null() { literal("null") }
-  public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+  public mutating func null() { value(nil, room: 4) { Self.append("null", to: &$0) } }
+  public mutating func bool(_ bool: Bool) { value(nil, room: 5) { Self.bool(bool, to: &$0) } }
 
-  public mutating func integer(_ value: some FixedWidthInteger) {
-    let isBehindAnother = needsComma
-    let isHole = holes != nil
-    bytes.append(addingCapacity: 1 + Self.longestNumber) { output in
-      if isBehindAnother { output.append(UInt8(ascii: ",")) }
-      if !isHole { Self.number(value, to: &output) }
-    }
-    if isHole { holes?.append(bytes.count) }
-    needsComma = true
+  public mutating func integer(_ number: some FixedWidthInteger) {
+    value(nil, room: Self.longestNumber) { Self.number(number, to: &$0) }
   }
 
   /// Nanoseconds as a decimal number of seconds, exactly.
   public mutating func seconds(nanoseconds: Int64) {
-    separate()
     let magnitude = nanoseconds.magnitude
-    bytes.append(addingCapacity: 1 + Self.longestNumber + 9) { output in
+    value(nil, room: Self.longestNumber + 10) { output in
       if nanoseconds < 0 { output.append(UInt8(ascii: "-")) }
       Self.digits(magnitude / 1_000_000_000, to: &output)
       output.append(UInt8(ascii: "."))
       Self.padded(magnitude % 1_000_000_000, unit: 100_000_000, to: &output)
     }
-    needsComma = true
   }
 
-  public mutating func string(_ value: String) {
-    var value = value
-    let isBehindAnother = needsComma
-    needsComma = true
-    let isPlain = value.withUTF8 { text in
+  public mutating func string(_ text: String) { string(nil, text) }
+
+  private mutating func string(_ name: StaticString?, _ text: String) {
+    var text = text
+    let isPlain = text.withUTF8 { text in
       if unsafe text.contains(where: Self.needsEscape) { return false }
-      bytes.append(addingCapacity: text.count + 3) { output in
-        if isBehindAnother { output.append(UInt8(ascii: ",")) }
-        unsafe Self.quoted(text, to: &output)
+      value(name, room: text.count + 2) { output in
+        output.append(UInt8(ascii: "\""))
+        unsafe Self.append(text, to: &output)
+        output.append(UInt8(ascii: "\""))
       }
       return true
     }
     if isPlain { return }
-    if isBehindAnother { bytes.append(UInt8(ascii: ",")) }
-    bytes.append(UInt8(ascii: "\""))
-    for scalar in value.unicodeScalars { escaped(scalar) }
+    value(name, room: 1) { $0.append(UInt8(ascii: "\"")) }
+    for scalar in text.unicodeScalars { escaped(scalar) }
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// An IP address in a string.
   mutating func address(_ address: IPAddress) {
     guard address.isIPv4 else { return string(address.description) }
-    separate()
-    bytes.append(addingCapacity: 17) { output in
+    value(nil, room: 17) { output in
       output.append(UInt8(ascii: "\""))
       for part in 0..<4 {
         if part > 0 { output.append(UInt8(ascii: ".")) }
@@ -209,7 +186,6 @@ public struct JSONWriter: Sendable {
       }
       output.append(UInt8(ascii: "\""))
     }
-    needsComma = true
   }
 
   /// Text of unknown encoding, as it came from the wire: bytes that are no UTF-8 become U+FFFD.
@@ -217,8 +193,7 @@ public struct JSONWriter: Sendable {
 
   /// Bytes as lower-case hex in a string.
   public mutating func hexadecimal(_ value: [UInt8]) {
-    separate()
-    bytes.append(addingCapacity: 2 * value.count + 2) { output in
+    self.value(nil, room: 2 * value.count + 2) { output in
       output.append(UInt8(ascii: "\""))
       unsafe output.withUnsafeMutableBufferPointer { memory, count in
         for byte in value {
@@ -229,7 +204,6 @@ public struct JSONWriter: Sendable {
       }
       output.append(UInt8(ascii: "\""))
     }
-    needsComma = true
   }
 
   /// A moment as RFC 3339 in UTC, with nine decimals; 64 bits of nanoseconds reach from the year 1677 to 2262.
@@ -241,8 +215,7 @@ public struct JSONWriter: Sendable {
       seconds -= 1
     }
     let civil = CivilTime(secondsSinceEpoch: seconds)
-    separate()
-    bytes.append(addingCapacity: 32) { output in
+    value(nil, room: 32) { output in
       output.append(UInt8(ascii: "\""))
       Self.padded(civil.year.magnitude, unit: 1000, to: &output)
       output.append(UInt8(ascii: "-"))
@@ -260,16 +233,27 @@ public struct JSONWriter: Sendable {
       output.append(UInt8(ascii: "Z"))
       output.append(UInt8(ascii: "\""))
     }
-    needsComma = true
   }
 
   // MARK: Bytes
 
-  mutating func separate() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
+  /// A value whose text, or whose start, `write` writes, of `room` bytes at most; behind its name where it is a member.
+  @inline(__always)
+  private mutating func value(_ name: StaticString?, room: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+    let isBehindAnother = needsComma
+    bytes.append(addingCapacity: (name?.utf8CodeUnitCount ?? 0) + 4 + room) { output in
+      if let name {
+        Self.key(name, isBehindAnother, to: &output)
+      } else if isBehindAnother {
+        output.append(UInt8(ascii: ","))
+      }
+      write(&output)
+    }
+    needsComma = true
+  }
 
-  private mutating func open(_ bracket: UInt8) {
-    separate()
-    bytes.append(bracket)
+  private mutating func open(_ name: StaticString?, _ bracket: UInt8) {
+    value(name, room: 1) { $0.append(bracket) }
     needsComma = false
   }
 
@@ -278,19 +262,18 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func literal(_ text: StaticString) {
-    separate()
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    needsComma = true
-  }
-
   /// Digits of the largest number of 64 bits, and a sign.
-  static let longestNumber = 21
+  private static let longestNumber = 21
 
   @inline(__always)
-  static func number(_ value: some FixedWidthInteger, to output: inout OutputSpan<UInt8>) {
+  private static func number(_ value: some FixedWidthInteger, to output: inout OutputSpan<UInt8>) {
     if value < 0 { output.append(UInt8(ascii: "-")) }
     digits(UInt64(value.magnitude), to: &output)
+  }
+
+  @inline(__always)
+  private static func bool(_ value: Bool, to output: inout OutputSpan<UInt8>) {
+    append(value ? "true" : "false", to: &output)
   }
 
   @inline(__always)
