@@ -5,8 +5,8 @@ DESTDIR ?=
 
 SWIFT ?= swift
 # Swift's libraries are linked in: the program starts faster and runs where no Swift is installed. Swift's own linker, since
-# the system's warns of functions in those libraries that nothing here calls. A frame passes through five modules: each is
-# optimised with the bodies of those that it calls.
+# the system's warns of functions in those libraries that nothing here calls. Each module is
+# optimised with the bodies of those that it calls: a frame passes through several.
 RELEASE = --configuration release --product tlswhy --static-swift-stdlib -Xswiftc -use-ld=lld \
 	-Xswiftc -cross-module-optimization
 SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/Micro/Sources Benchmarks/Micro/Package.swift
