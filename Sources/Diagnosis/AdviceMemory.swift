@@ -1,26 +1,66 @@
 import HandshakeModel
+import NetworkProtocols
 import TLSProtocol
 
-/// Remembers what helps against a cause, and whose hello is whose. In a long capture the same failures come back, and
-/// finding the same words for each of them costs more than finding out what failed.
+/// Remembers what was said of handshakes that completed, what helps against a cause, and whose hello is whose. In a long
+/// capture the same outcomes come back, and finding the same words for each of them costs more than finding out what
+/// happened.
 struct AdviceMemory: Sendable {
-  /// What advice follows from.
+  /// What helps against a cause, in the order in which it is told.
+  struct Advice: Sendable {
+    var remedies: [Remedy]
+    var steps: [NextStep]
+  }
+
+  /// What advice on a connection follows from, where nothing is there to compare it with.
   private struct Key: Hashable {
     let code: CauseCode
     let client: Stack?
     let server: Stack?
-    let context: RemedyContext
+    let hello: HelloKey?
+    let endpoint: Endpoint
+    let certificate: CertificateKey?
+    let spoken: PlaintextKind?
+    let confirms: Bool
+
+    /// Nil where more is known than one connection shows.
+    init?(_ code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ inquiry: Inquiry, confirms: Bool) {
+      guard let connection = inquiry.connection, inquiry.working == nil, inquiry.attempt.lookups.isEmpty else {
+        return nil
+      }
+      self.code = code
+      (client, server) = stacks
+      hello = inquiry.hello.map(HelloKey.init)
+      endpoint = connection.server
+      certificate = (connection.transcript.serverCertificates?.value.first).map(CertificateKey.init)
+      spoken = inquiry.spokenProtocol
+      self.confirms = confirms
+    }
   }
 
-  private var known: [Key: (remedies: [Remedy], steps: [NextStep])] = [:]
-  private var clients: [ShapeKey: StackGuess?] = [:]
-  private static let limit = 512
+  /// A hello without what is random in it.
+  private struct HelloKey: Hashable {
+    let shape: ShapeKey
+    let serverName: String?
+    let resumes: Bool
+
+    init(_ hello: ClientHello) {
+      shape = ShapeKey(hello)
+      serverName = hello.serverName
+      resumes = !hello.preSharedKeyIdentities.isEmpty
+    }
+  }
 
   /// A hello's shape, by identity: hellos of one shape share the object. Holding it keeps its address from being used
   /// again.
   private struct ShapeKey: Hashable {
     let shape: ClientHelloShape
     let namesServer: Bool
+
+    init(_ hello: ClientHello) {
+      shape = hello.shape
+      namesServer = hello.serverName != nil
+    }
 
     static func == (left: Self, right: Self) -> Bool {
       left.shape === right.shape && left.namesServer == right.namesServer
@@ -29,9 +69,22 @@ struct AdviceMemory: Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(shape)) }
   }
 
+  /// A certificate by identity, as a shape.
+  private struct CertificateKey: Hashable {
+    let certificate: Certificate
+
+    static func == (left: Self, right: Self) -> Bool { left.certificate === right.certificate }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(certificate)) }
+  }
+
+  private var known: [Key: Advice] = [:]
+  private var clients: [ShapeKey: StackGuess?] = [:]
+  private var successes: [SuccessfulHandshake: Cause] = [:]
+  private static let limit = 512
+
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {
-    let key = ShapeKey(shape: hello.shape, namesServer: hello.serverName != nil)
+    let key = ShapeKey(hello)
     if let guess = clients[key] { return guess }
     let guess = Stack.client(hello)
     if clients.count >= Self.limit { clients.removeAll(keepingCapacity: true) }
@@ -39,17 +92,51 @@ struct AdviceMemory: Sendable {
     return guess
   }
 
+  /// What ``Diagnosis/advice(for:_:_:confirms:)`` says.
   mutating func advice(
-    for code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ context: RemedyContext
-  ) -> (remedies: [Remedy], steps: [NextStep]) {
-    let key = Key(code: code, client: stacks.client, server: stacks.server, context: context)
+    for code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ inquiry: Inquiry, confirms: Bool
+  ) -> Advice {
+    guard let key = Key(code, stacks, inquiry, confirms: confirms) else {
+      return Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms)
+    }
     if let advice = known[key] { return advice }
-    let advice = (
-      Remedies.for(code: code, client: stacks.client, server: stacks.server, context: context),
-      NextSteps.for(code: code, client: stacks.client, server: stacks.server, context: context)
-    )
+    let advice = Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms)
     if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
     known[key] = advice
     return advice
+  }
+
+  /// What ``Diagnosis/success(_:of:)`` says.
+  mutating func success(_ connection: Connection) -> Cause {
+    let handshake = SuccessfulHandshake(connection)
+    if var cause = successes[handshake] {
+      if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }
+      return cause
+    }
+    let cause = Diagnosis.success(handshake, of: connection)
+    if successes.count >= Self.limit { successes.removeAll(keepingCapacity: true) }
+    successes[handshake] = cause
+    return cause
+  }
+}
+
+/// What the words about a completed handshake follow from.
+struct SuccessfulHandshake: Hashable, Sendable {
+  let server: Endpoint
+  let version: ProtocolVersion?
+  let cipherSuite: CipherSuite?
+
+  init(_ connection: borrowing Connection) {
+    server = connection.server
+    version = connection.negotiatedVersion
+    cipherSuite = connection.negotiatedCipherSuite
+  }
+}
+
+extension Connection {
+  /// The frame of the ServerHello proper, if there is one.
+  var serverHelloFrames: [Int] {
+    guard let index = transcript.serverHellos.lastIndex(where: { !$0.value.isHelloRetryRequest }) else { return [] }
+    return [transcript.serverHellos[index].frame]
   }
 }

@@ -32,7 +32,7 @@ public enum Diagnosis {
 
   static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
     // Without a working connection to compare with, little casts doubt on a completed handshake.
-    if connection.outcome == .established, !connection.mayHaveLeftDispleased { return [success(connection)] }
+    if connection.outcome == .established, !connection.mayHaveLeftDispleased { return [memory.success(connection)] }
     return diagnose(
       Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
   }
@@ -44,8 +44,8 @@ public enum Diagnosis {
   }
 
   private static func diagnose(_ inquiry: Inquiry, _ memory: inout AdviceMemory) -> [Cause] {
-    if inquiry.attempt.succeeded, inquiry.connection?.outcome == .established {
-      return doubts(inquiry, &memory) ?? [success(inquiry.connection)]
+    if inquiry.attempt.succeeded, let connection = inquiry.connection, connection.outcome == .established {
+      return doubts(inquiry, connection, &memory) ?? [memory.success(connection)]
     }
     let findings = merge(rules.flatMap { $0.explain(inquiry) })
     let strongest = findings.first?.strength ?? 0
@@ -60,20 +60,15 @@ public enum Diagnosis {
     return kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
   }
 
-  /// What the end of one established connection casts doubt on its handshake with; nil for nothing.
-  static func doubts(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause]? {
-    guard connection.mayHaveLeftDispleased else { return nil }
-    return doubts(
-      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
-  }
-
   /// Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
-  private static func doubts(_ inquiry: Inquiry, _ memory: inout AdviceMemory) -> [Cause]? {
+  private static func doubts(
+    _ inquiry: Inquiry, _ connection: Connection, _ memory: inout AdviceMemory
+  ) -> [Cause]? {
     let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
     guard let strongest = doubts.first else { return nil }
     let stacks = inquiry.stacks(&memory)
     let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
-    return strongest.strength >= Finding.likely ? causes : [success(inquiry.connection)] + causes
+    return strongest.strength >= Finding.likely ? causes : [memory.success(connection)] + causes
   }
 
   /// One finding a code, strongest first; evidence of equal codes is put together.
@@ -101,13 +96,6 @@ public enum Diagnosis {
 
   /// Bottom-up: decides between findings of equal strength.
   private static let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })
-
-  private static func success(_ connection: Connection?) -> Cause {
-    guard let connection else {
-      return Cause(.none, "Nothing failed", confidence: .likely, evidence: [])
-    }
-    return success(SuccessfulHandshake(connection), of: connection)
-  }
 
   /// What there is to say where nothing failed: the same for all handshakes that came to the same.
   static func success(_ handshake: SuccessfulHandshake, of connection: Connection) -> Cause {
@@ -138,24 +126,36 @@ public enum Diagnosis {
     _ finding: Finding, _ inquiry: Inquiry, _ stacks: (client: Stack?, server: Stack?), isFirst: Bool,
     _ memory: inout AdviceMemory
   ) -> Cause {
-    var (remedies, steps) = memory.advice(for: finding.code, stacks, RemedyContext(inquiry))
-    if let own = inquiry.quicRemedies(for: finding.code) ?? inquiry.tunnelRemedies(for: finding.code) { remedies = own }
-    if let tunnel = inquiry.tunnelSteps(for: finding.code) {
-      steps = tunnel
-    } else if isFirst, let server = inquiry.connection?.server ?? inquiry.working?.server,
-      let plan = ConfirmCommands.plan(
-        for: finding.code, hello: inquiry.hello, server: server,
-        accepted: inquiry.working.map(ServerAcceptance.init(working:)),
-        certificate: inquiry.connection?.transcript.serverCertificates?.value.first?.facts,
-        spoken: inquiry.spokenProtocol)
-    {
-      steps = plan.steps + steps
+    var advice = memory.advice(for: finding.code, stacks, inquiry, confirms: isFirst)
+    if let own = inquiry.quicRemedies(for: finding.code) ?? inquiry.tunnelRemedies(for: finding.code) {
+      advice.remedies = own
     }
+    if let steps = inquiry.tunnelSteps(for: finding.code) { advice.steps = steps }
     var evidence = finding.evidence
     if isFirst, let close = inquiry.closeWithReason { evidence.append(close) }
     return Cause(
       finding.code, finding.title, confidence: finding.confidence,
       evidence: evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
-      remedies: remedies, nextSteps: steps)
+      remedies: advice.remedies, nextSteps: advice.steps)
+  }
+
+  /// What helps against a cause, and, where it `confirms` one, the commands that do.
+  static func advice(
+    for code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ inquiry: Inquiry, confirms: Bool
+  ) -> AdviceMemory.Advice {
+    let context = RemedyContext(inquiry)
+    var advice = AdviceMemory.Advice(
+      remedies: Remedies.for(code: code, client: stacks.client, server: stacks.server, context: context),
+      steps: NextSteps.for(code: code, client: stacks.client, server: stacks.server, context: context))
+    if confirms, let server = inquiry.connection?.server ?? inquiry.working?.server,
+      let plan = ConfirmCommands.plan(
+        for: code, hello: inquiry.hello, server: server,
+        accepted: inquiry.working.map(ServerAcceptance.init(working:)),
+        certificate: inquiry.connection?.transcript.serverCertificates?.value.first?.facts,
+        spoken: inquiry.spokenProtocol)
+    {
+      advice.steps = plan.steps + advice.steps
+    }
+    return advice
   }
 }

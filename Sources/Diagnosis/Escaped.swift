@@ -4,6 +4,8 @@ import TLSProtocol
 /// Text from packets made harmless for sentences: nothing unprintable, no bidirectional overrides, bounded length.
 enum Escaped {
   static func text(_ text: String, limit: Int = 120) -> String {
+    // Nearly all is plain ASCII, and looking characters up is slow.
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
     var result = ""
     var count = 0
     for scalar in text.unicodeScalars {

@@ -93,13 +93,19 @@ import Testing
     #expect(facts.weakness(ignoringSignature: false).map { $0.isBroken ? 1 : 0 } == isBroken)
   }
 
-  @Test(arguments: ["md5WithRSAEncryption", "sha1WithRSAEncryption", "ecdsa-with-SHA1", "md2WithRSAEncryption"])
-  func oldDigestsAreBrokenButNotOnARoot(algorithm: String) {
+  @Test(
+    arguments: [
+      ("md5WithRSAEncryption", "MD5"), ("sha1WithRSAEncryption", "SHA1"), ("ecdsa-with-SHA1", "SHA1"),
+      ("md2WithRSAEncryption", "MD2"), ("rsassaPss", "SHA1"),
+    ])
+  func oldDigestsAreBrokenButNotOnARoot(algorithm: String, hash: String) {
     var facts = CertificateFacts()
     facts.signatureAlgorithm = algorithm
+    facts.signatureHash = hash
     #expect(facts.weakness(ignoringSignature: false)?.isBroken == true)
     #expect(facts.weakness(ignoringSignature: true) == nil)
     facts.signatureAlgorithm = "sha256WithRSAEncryption"
+    facts.signatureHash = "SHA256"
     #expect(facts.weakness(ignoringSignature: false) == nil)
   }
 

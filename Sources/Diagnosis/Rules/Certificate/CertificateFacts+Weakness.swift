@@ -15,13 +15,9 @@ extension CertificateFacts {
     if keyAlgorithm == "EC", let keyBits, keyBits < 224 {
       return Weakness(text: "its elliptic-curve key has \(keyBits) bits", isBroken: true)
     }
-    let digest = signatureAlgorithm.lowercased()
-    guard !ignoringSignature else { return nil }
-    if digest.contains("md5") || digest.contains("md2") || digest.contains("md4") {
-      return Weakness(text: "it is signed with \(signatureAlgorithm)", isBroken: true)
-    }
-    if digest.contains("sha1") || digest.contains("sha-1") || digest == "dsawithsha" {
-      return Weakness(text: "it is signed with \(signatureAlgorithm)", isBroken: true)
+    if !ignoringSignature, let signatureHash, ["SHA1", "MD5", "MD4", "MD2"].contains(signatureHash) {
+      let digest = signatureAlgorithm == "rsassaPss" ? " over \(signatureHash)" : ""
+      return Weakness(text: "it is signed with \(signatureAlgorithm)\(digest)", isBroken: true)
     }
     return nil
   }

@@ -84,7 +84,7 @@ struct CertificateFaults {
   /// By the capture's clock all certificates are valid: the client's may say otherwise.
   private func clock() -> [Finding] {
     guard let leaf = view.leaf, let start = leaf.notBefore, let end = leaf.notAfter else { return [] }
-    let fact = "valid from \(UTC.text(start)) to \(UTC.text(end)), captured on \(UTC.text(view.time))"
+    var fact: String { "valid from \(UTC.text(start)) to \(UTC.text(end)), captured on \(UTC.text(view.time))" }
     let age = view.time - start
     if refusal.alert == .certificateExpired {
       let late = finding(
@@ -109,7 +109,6 @@ struct CertificateFaults {
   private func name(_ leaf: CertificateFacts) -> [Finding] {
     let asked = connection.transcript.clientHellos.last?.value.serverName
     let name = asked ?? connection.server.address.description
-    let names = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
     switch leaf.matches(name: name) {
     case .matches: return []
     case .commonNameOnly:
@@ -124,6 +123,7 @@ struct CertificateFaults {
       var strength = fits(.badCertificate) ? 93 : 44
       if asked == nil { strength = min(strength, 72) }
       if leaf.isSelfIssued, refusal.alert == .unknownCA { strength = min(strength, 40) }
+      let names = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
       let shown = asked == nil ? "the address \(name)" : Escaped.text(name)
       return [
         finding(
