@@ -1,5 +1,6 @@
 import Dispatch
 import HandshakeModel
+import Reporting
 
 /// The threads of an analysis, each with its share of a capture, and what they hand to the thread that writes.
 struct AnalysisCrew: Sendable {
@@ -40,37 +41,49 @@ struct Lane: Sendable {
   let division: CaptureDivision
   /// From each reader to the thread that writes.
   let products: [BoundedQueue<CaptureProduct>]
-  /// Buffers that were written out, on their way back.
-  let buffers: [ReturnBox<[UInt8]>]
+  /// What was written out, on its way back.
+  let writers: [ReturnBox<JSONWriter>]
   private let colleagues: Colleagues
 
   /// So many portions of a reader wait until those before them are written; more would only fill memory.
-  private static let portionsAhead = 6
-  /// Connections that are handed on together.
-  private static let portionSize = 16
+  private static let portionsAhead = 3
+  /// Bytes of output that are handed on together: each time the thread that writes has to be woken.
+  private static let portionBytes = 3 << 16
+
+  /// With room for a portion and the connection that fills it, in most cases: memory that grows doubles.
+  private static func newWriter() -> JSONWriter { JSONWriter(reservingCapacity: portionBytes + 1 << 15) }
 
   init(_ feed: CaptureFeed, _ division: CaptureDivision) {
     self.feed = feed
     self.division = division
     products = (0..<division.readers).map { _ in BoundedQueue(limit: Self.portionsAhead) }
-    buffers = (0..<division.readers).map { _ in ReturnBox(limit: Self.portionsAhead) }
+    writers = (0..<division.readers).map { _ in ReturnBox(limit: Self.portionsAhead) }
     colleagues = Colleagues(count: division.readers)
   }
 
   func work(_ number: Int, _ renderer: inout PortionRenderer, _ progress: Progress) {
     var analysis = ShareAnalysis(feed, number: number, colleagues: colleagues, progress: progress)
-    let end = analysis.run(byteLimit: division.byteLimit) { stage, finished in
-      var start = 0
-      repeat {
-        let range = start..<min(finished.count, start + Self.portionSize)
-        var portion = renderer.render(
-          &finished, in: range, capture: feed.path, into: buffers[number].take() ?? [])
-        start = range.upperBound
-        portion.stage = stage
-        portion.endsStage = start == finished.count
-        products[number].add(.portion(portion))
-      } while start < finished.count
+    var portion = RenderedPortion(reusing: Self.newWriter())
+    var sentStage = 0
+    func send() {
+      sentStage = portion.nextStage
+      products[number].add(.portion(portion))
+      portion = RenderedPortion(reusing: writers[number].take() ?? Self.newWriter())
+      portion.nextStage = sentStage
     }
+    let end = analysis.run(byteLimit: division.byteLimit) { stage, finished in
+      portion.nextStage = stage
+      for place in 0..<finished.count {
+        renderer.render(&finished, in: place..<place + 1, stage: stage, capture: feed.path, into: &portion)
+        if portion.writer.bytes.count >= Self.portionBytes { send() }
+      }
+      portion.nextStage = stage + 1
+      if feed.isPrompt { send() }
+    } beforeWaiting: {
+      // Whoever waits for others must not keep back what is waited for.
+      if portion.nextStage != sentStage { send() }
+    }
+    send()
     products[number].add(.end(end))
     products[number].close()
   }

@@ -31,21 +31,24 @@ struct AnalysisRun {
 
   private mutating func readAlone(_ feeds: [CaptureFeed]) {
     var renderer = PortionRenderer(choice)
-    var buffer: [UInt8] = []
+    var writer = JSONWriter()
     for feed in feeds {
       var tally = CaptureTally()
       var analysis = ShareAnalysis(feed, number: 0, colleagues: Colleagues(count: 1), progress: progress)
-      let end = analysis.run(byteLimit: nil) { _, connections in
-        // Moved, not shared: memory that somebody else holds is not used again.
-        var spare: [UInt8] = []
-        swap(&spare, &buffer)
-        var portion = renderer.render(
-          &connections, in: 0..<connections.count, capture: feed.path, into: spare)
-        tally.count(portion)
-        Output.write(portion.bytes)
-        if feed.isPrompt { Output.flush() }
-        swap(&buffer, &portion.bytes)
-      }
+      let end = analysis.run(
+        byteLimit: nil,
+        emit: { stage, connections in
+          // Moved, not shared: memory that somebody else holds is not used again.
+          var spare = JSONWriter()
+          swap(&spare, &writer)
+          var portion = RenderedPortion(reusing: spare)
+          renderer.render(
+            &connections, in: 0..<connections.count, stage: stage, capture: feed.path, into: &portion)
+          tally.count(portion)
+          Output.write(portion.writer.bytes)
+          if feed.isPrompt { Output.flush() }
+          swap(&writer, &portion.writer)
+        })
       guard finish(end, &tally) else { return }
     }
   }

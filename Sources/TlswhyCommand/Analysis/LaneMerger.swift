@@ -1,4 +1,5 @@
 import HandshakeModel
+import Reporting
 
 /// Puts what several readers of one capture hand on into the order in which one reader would have written it.
 struct LaneMerger {
@@ -7,19 +8,14 @@ struct LaneMerger {
 
   /// What a reader has handed on last.
   private struct Head {
-    var portion: RenderedPortion = {
-      // Before the first stage: nothing is written before every reader has been heard.
-      var nothing = RenderedPortion()
-      nothing.stage = -1
-      return nothing
-    }()
+    var portion = RenderedPortion()
     /// The piece that comes next.
     var next = 0
     var end: CaptureEnd?
 
     var isExhausted: Bool { next >= portion.pieces.count }
     /// The stage that the next piece belongs to, if not a later one.
-    var stage: Int { end != nil ? .max : isExhausted && portion.endsStage ? portion.stage + 1 : portion.stage }
+    var stage: Int { end != nil ? .max : isExhausted ? portion.nextStage : portion.pieces[next].stage }
 
     /// Whether this head must be seen to before the other one.
     func precedes(_ other: Head) -> Bool {
@@ -57,16 +53,16 @@ struct LaneMerger {
   private mutating func write(_ reader: Int) {
     let next = heads[reader].next
     let start = next == 0 ? 0 : heads[reader].portion.pieces[next - 1].end
-    Output.write(heads[reader].portion.bytes[start..<heads[reader].portion.pieces[next].end])
+    Output.write(heads[reader].portion.writer.bytes[start..<heads[reader].portion.pieces[next].end])
     heads[reader].next += 1
   }
 
   /// Waits for what the reader hands on next.
   private mutating func advance(_ reader: Int, _ tally: inout CaptureTally) {
     // Moved: nobody else may hold the memory when it is used again.
-    var bytes: [UInt8] = []
-    swap(&bytes, &heads[reader].portion.bytes)
-    if !bytes.isEmpty { lane.buffers[reader].leave(bytes) }
+    var writer = JSONWriter()
+    swap(&writer, &heads[reader].portion.writer)
+    if !writer.bytes.isEmpty { lane.writers[reader].leave(writer) }
     if lane.feed.isPrompt { Output.flush() }
     switch lane.products[reader].take() {
     case .portion(let portion)?:

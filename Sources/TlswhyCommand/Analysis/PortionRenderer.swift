@@ -4,28 +4,34 @@ import Reporting
 
 /// Some connections as output, and what was counted on the way.
 struct RenderedPortion: Sendable {
-  var bytes: [UInt8] = []
-  /// Where in the bytes each connection ends.
+  var writer: JSONWriter
+  /// Where in the output each connection ends.
   var pieces: [Piece] = []
-  /// Grows from portion to portion of a reader. All readers of a capture pass the same stages, and what one of them has
-  /// for a stage comes before what another has for the next.
-  var stage = 0
-  /// Nothing more comes from this reader at this stage.
-  var endsStage = true
+  /// The stage that the next portion begins with: of those before it nothing more comes from this reader. All readers of
+  /// a capture pass the same stages, and what one of them has for a stage comes before what another has for the next.
+  var nextStage = 0
   var failures = 0
   var codes: [CauseCode: Int] = [:]
   /// Of its connections alone.
   var counts = CaptureStatistics()
 
-  /// One connection, ordered as ``FinishedConnections`` are.
+  /// Writes into the memory of a portion that was written out.
+  init(reusing writer: consuming JSONWriter = JSONWriter()) {
+    self.writer = writer
+    self.writer.removeAll()
+  }
+
+  /// One connection, ordered by stage, then as ``FinishedConnections`` are.
   struct Piece: Comparable {
+    var stage: Int
     var toldBy: Int
     var index: Int
     /// Behind its last byte.
     var end: Int
 
     static func < (left: Self, right: Self) -> Bool {
-      left.toldBy != right.toldBy ? left.toldBy < right.toldBy : left.index < right.index
+      if left.stage != right.stage { return left.stage < right.stage }
+      return left.toldBy != right.toldBy ? left.toldBy < right.toldBy : left.index < right.index
     }
   }
 }
@@ -38,36 +44,34 @@ struct PortionRenderer: Sendable {
 
   init(_ choice: AnalysisChoice) { self.choice = choice }
 
-  /// Writes the connections at some places into `buffer`, whose memory is used again.
+  /// Adds the connections at some places of a stage to a portion.
   mutating func render(
-    _ connections: inout FinishedConnections, in range: Range<Int>, capture: String, into buffer: consuming [UInt8]
-  ) -> RenderedPortion {
-    var result = RenderedPortion()
-    var writer = JSONWriter(reusing: buffer)
-    result.pieces.reserveCapacity(range.count)
+    _ connections: inout FinishedConnections, in range: Range<Int>, stage: Int, capture: String,
+    into portion: inout RenderedPortion
+  ) {
     connections.forEach(in: range) { connection, toldBy in
       connection.judge()
       guard connection.isReported || choice.includesAll else { return }
-      result.counts.count(connection)
-      guard let causes = causes(of: connection, &result) else { return }
+      portion.counts.count(connection)
+      guard let causes = causes(of: connection, &portion) else { return }
       if choice.format == .json {
-        json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &writer)
+        json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &portion.writer)
       } else {
-        writer.verbatim(text(connection, causes))
+        portion.writer.verbatim(text(connection, causes))
       }
-      result.pieces.append(RenderedPortion.Piece(toldBy: toldBy, index: connection.index, end: writer.bytes.count))
+      portion.pieces.append(
+        RenderedPortion.Piece(
+          stage: stage, toldBy: toldBy, index: connection.index, end: portion.writer.bytes.count))
     }
-    result.bytes = writer.bytes
-    return result
   }
 
   /// What to say of a connection; nil where it is to be left out.
-  private mutating func causes(of connection: Connection, _ result: inout RenderedPortion) -> [Cause]? {
+  private mutating func causes(of connection: Connection, _ portion: inout RenderedPortion) -> [Cause]? {
     // Of what never spoke TLS nobody can say that it failed.
-    if connection.outcome == .failed, connection.isReported { result.failures += 1 }
+    if connection.outcome == .failed, connection.isReported { portion.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
     let causes = memory.diagnose(connection, logs: choice.logs)
-    if let code = causes.first?.code, code != CauseCode.none { result.codes[code, default: 0] += 1 }
+    if let code = causes.first?.code, code != CauseCode.none { portion.codes[code, default: 0] += 1 }
     return causes
   }
 

@@ -4,7 +4,7 @@ import PacketCapture
 /// One thread's work on a capture: it reads all frames, follows the flows of its shares, and writes what became of them.
 ///
 /// A connection's number is its place among all connections of the capture in order of first frames. Threads therefore
-/// tell each other, every few hundred frames, where connections began (`Colleagues`); until all have told, what was
+/// tell each other, every few thousand frames, where connections began (`Colleagues`); until all have told, what was
 /// finished meanwhile waits. Nothing else goes between them: what one thread made no other looks at or frees.
 struct ShareAnalysis: ~Copyable {
   private let feed: CaptureFeed
@@ -24,13 +24,13 @@ struct ShareAnalysis: ~Copyable {
   }
 
   /// Frames after which threads exchange what they know: few enough that little waits, enough to make it cheap.
-  private static let stretchFrames = 512
+  private static let stretchFrames = 2048
   /// Connections that a thread which is alone writes together.
   private static let portionSize = 16
   /// Connections that are ended together when the capture is over.
   private static let finalPortionSize = 64
   /// Stretches that a thread may be ahead of another.
-  private static let stretchesAhead = 8
+  private static let stretchesAhead = 4
 
   init(_ feed: CaptureFeed, number: Int, colleagues: Colleagues, progress: Progress) {
     self.feed = feed
@@ -43,15 +43,17 @@ struct ShareAnalysis: ~Copyable {
     reader = ShareReader(number: number, of: colleagues.count, limits: limits, keyLog: feed.keys)
   }
 
-  /// Reads the capture; `emit` gets what is finished, which is in order within itself and from call to call.
-  mutating func run(byteLimit: Int?, emit: (_ stage: Int, _ finished: inout FinishedConnections) -> Void) -> CaptureEnd
-  {
+  /// What takes connections that are finished, in order within themselves and from call to call. Stages grow.
+  typealias Emitter = (_ stage: Int, _ finished: inout FinishedConnections) -> Void
+
+  /// Reads the capture, and calls `beforeWaiting` before it waits for another thread.
+  mutating func run(byteLimit: Int?, emit: Emitter, beforeWaiting: () -> Void = {}) -> CaptureEnd {
     var end = CaptureEnd(story: CaptureStory(name: feed.path), wasOpened: false)
     do throws(CaptureError) {
       var source = try PacketSource(path: feed.path, filter: feed.filter, byteLimit: byteLimit)
       end.wasOpened = true
-      end.error = readAll(of: &source, emit: emit)
-      finish(emit: emit)
+      end.error = readAll(of: &source, emit: emit, beforeWaiting: beforeWaiting)
+      finish(emit: emit, beforeWaiting: beforeWaiting)
       end.story.statistics = reader.statistics
       end.story.damage = end.error?.description
       end.story.lookups = reader.lookups
@@ -62,7 +64,7 @@ struct ShareAnalysis: ~Copyable {
   }
 
   private mutating func readAll(
-    of source: inout PacketSource, emit: (Int, inout FinishedConnections) -> Void
+    of source: inout PacketSource, emit: Emitter, beforeWaiting: () -> Void
   ) -> CaptureError? {
     let limit = isAlone ? (feed.isPrompt ? 1 : Self.portionSize) : .max
     do throws(CaptureError) {
@@ -71,7 +73,7 @@ struct ShareAnalysis: ~Copyable {
         let count = try reader.read(Self.stretchFrames, untilFinished: limit, from: &source)
         if number == 0 { progress.note(feed.path, source.bytesRead) }
         if count == 0 { return nil }
-        if count == Self.stretchFrames || isAlone { endStretch(emit: emit) }
+        if count == Self.stretchFrames || isAlone { endStretch(emit: emit, beforeWaiting: beforeWaiting) }
       }
     } catch {
       progress.note(feed.path, source.bytesRead)
@@ -79,36 +81,40 @@ struct ShareAnalysis: ~Copyable {
     }
   }
 
-  private mutating func endStretch(emit: (Int, inout FinishedConnections) -> Void) {
+  private mutating func endStretch(emit: Emitter, beforeWaiting: () -> Void) {
     let stretch = Stretch(openings: reader.takeOpenings(), finished: reader.takeFinished())
     colleagues.tell(stretch.openings.map(\.place), from: number)
     waiting.append(stretch)
-    settle(emit: emit)
+    settle(emit: emit, beforeWaiting: beforeWaiting)
   }
 
   /// Gives out the stretches of which every thread has told where connections began; waits for the others only where
   /// they have fallen far behind, or at the end.
-  private mutating func settle(isEnd: Bool = false, emit: (Int, inout FinishedConnections) -> Void) {
+  private mutating func settle(isEnd: Bool = false, emit: Emitter, beforeWaiting: () -> Void) {
     while !waiting.isEmpty {
-      let mayWait = isEnd || waiting.count > Self.stretchesAhead
-      guard let others = colleagues.openings(for: number, waiting: mayWait) else { return }
+      var others = colleagues.openings(for: number, waiting: false)
+      if others == nil, isEnd || waiting.count > Self.stretchesAhead {
+        beforeWaiting()
+        others = colleagues.openings(for: number, waiting: true)
+      }
+      guard let others else { return }
       var stretch = waiting.removeFirst()
       numbers.add(own: stretch.openings, others: others)
       give(&stretch.finished, emit: emit)
     }
   }
 
-  private mutating func give(_ finished: inout FinishedConnections, emit: (Int, inout FinishedConnections) -> Void) {
+  private mutating func give(_ finished: inout FinishedConnections, emit: Emitter) {
     finished.number { numbers.take($0) }
     emit(stage, &finished)
     stage += 1
   }
 
   /// Ends what is open, in the order in which it began, some a time.
-  private mutating func finish(emit: (Int, inout FinishedConnections) -> Void) {
-    endStretch(emit: emit)
+  private mutating func finish(emit: Emitter, beforeWaiting: () -> Void) {
+    endStretch(emit: emit, beforeWaiting: beforeWaiting)
     colleagues.tellNoMore(from: number)
-    settle(isEnd: true, emit: emit)
+    settle(isEnd: true, emit: emit, beforeWaiting: beforeWaiting)
     // Stretches differ in number where a file changed while it was read; what comes now must come last all the same.
     stage = max(stage, 1 << 40)
     let open = reader.openAtTheEnd().map { (number: numbers.of($0), share: $0.share) }.sorted { $0.number < $1.number }
