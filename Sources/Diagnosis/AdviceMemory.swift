@@ -80,6 +80,8 @@ struct AdviceMemory: Sendable {
   private var known: [Key: Advice] = [:]
   private var clients: [ShapeKey: StackGuess?] = [:]
   private var successes: [SuccessfulHandshake: Cause] = [:]
+  /// Most often the same comes again at once, and comparing is cheaper than hashing.
+  private var lastSuccess: (handshake: SuccessfulHandshake, cause: Cause)?
   private static let limit = 512
 
   /// What ``Stack/client(_:)`` says.
@@ -109,13 +111,14 @@ struct AdviceMemory: Sendable {
   /// What ``Diagnosis/success(_:of:)`` says.
   mutating func success(_ connection: Connection) -> Cause {
     let handshake = SuccessfulHandshake(connection)
-    if var cause = successes[handshake] {
-      if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }
-      return cause
+    if lastSuccess?.handshake != handshake {
+      let cause = successes[handshake] ?? Diagnosis.success(handshake, of: connection)
+      if successes.count >= Self.limit { successes.removeAll(keepingCapacity: true) }
+      successes[handshake] = cause
+      lastSuccess = (handshake, cause)
     }
-    let cause = Diagnosis.success(handshake, of: connection)
-    if successes.count >= Self.limit { successes.removeAll(keepingCapacity: true) }
-    successes[handshake] = cause
+    guard var cause = lastSuccess?.cause else { return Diagnosis.success(handshake, of: connection) }
+    if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }
     return cause
   }
 }

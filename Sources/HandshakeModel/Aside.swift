@@ -15,6 +15,12 @@ struct Aside<Value> {
     }
   }
 
+  /// Moves a value to its place.
+  mutating func put(_ value: consuming Value) {
+    storage.removeAll(keepingCapacity: true)
+    storage.append(value)
+  }
+
   /// Changes the value in place; nil where there is none.
   mutating func change<Result>(_ body: (inout Value) -> Result) -> Result? {
     storage.isEmpty ? nil : body(&storage[0])

@@ -47,6 +47,24 @@ public struct Connection: Sendable {
     self.started = started
     self.ended = started
   }
+
+  /// A TCP connection's whole story, as it stands before it is judged.
+  init(
+    index: Int, client: Endpoint, server: Endpoint, roleBasis: RoleBasis, first: FrameNote, last: FrameNote,
+    network: consuming NetworkFacts, transcript: consuming Transcript
+  ) {
+    self.index = index
+    self.transport = .tcp
+    self.client = client
+    self.server = server
+    self.roleBasis = roleBasis
+    self.firstFrame = first.frame
+    self.lastFrame = last.frame
+    self.started = first.time
+    self.ended = last.time
+    self.network = network
+    self.transcript = transcript
+  }
 }
 
 /// What carries the handshake.

@@ -28,23 +28,28 @@ extension ConnectionRecorder {
   }
 
   /// The story so far.
+  @inline(__always)
   private mutating func story(with transcript: consuming Transcript) -> Connection {
     if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
     let clientIsForward = clientDirection == .forward
-    var connection = Connection(
-      index: index, transport: .tcp, client: clientIsForward ? key.low : key.high,
-      server: clientIsForward ? key.high : key.low, roleBasis: roleBasis, firstFrame: firstFrame, started: firstTime)
-    connection.lastFrame = lastFrame
-    connection.ended = lastTime
-    connection.transcript = transcript
-    connection.network = network
-    if network.syns.isEmpty && network.synAck == nil { connection.network.isStartMissing = true }
-    connection.network.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
-    connection.network.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
-    connection.network.clientFin = clientIsForward ? forward.fin : reverse.fin
-    connection.network.serverFin = clientIsForward ? reverse.fin : forward.fin
-    if !clientIsForward { Self.turn(&connection.network) }
-    return connection
+    // Made in one go: a connection is large, and one that is changed step by step is copied on its way out.
+    return Connection(
+      index: index, client: clientIsForward ? key.low : key.high, server: clientIsForward ? key.high : key.low,
+      roleBasis: roleBasis, first: FrameNote(frame: firstFrame, time: firstTime),
+      last: FrameNote(frame: lastFrame, time: lastTime), network: facts(clientIsForward: clientIsForward),
+      transcript: transcript)
+  }
+
+  @inline(__always)
+  private func facts(clientIsForward: Bool) -> NetworkFacts {
+    var facts = network
+    if network.syns.isEmpty && network.synAck == nil { facts.isStartMissing = true }
+    facts.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
+    facts.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
+    facts.clientFin = clientIsForward ? forward.fin : reverse.fin
+    facts.serverFin = clientIsForward ? reverse.fin : forward.fin
+    if !clientIsForward { Self.turn(&facts) }
+    return facts
   }
 
   /// Notes were made as if the lower end were the client.

@@ -54,10 +54,13 @@ struct EndRecord {
       facts.largestAcknowledgedSegment = max(facts.largestAcknowledgedSegment, outstanding[count].length)
       count += 1
     }
-    if count > 0 {
+    if count == outstanding.count {
+      // Most often the one that there was: taking elements off the end costs less than closing a gap.
+      for _ in 0..<count { outstanding.removeLast() }
+    } else {
       outstanding.removeFirst(count)
-      facts.dataAcknowledged = moment
     }
+    if count > 0 { facts.dataAcknowledged = moment }
   }
 
   mutating func noteSent(from start: SequenceNumber, length: Int, tracksSizes: Bool) {

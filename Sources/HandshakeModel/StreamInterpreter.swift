@@ -176,7 +176,7 @@ struct StreamInterpreter: ~Copyable {
       var beginning = TLSConversation(keyLog: keys.keyLog, memory: keys.hellos)
       writer.expectHandshake()
       beginning.certificateDecompressor = CertificateUnpacker()
-      conversation.value = beginning
+      conversation.put(beginning)
     }
     converse(bytes, from: sender)
   }

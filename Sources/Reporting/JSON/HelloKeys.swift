@@ -25,7 +25,7 @@ struct ClientHelloKey: Hashable, Sendable {
 /// What the recurring members of a ServerHello's JSON follow from. A capture's thousands of connections go to a handful
 /// of servers, whose hellos differ only in what is random: the rest, with its names and fingerprint, is rendered once.
 struct ServerHelloKey: Hashable, Sendable {
-  /// All lists of numbers in a row, each behind its length.
+  /// Its numbers in a row, the list of extensions last.
   private var numbers: [UInt16] = []
   private let applicationProtocol: String?
   private let isHelloRetryRequest: Bool
@@ -39,14 +39,15 @@ struct ServerHelloKey: Hashable, Sendable {
     numbers.append(hello.legacyVersion.rawValue)
     numbers.append(hello.cipherSuite.rawValue)
     numbers.append(UInt16(hello.compressionMethod))
-    append(hello.selectedVersion.map { [$0.rawValue] } ?? [])
-    append(hello.selectedGroup.map { [$0.rawValue] } ?? [])
-    append(hello.selectedIdentity.map { [$0] } ?? [])
-    append(hello.extensions.lazy.map(\.type.rawValue))
+    append(hello.selectedVersion?.rawValue)
+    append(hello.selectedGroup?.rawValue)
+    append(hello.selectedIdentity)
+    for place in hello.extensions.indices { numbers.append(hello.extensions[place].type.rawValue) }
   }
 
-  private mutating func append(_ values: some Collection<UInt16>) {
-    numbers.append(UInt16(truncatingIfNeeded: values.count))
-    numbers.append(contentsOf: values)
+  /// A number that may be absent, behind whether it is there.
+  private mutating func append(_ number: UInt16?) {
+    numbers.append(number == nil ? 0 : 1)
+    numbers.append(number ?? 0)
   }
 }

@@ -1,15 +1,45 @@
 import Diagnosis
 
-/// What a completed handshake's cause says, but for its frames.
-struct SuccessKey: Hashable, Sendable {
-  let title: String
-  let text: String
-}
+/// What was written of completed handshakes before: most causes of a long capture are the same success with other
+/// frames.
+struct SuccessCache: Sendable {
+  /// What a completed handshake's cause says, but for its frames.
+  private struct Key: Hashable {
+    let title: String
+    let text: String
+  }
 
-/// A cause's JSON before and behind the list of its evidence's frames.
-struct SuccessFragments: Sendable {
-  var before: [UInt8]
-  var behind: [UInt8]
+  /// A cause's JSON before and behind the list of its evidence's frames.
+  struct Fragments: Sendable {
+    var before: [UInt8]
+    var behind: [UInt8]
+  }
+
+  private static let limit = 512
+  private var known: [Key: Fragments] = [:]
+  private var last: (key: Key, fragments: Fragments)?
+
+  /// The fragments of a cause with one evidence: it is written once and cut at its frames.
+  mutating func fragments(of cause: Cause, _ evidence: Evidence) -> Fragments {
+    let key = Key(title: cause.title, text: evidence.text)
+    if let last, last.key == key { return last.fragments }
+    let fragments = known[key] ?? Self.cut(cause)
+    if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+    known[key] = fragments
+    last = (key, fragments)
+    return fragments
+  }
+
+  private static func cut(_ cause: Cause) -> Fragments {
+    var bare = cause
+    bare.evidence[0].frames = []
+    var writer = JSONWriter()
+    writer.cause(bare)
+    let mark = Array(#""frames":[]"#.utf8)
+    let cut = writer.bytes.indices.first { writer.bytes[$0...].starts(with: mark) } ?? 0
+    return Fragments(
+      before: Array(writer.bytes[..<(cut + mark.count - 2)]), behind: Array(writer.bytes[(cut + mark.count)...]))
+  }
 }
 
 extension JSONReport {
@@ -18,7 +48,7 @@ extension JSONReport {
     if causes.count == 1, let cause = causes.first, cause.code == .none, cause.evidence.count == 1,
       let evidence = cause.evidence.first
     {
-      let fragments = fragments(of: cause, evidence)
+      let fragments = successFragments.fragments(of: cause, evidence)
       writer.fragment(fragments.before)
       writer.list(evidence.frames)
       writer.continuation(fragments.behind)
@@ -26,22 +56,5 @@ extension JSONReport {
       for cause in causes { writer.cause(cause) }
     }
     writer.endArray()
-  }
-
-  /// Most causes of a long capture are the same success with other frames: it is written once and cut at its frames.
-  private mutating func fragments(of cause: Cause, _ evidence: Evidence) -> SuccessFragments {
-    let key = SuccessKey(title: cause.title, text: evidence.text)
-    if let known = successFragments[key] { return known }
-    var bare = cause
-    bare.evidence[0].frames = []
-    var writer = JSONWriter()
-    writer.cause(bare)
-    let mark = Array(#""frames":[]"#.utf8)
-    let cut = writer.bytes.indices.first { writer.bytes[$0...].starts(with: mark) } ?? 0
-    let fragments = SuccessFragments(
-      before: Array(writer.bytes[..<(cut + mark.count - 2)]), behind: Array(writer.bytes[(cut + mark.count)...]))
-    if successFragments.count >= 512 { successFragments.removeAll(keepingCapacity: true) }
-    successFragments[key] = fragments
-    return fragments
   }
 }

@@ -66,11 +66,7 @@ extension JSONReport {
     for message in messages {
       writer.beginObject()
       writer.member("frame", message.frame)
-      writer.fragment(
-        messageFragments.fragment(for: MessageKind(sender: message.sender, type: message.type)) { writer in
-          writer.member("direction", message.sender.rawValue)
-          writer.member("type", message.type)
-        })
+      writer.fragment(messageFragments.fragment(sender: message.sender, type: message.type))
       writer.member("length", message.length)
       writer.member("decrypted", message.isDecrypted)
       writer.endObject()
@@ -79,10 +75,22 @@ extension JSONReport {
   }
 }
 
-/// What of a message's JSON follows from its kind: there are few kinds of messages.
-struct MessageKind: Hashable, Sendable {
-  let sender: Role
-  let type: HandshakeType
+/// What of a message's JSON follows from its kind, written once: there are few kinds of messages.
+struct MessageFragments: Sendable {
+  /// By type, of each sender; empty where none was written yet.
+  private var client = [[UInt8]](repeating: [], count: 256)
+  private var server = [[UInt8]](repeating: [], count: 256)
+
+  mutating func fragment(sender: Role, type: HandshakeType) -> [UInt8] {
+    let place = Int(type.rawValue)
+    let known = sender == .client ? client[place] : server[place]
+    if !known.isEmpty { return known }
+    var writer = JSONWriter()
+    writer.member("direction", sender.rawValue)
+    writer.member("type", type)
+    if sender == .client { client[place] = writer.bytes } else { server[place] = writer.bytes }
+    return writer.bytes
+  }
 }
 
 extension JSONWriter {

@@ -15,9 +15,8 @@ public struct JSONReport: Sendable {
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
   var certificateFragments = FragmentCache<CertificateKey>()
 
-  var messageFragments = FragmentCache<MessageKind>()
-
-  var successFragments: [SuccessKey: SuccessFragments] = [:]
+  var messageFragments = MessageFragments()
+  var successFragments = SuccessCache()
 
   public init() {}
 

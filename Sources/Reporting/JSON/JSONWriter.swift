@@ -85,12 +85,23 @@ public struct JSONWriter: Sendable {
   /// A report is mostly names: as static strings they are copied as they stand in the program, into room for all of it.
   @inline(__always)
   private static func key(_ name: StaticString, _ isBehindAnother: Bool, to output: inout OutputSpan<UInt8>) {
-    if isBehindAnother { output.append(UInt8(ascii: ",")) }
-    output.append(UInt8(ascii: "\""))
-    append(name, to: &output)
-    output.append(UInt8(ascii: "\""))
-    output.append(UInt8(ascii: ":"))
+    let length = name.utf8CodeUnitCount
+    precondition(output.freeCapacity >= length &+ 4)
+    unsafe output.withUnsafeMutableBufferPointer { memory, count in
+      guard let base = UnsafeMutableRawPointer(memory.baseAddress) else { return }
+      var place = unsafe base + count
+      unsafe place.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+      unsafe place += isBehindAnother ? 1 : 0
+      unsafe place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+      unsafe copy(UnsafeRawPointer(name.utf8Start), to: place + 1, count: length)
+      unsafe place += length &+ 1
+      unsafe place.storeBytes(of: Self.endOfKey, as: UInt16.self)
+      count = unsafe place + 2 - base
+    }
   }
+
+  /// A quotation mark and a colon, in this order in memory.
+  private static var endOfKey: UInt16 { (UInt16(UInt8(ascii: ":")) << 8 | UInt16(UInt8(ascii: "\""))).littleEndian }
 
   @inline(__always)
   private static func append(_ text: StaticString, to output: inout OutputSpan<UInt8>) {
@@ -99,10 +110,42 @@ public struct JSONWriter: Sendable {
 
   @inline(__always)
   private static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
+    let length = text.count
+    precondition(output.freeCapacity >= length)
     unsafe output.withUnsafeMutableBufferPointer { memory, count in
-      let rest = unsafe UnsafeMutableBufferPointer(rebasing: memory[count...])
-      count += unsafe rest.initialize(fromContentsOf: text)
+      guard let base = UnsafeMutableRawPointer(memory.baseAddress),
+        let start = unsafe UnsafeRawPointer(text.baseAddress)
+      else { return }
+      unsafe copy(start, to: base + count, count: length)
+      count &+= length
     }
+  }
+
+  /// Copies few bytes in words that may overlap: for names a call costs more than the copying.
+  @inline(__always)
+  private static func copy(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, count: Int) {
+    switch count {
+    case 8...16:
+      unsafe copyWord(UInt64.self, source, to: target, at: 0)
+      unsafe copyWord(UInt64.self, source, to: target, at: count &- 8)
+    case 17...32:
+      unsafe copyWord(UInt64.self, source, to: target, at: 0)
+      unsafe copyWord(UInt64.self, source, to: target, at: 8)
+      unsafe copyWord(UInt64.self, source, to: target, at: count &- 16)
+      unsafe copyWord(UInt64.self, source, to: target, at: count &- 8)
+    case 4...7:
+      unsafe copyWord(UInt32.self, source, to: target, at: 0)
+      unsafe copyWord(UInt32.self, source, to: target, at: count &- 4)
+    default: unsafe target.copyMemory(from: source, byteCount: count)
+    }
+  }
+
+  @inline(__always)
+  private static func copyWord<Word: FixedWidthInteger & BitwiseCopyable>(
+    _: Word.Type, _ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, at offset: Int
+  ) {
+    unsafe target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: offset, as: Word.self), toByteOffset: offset, as: Word.self)
   }
 
   /// Ends a line of a stream that holds one value a line.
@@ -117,9 +160,7 @@ public struct JSONWriter: Sendable {
   /// A value, or members, already in JSON's form.
   public mutating func fragment(_ json: [UInt8]) {
     guard !json.isEmpty else { return }
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
-    bytes.append(contentsOf: json)
-    needsComma = true
+    value(nil, room: json.count) { output in unsafe json.withUnsafeBufferPointer { unsafe Self.append($0, to: &output) } }
   }
 
   /// What follows a value inside a fragment that was cut there.
@@ -161,7 +202,7 @@ public struct JSONWriter: Sendable {
   private mutating func string(_ name: StaticString?, _ text: String) {
     var text = text
     let isPlain = text.withUTF8 { text in
-      if unsafe text.contains(where: Self.needsEscape) { return false }
+      if unsafe Self.needsEscape(text) { return false }
       value(name, room: text.count + 2) { output in
         output.append(UInt8(ascii: "\""))
         unsafe Self.append(text, to: &output)
@@ -328,6 +369,33 @@ public struct JSONWriter: Sendable {
       unit /= 10
     }
   }
+
+  /// Eight bytes a time.
+  private static func needsEscape(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = UnsafeRawBufferPointer(text)
+    var offset = 0
+    while offset &+ 8 <= bytes.count {
+      let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // The highest bit of a byte tells: of one that is below 0x20 or equal to one of three, or has that bit itself.
+      let isFound =
+        (word &- repeated(0x20)) | word | isZero(word ^ repeated(0x7f)) | isZero(word ^ repeated(UInt8(ascii: "\"")))
+        | isZero(word ^ repeated(UInt8(ascii: "\\")))
+      if isFound & repeated(0x80) != 0 { return true }
+      offset &+= 8
+    }
+    while offset < bytes.count {
+      if unsafe needsEscape(bytes[offset]) { return true }
+      offset &+= 1
+    }
+    return false
+  }
+
+  @inline(__always)
+  private static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// The highest bit of the lowest byte that is zero, and perhaps of some above it; nothing where none is.
+  @inline(__always)
+  private static func isZero(_ word: UInt64) -> UInt64 { (word &- repeated(1)) & ~word }
 
   @inline(__always)
   private static func needsEscape(_ byte: UInt8) -> Bool {
