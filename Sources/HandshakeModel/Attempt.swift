@@ -14,7 +14,7 @@ public struct Attempt: Sendable {
   }
 
   /// The attempt reached its goal over one of its connections.
-  public var succeeded: Bool { connections.contains { $0.outcome == .established } }
+  public var succeeded: Bool { connections.indices.contains { connections[$0].outcome == .established } }
 }
 
 extension Connection {

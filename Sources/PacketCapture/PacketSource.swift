@@ -74,6 +74,10 @@ public struct PacketSource: ~Copyable {
   /// The next frame, lent until the following call; nil at the end.
   @_lifetime(&self)
   public mutating func next() throws(CaptureError) -> Frame? {
+    if let record = heldRecord() {
+      framesRead &+= 1
+      return frame(of: record)
+    }
     while let record = try nextRecord() {
       framesRead &+= 1
       if filter != nil, try !matchesFilter(record) {
@@ -81,12 +85,30 @@ public struct PacketSource: ~Copyable {
         while frameComments.last?.frame == framesRead { frameComments.removeLast() }
         continue
       }
-      let bytes = buffer.lend(from: record.start, count: record.count)
-      return Frame(
-        number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
-        originalLength: record.originalLength, bytes: bytes)
+      return frame(of: record)
     }
     return nil
+  }
+
+  @inline(__always)
+  @_lifetime(&self)
+  private mutating func frame(of record: FrameRecord) -> Frame {
+    let bytes = buffer.lend(from: record.start, count: record.count)
+    return Frame(
+      number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
+      originalLength: record.originalLength, bytes: bytes)
+  }
+
+  /// The next record of a .pcap where the buffer holds all of it and nothing is to be filtered: nearly always.
+  @inline(__always)
+  private mutating func heldRecord() -> FrameRecord? {
+    guard let pcap, filter == nil, buffer.available >= pcap.recordHeaderLength else { return nil }
+    let headerLength = pcap.recordHeaderLength
+    var record = pcap.record(buffer.fields(headerLength, isBigEndian: pcap.isBigEndian))
+    guard record.count <= pcap.frameLimit, buffer.available &- headerLength >= record.count else { return nil }
+    record.start = buffer.start &+ headerLength
+    buffer.consume(headerLength &+ record.count)
+    return record
   }
 
   private mutating func matchesFilter(_ record: FrameRecord) throws(CaptureError) -> Bool {

@@ -3,8 +3,7 @@ public import PacketCapture
 
 /// A segment in a frame of the kind that most are: Ethernet, IPv4 without options or fragments, TCP, captured whole.
 ///
-/// Such a frame is read in one go. Whatever is odd in the least gives nil, and has to be peeled layer by layer; so does a
-/// SYN, for its options.
+/// Such a frame is read in one go. Whatever is odd in the least gives nil, and has to be peeled layer by layer.
 public struct PlainSegment: Sendable {
   public let source: IPAddress
   public let destination: IPAddress
@@ -33,9 +32,8 @@ public struct PlainSegment: Sendable {
       let rest = try cursor.read(UInt64.self)
       let headerLength = Int(rest >> 28 & 0xF) &* 4
       let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
-      guard headerLength >= 20, Self.networkHeaderLength &+ headerLength <= totalLength, !flags.contains(.syn) else {
-        return nil
-      }
+      guard headerLength >= 20, Self.networkHeaderLength &+ headerLength <= totalLength else { return nil }
+      let isSYN = flags.contains(.syn) && headerLength > 20
       source = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32))
       destination = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses))
       header = TCPHeader(
@@ -43,7 +41,8 @@ public struct PlainSegment: Sendable {
         destinationPort: UInt16(truncatingIfNeeded: portsAndSequence >> 32),
         sequenceNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: portsAndSequence)),
         acknowledgmentNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: rest >> 32)),
-        flags: flags, window: UInt16(truncatingIfNeeded: rest))
+        flags: flags, window: UInt16(truncatingIfNeeded: rest),
+        maximumSegmentSize: isSYN ? try Self.maximumSegmentSize(cursor, headerLength) : 0)
       hopLimit = UInt8(truncatingIfNeeded: middle >> 8)
       identification = UInt16(truncatingIfNeeded: middle >> 32)
       let start = Self.networkOffset &+ Self.networkHeaderLength &+ headerLength
@@ -51,6 +50,15 @@ public struct PlainSegment: Sendable {
     } catch {
       return nil
     }
+  }
+
+  /// Reads the options of a SYN; the cursor stands before the checksum.
+  @inline(never)
+  private static func maximumSegmentSize(_ start: ByteCursor, _ headerLength: Int) throws(ParseError) -> UInt16 {
+    var cursor = start
+    try cursor.skip(4)
+    var options = try cursor.slice(headerLength &- 20)
+    return TCPHeader.maximumSegmentSize(&options)
   }
 
   private static let networkOffset = 14

@@ -26,7 +26,7 @@ extension TCPHeader {
   }
 
   /// Looks for option 2; a broken option ends the search, as it does in every stack.
-  private static func maximumSegmentSize(_ options: inout ByteCursor) -> UInt16 {
+  static func maximumSegmentSize(_ options: inout ByteCursor) -> UInt16 {
     do throws(ParseError) {
       while !options.isAtEnd {
         switch try options.read(UInt8.self) {

@@ -4,10 +4,10 @@ struct IPLiteral: Hashable, Sendable {
 
   /// Reads dotted IPv4 or RFC 4291 §2.2 IPv6, brackets and a zone identifier allowed.
   init?(_ text: String) {
+    guard text.utf8.count <= 66 else { return nil }
     var text = Substring(text)
-    if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
-    guard text.utf8.count <= 64 else { return nil }
-    if text.contains(":") {
+    if text.utf8.first == UInt8(ascii: "["), text.utf8.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
+    if text.utf8.contains(UInt8(ascii: ":")) {
       guard let octets = Self.sixteen(text.prefix { $0 != "%" }) else { return nil }
       self.octets = octets
     } else {
@@ -17,15 +17,23 @@ struct IPLiteral: Hashable, Sendable {
   }
 
   private static func four(_ text: Substring) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
     var octets: [UInt8] = []
-    for part in parts {
-      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (48...57).contains($0) }),
-        let octet = UInt8(part)
-      else { return nil }
-      octets.append(octet)
+    var value = 0
+    var digits = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0, octets.count < 3 else { return nil }
+        octets.append(UInt8(truncatingIfNeeded: value))
+        (value, digits) = (0, 0)
+      } else {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), digits < 3 else { return nil }
+        value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        digits += 1
+        guard value <= 255 else { return nil }
+      }
     }
+    guard digits > 0, octets.count == 3 else { return nil }
+    octets.append(UInt8(truncatingIfNeeded: value))
     return octets
   }
 

@@ -38,12 +38,18 @@ struct CertificateFaults {
 
   func findings() -> [Finding] {
     guard let leaf = view.leaf else { return [] }
-    var found = validity() + name(leaf) + usage(leaf) + weakness(leaf) + revocation()
+    var found = ownFindings()
     // Trust is the fault that no certificate shows: it is left where the certificate has none of its own, or where the
     // client says so.
     let ownFault = found.contains { $0.strength >= Finding.likely }
     found += trust(leaf, otherFault: ownFault)
     return found
+  }
+
+  /// The faults that a certificate shows by itself: all but trust.
+  func ownFindings() -> [Finding] {
+    guard let leaf = view.leaf else { return [] }
+    return validity() + name(leaf) + usage(leaf) + weakness(leaf) + revocation()
   }
 
   private func finding(_ code: CauseCode, _ strength: Int, _ title: String, _ fact: String) -> Finding {

@@ -76,9 +76,7 @@ extension Rule {
     let faults = CertificateFaults(
       view: view, refusal: Refusal(leaving: close.frame, evidence: last), inquiry: inquiry, connection: connection)
     let hasContrast = inquiry.working.map { $0.outcome == .established && $0.serverSentData } ?? false
-    return faults.findings().filter {
-      $0.strength >= Finding.likely && ![.certUntrusted, .certIncompleteChain, .certSelfSigned].contains($0.code)
-    }.map { fault in
+    return faults.ownFindings().filter { $0.strength >= Finding.likely }.map { fault in
       var fault = fault
       fault.strength = min(fault.strength, sent && hasContrast ? 66 : 50)
       return fault
