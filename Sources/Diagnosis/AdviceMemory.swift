@@ -24,16 +24,20 @@ struct AdviceMemory: Sendable {
     let confirms: Bool
 
     /// Nil where more is known than one connection shows.
-    init?(_ code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ inquiry: Inquiry, confirms: Bool) {
+    init?(_ code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool) {
       guard let connection = inquiry.connection, inquiry.working == nil, inquiry.attempt.lookups.isEmpty else {
         return nil
       }
+      self.init(code, stacks, connection, confirms: confirms)
+    }
+
+    init(_ code: CauseCode, _ stacks: Stacks, _ connection: Connection, confirms: Bool) {
       self.code = code
       (client, server) = stacks
-      hello = inquiry.hello.map(HelloKey.init)
+      hello = (connection.transcript.clientHellos.last?.value).map(HelloKey.init)
       endpoint = connection.server
       certificate = (connection.transcript.serverCertificates?.value.first).map(CertificateKey.init)
-      spoken = inquiry.spokenProtocol
+      spoken = connection.spokenProtocol
       self.confirms = confirms
     }
   }
@@ -69,16 +73,43 @@ struct AdviceMemory: Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(shape)) }
   }
 
-  /// A certificate by identity, as a shape.
-  private struct CertificateKey: Hashable {
-    let certificate: Certificate
+  /// What the doubts about a client's leave follow from.
+  private struct LeaveKey: Hashable {
+    let leave: CertificateLeave
+    let advice: Key
+  }
 
-    static func == (left: Self, right: Self) -> Bool { left.certificate === right.certificate }
-    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(certificate)) }
+  /// Doubts, with the frames that they were first told with.
+  private struct Doubts {
+    let causes: [Cause]
+    let certificateFrame: Int
+    let closeFrame: Int
+
+    /// Nil where they speak of other frames.
+    init?(_ causes: [Cause], certificateFrame: Int, closeFrame: Int) {
+      let frames = causes.flatMap { $0.evidence.flatMap(\.frames) }
+      guard certificateFrame != closeFrame, frames.allSatisfy({ $0 == certificateFrame || $0 == closeFrame }) else {
+        return nil
+      }
+      (self.causes, self.certificateFrame, self.closeFrame) = (causes, certificateFrame, closeFrame)
+    }
+
+    func told(certificateFrame: Int, closeFrame: Int) -> [Cause] {
+      var causes = causes
+      for cause in causes.indices {
+        for item in causes[cause].evidence.indices {
+          causes[cause].evidence[item].frames = causes[cause].evidence[item].frames.map {
+            $0 == self.closeFrame ? closeFrame : certificateFrame
+          }.sorted()
+        }
+      }
+      return causes
+    }
   }
 
   private var known: [Key: Advice] = [:]
   private var clients: [ShapeKey: StackGuess?] = [:]
+  private var leaves: [LeaveKey: Doubts] = [:]
   private var successes: [SuccessfulHandshake: Cause] = [:]
   /// Most often the same comes again at once, and comparing is cheaper than hashing.
   private var lastSuccess: (handshake: SuccessfulHandshake, cause: Cause)?
@@ -96,7 +127,7 @@ struct AdviceMemory: Sendable {
 
   /// What ``Diagnosis/advice(for:_:_:confirms:)`` says.
   mutating func advice(
-    for code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ inquiry: Inquiry, confirms: Bool
+    for code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
   ) -> Advice {
     guard let key = Key(code, stacks, inquiry, confirms: confirms) else {
       return Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms)
@@ -106,6 +137,43 @@ struct AdviceMemory: Sendable {
     if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
     known[key] = advice
     return advice
+  }
+
+  /// What is said of a completed handshake whose client left at once; `diagnose` says it where it was not said before.
+  mutating func doubts(
+    about connection: Connection, logs: LogEvidence, diagnose: (inout AdviceMemory) -> [Cause]
+  ) -> [Cause] {
+    guard let close = connection.firstClose, let leave = CertificateLeave(connection, close),
+      let certificateFrame = connection.transcript.serverCertificates?.frame
+    else { return diagnose(&self) }
+    let stacks = stacks(client: connection, server: connection, logs: logs)
+    let key = LeaveKey(leave: leave, advice: Key(.none, stacks, connection, confirms: false))
+    if let doubts = leaves[key], certificateFrame != close.frame {
+      return [success(connection)] + doubts.told(certificateFrame: certificateFrame, closeFrame: close.frame)
+    }
+    let causes = diagnose(&self)
+    if causes.first?.code == CauseCode.none,
+      let doubts = Doubts(
+        Array(causes.dropFirst()), certificateFrame: certificateFrame, closeFrame: close.frame)
+    {
+      if leaves.count >= Self.limit { leaves.removeAll(keepingCapacity: true) }
+      leaves[key] = doubts
+    }
+    return causes
+  }
+
+  /// The stacks of two sides, as their logs or their ways of writing show them; nil where nothing does.
+  mutating func stacks(client: Connection?, server: Connection?, logs: LogEvidence) -> Stacks {
+    let hello = client?.transcript.clientHellos.last?.value
+    return (
+      logs.client?.stack ?? Self.surely(hello.flatMap { self.client($0) }),
+      logs.server?.stack ?? Self.surely(server.flatMap { Stack.server($0) })
+    )
+  }
+
+  private static func surely(_ guess: StackGuess?) -> Stack? {
+    guard let guess, guess.confidence >= .likely else { return nil }
+    return guess.stack
   }
 
   /// What ``Diagnosis/success(_:of:)`` says.
@@ -121,6 +189,19 @@ struct AdviceMemory: Sendable {
     if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }
     return cause
   }
+}
+
+/// The programs on both sides, where they are known.
+typealias Stacks = (client: Stack?, server: Stack?)
+
+/// A certificate by identity: the reader gives equal ones one object. Holding it keeps its address from being used again.
+struct CertificateKey: Hashable, Sendable {
+  private let certificate: Certificate
+
+  init(_ certificate: Certificate) { self.certificate = certificate }
+
+  static func == (left: Self, right: Self) -> Bool { left.certificate === right.certificate }
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(certificate)) }
 }
 
 /// What the words about a completed handshake follow from.

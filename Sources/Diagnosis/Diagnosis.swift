@@ -31,9 +31,16 @@ public enum Diagnosis {
   }
 
   static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
+    guard connection.outcome == .established else { return diagnose(alone: connection, logs, &memory) }
     // Without a working connection to compare with, little casts doubt on a completed handshake.
-    if connection.outcome == .established, !connection.mayHaveLeftDispleased { return [memory.success(connection)] }
-    return diagnose(
+    guard connection.mayHaveLeftDispleased else { return [memory.success(connection)] }
+    return memory.doubts(about: connection, logs: logs) { memory in diagnose(alone: connection, logs, &memory) }
+  }
+
+  private static func diagnose(
+    alone connection: Connection, _ logs: LogEvidence, _ memory: inout AdviceMemory
+  ) -> [Cause] {
+    diagnose(
       Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
   }
 
@@ -123,7 +130,7 @@ public enum Diagnosis {
   }
 
   private static func cause(
-    _ finding: Finding, _ inquiry: Inquiry, _ stacks: (client: Stack?, server: Stack?), isFirst: Bool,
+    _ finding: Finding, _ inquiry: Inquiry, _ stacks: Stacks, isFirst: Bool,
     _ memory: inout AdviceMemory
   ) -> Cause {
     var advice = memory.advice(for: finding.code, stacks, inquiry, confirms: isFirst)
@@ -141,7 +148,7 @@ public enum Diagnosis {
 
   /// What helps against a cause, and, where it `confirms` one, the commands that do.
   static func advice(
-    for code: CauseCode, _ stacks: (client: Stack?, server: Stack?), _ inquiry: Inquiry, confirms: Bool
+    for code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
   ) -> AdviceMemory.Advice {
     let context = RemedyContext(inquiry)
     var advice = AdviceMemory.Advice(

@@ -37,17 +37,14 @@ extension Connection {
 
   /// The first close of the connection by either side: FIN or RST, whichever came first.
   public var firstClose: Close? {
-    var closes: [Close] = []
-    if let fin = network.clientFin {
-      closes.append(Close(kind: .fin, sender: .client, frame: fin.frame, time: fin.time))
-    }
-    if let fin = network.serverFin {
-      closes.append(Close(kind: .fin, sender: .server, frame: fin.frame, time: fin.time))
-    }
+    var first: Close?
+    func note(_ close: Close) { if first.map({ close.frame < $0.frame }) ?? true { first = close } }
+    if let fin = network.clientFin { note(Close(kind: .fin, sender: .client, frame: fin.frame, time: fin.time)) }
+    if let fin = network.serverFin { note(Close(kind: .fin, sender: .server, frame: fin.frame, time: fin.time)) }
     if let reset = network.resets.first {
-      closes.append(Close(kind: .reset, sender: reset.sender, frame: reset.frame, time: reset.time))
+      note(Close(kind: .reset, sender: reset.sender, frame: reset.frame, time: reset.time))
     }
-    return closes.min { $0.frame < $1.frame }
+    return first
   }
 
   /// Whether the connection is over as far as the capture shows.

@@ -4,22 +4,17 @@ import TLSProtocol
 
 extension Inquiry {
   /// The stacks of the two sides, as their logs or their ways of writing show them; nil where nothing does.
-  func stacks(_ memory: inout AdviceMemory) -> (client: Stack?, server: Stack?) {
-    let client = logs.client?.stack ?? surely(hello.flatMap { memory.client($0) })
-    let server = logs.server?.stack ?? surely((working ?? connection).flatMap { Stack.server($0) })
-    return (client, server)
-  }
-
-  private func surely(_ guess: StackGuess?) -> Stack? {
-    guard let guess, guess.confidence >= .likely else { return nil }
-    return guess.stack
+  func stacks(_ memory: inout AdviceMemory) -> Stacks {
+    memory.stacks(client: connection, server: working ?? connection, logs: logs)
   }
 
   /// The protocol that the server's plaintext shows.
-  var spokenProtocol: PlaintextKind? {
-    connection?.transcript.plaintext.first { $0.sender == .server }?.kind
-      ?? working?.transcript.plaintext.first { $0.sender == .server }?.kind
-  }
+  var spokenProtocol: PlaintextKind? { connection?.spokenProtocol ?? working?.spokenProtocol }
+}
+
+extension Connection {
+  /// The protocol that the server's plaintext shows.
+  var spokenProtocol: PlaintextKind? { transcript.plaintext.first { $0.sender == .server }?.kind }
 }
 
 extension RemedyContext {

@@ -29,12 +29,43 @@ extension Rule {
   }
 }
 
+/// What besides the certificates and the client's words decides whether a server's chain is at fault.
+struct CertificateSetting: Hashable, Sendable {
+  /// The name that the client asked for; nil without SNI.
+  let askedName: String?
+  let address: IPAddress
+  let hasForwardSecrecy: Bool
+  let staple: [UInt8]?
+
+  init(_ connection: Connection) {
+    askedName = connection.transcript.clientHellos.last?.value.serverName
+    address = connection.server.address
+    hasForwardSecrecy = connection.serverHello?.value.cipherSuite.hasForwardSecrecy ?? true
+    staple = connection.transcript.stapledOCSPResponse?.value
+  }
+}
+
 /// Finds what is wrong with a certificate chain, weighed by what the client said about it.
 struct CertificateFaults {
   let view: CertificateView
   let refusal: Refusal
-  let inquiry: Inquiry
-  let connection: Connection
+  let setting: CertificateSetting
+  let stapleFrame: Int
+  /// What a working client was shown.
+  let other: CertificateView?
+
+  init(view: CertificateView, refusal: Refusal, inquiry: Inquiry, connection: Connection) {
+    (self.view, self.refusal) = (view, refusal)
+    setting = CertificateSetting(connection)
+    stapleFrame = connection.transcript.stapledOCSPResponse?.frame ?? view.frame
+    other = inquiry.working.flatMap { CertificateView($0) }
+  }
+
+  /// Without a working client, nor a word from this one.
+  init(view: CertificateView, refusal: Refusal, setting: CertificateSetting, stapleFrame: Int) {
+    (self.view, self.refusal, self.setting, self.stapleFrame) = (view, refusal, setting, stapleFrame)
+    other = nil
+  }
 
   func findings() -> [Finding] {
     guard let leaf = view.leaf else { return [] }
@@ -53,8 +84,10 @@ struct CertificateFaults {
   }
 
   private func finding(_ code: CauseCode, _ strength: Int, _ title: String, _ fact: String) -> Finding {
-    Finding(code, strength, title, evidence: [inquiry.evidence([view.frame], fact), refusal.evidence])
+    Finding(code, strength, title, evidence: [evidence(view.frame, fact), refusal.evidence])
   }
+
+  private func evidence(_ frame: Int, _ fact: String) -> Evidence { Evidence(.failing, frames: [frame], fact) }
 
   private func fits(_ alerts: AlertDescription...) -> Bool {
     guard let alert = refusal.alert else { return true }
@@ -113,8 +146,8 @@ struct CertificateFaults {
   // MARK: Name
 
   private func name(_ leaf: CertificateFacts) -> [Finding] {
-    let asked = connection.transcript.clientHellos.last?.value.serverName
-    let name = asked ?? connection.server.address.description
+    let asked = setting.askedName
+    let name = asked ?? setting.address.description
     switch leaf.matches(name: name) {
     case .matches: return []
     case .commonNameOnly:
@@ -151,8 +184,7 @@ struct CertificateFaults {
       ]
     }
     if let usages = leaf.keyUsage {
-      let ephemeral = connection.serverHello?.value.cipherSuite.hasForwardSecrecy ?? true
-      let needed = ephemeral ? "digitalSignature" : "keyEncipherment"
+      let needed = setting.hasForwardSecrecy ? "digitalSignature" : "keyEncipherment"
       if !usages.contains(needed) {
         return [
           finding(
@@ -223,13 +255,13 @@ struct CertificateFaults {
           "serial number \(view.leaf?.serialNumber ?? "unknown")")
       ]
     }
-    if let staple = connection.transcript.stapledOCSPResponse, let leaf = view.leaf,
-      case .revoked = OCSPResponse(der: staple.value).answer(for: leaf)?.status
+    if let staple = setting.staple, let leaf = view.leaf,
+      case .revoked = OCSPResponse(der: staple).answer(for: leaf)?.status
     {
       return [
         Finding(
           .certRevoked, 96, "The server's own OCSP staple says that its certificate is revoked",
-          evidence: [inquiry.evidence([staple.frame], "stapled OCSP response: revoked"), refusal.evidence])
+          evidence: [evidence(stapleFrame, "stapled OCSP response: revoked"), refusal.evidence])
       ]
     }
     if refusal.alert == .badCertificateStatusResponse {
@@ -239,7 +271,7 @@ struct CertificateFaults {
           "the client wanted a valid OCSP response")
       ]
     }
-    if view.leaf?.requiresStaple == true, connection.transcript.stapledOCSPResponse == nil {
+    if view.leaf?.requiresStaple == true, setting.staple == nil {
       return [
         finding(
           .certRevoked, 62, "The certificate demands a stapled OCSP response and the server sends none",
@@ -305,9 +337,7 @@ struct CertificateFaults {
 
   /// Whether the missing issuer is an intermediate, as the working capture's chain shows it.
   private func issuerShownElsewhere() -> Bool? {
-    guard let top = view.chain.top, let working = inquiry.working, let other = CertificateView(working) else {
-      return nil
-    }
+    guard let top = view.chain.top, let other else { return nil }
     return other.certificates.first { $0.subjectDER == top.issuerDER }.map { !$0.isSelfIssued }
   }
 }

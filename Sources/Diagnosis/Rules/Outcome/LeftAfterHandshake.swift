@@ -73,8 +73,10 @@ extension Rule {
       sent
         ? "the client leaves at once, before the server has answered its request"
         : "the client leaves right after the handshake, without sending any data")
+    // What this looks at is what `CertificateLeave` holds.
     let faults = CertificateFaults(
-      view: view, refusal: Refusal(leaving: close.frame, evidence: last), inquiry: inquiry, connection: connection)
+      view: view, refusal: Refusal(leaving: close.frame, evidence: last), setting: CertificateSetting(connection),
+      stapleFrame: connection.transcript.stapledOCSPResponse?.frame ?? view.frame)
     let hasContrast = inquiry.working.map { $0.outcome == .established && $0.serverSentData } ?? false
     return faults.ownFindings().filter { $0.strength >= Finding.likely }.map { fault in
       var fault = fault
@@ -99,6 +101,27 @@ extension Rule {
             "the working one was shown \(Escaped.text(other.subject))"), last,
         ])
     ]
+  }
+}
+
+/// A client that left a completed handshake at once, with nobody to compare it with: all that the doubts about the
+/// certificate follow from, but for their frames.
+struct CertificateLeave: Hashable, Sendable {
+  let certificates: [CertificateKey]
+  /// When the certificates were shown, in seconds since 1970.
+  let time: Int64
+  let setting: CertificateSetting
+  let sentData: Bool
+
+  /// Nil where something else counts as well.
+  init?(_ connection: Connection, _ close: Close) {
+    guard close.sender == .client, connection.isTLS13 || connection.transcript.rareFeatures?.renegotiation == nil,
+      let observed = connection.transcript.serverCertificates, connection.transcript.stapledOCSPResponse == nil
+    else { return nil }
+    certificates = observed.value.map(CertificateKey.init)
+    time = observed.time.nanoseconds / 1_000_000_000
+    setting = CertificateSetting(connection)
+    sentData = connection.clientSentData
   }
 }
 
