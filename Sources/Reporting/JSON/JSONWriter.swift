@@ -160,7 +160,8 @@ public struct JSONWriter: Sendable {
   /// A value, or members, already in JSON's form.
   public mutating func fragment(_ json: [UInt8]) {
     guard !json.isEmpty else { return }
-    value(nil, room: json.count) { output in unsafe json.withUnsafeBufferPointer { unsafe Self.append($0, to: &output) } }
+    value(nil, room: json.count) { output in unsafe json.withUnsafeBufferPointer { unsafe Self.append($0, to: &output) }
+    }
   }
 
   /// What follows a value inside a fragment that was cut there.

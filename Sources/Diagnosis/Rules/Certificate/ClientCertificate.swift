@@ -5,7 +5,7 @@ import TLSProtocol
 
 extension Rule {
   /// The server asked for a client certificate and got none, or got one that it refuses.
-  static let clientCertificate = Rule(.certClientRequired, .certClientRejected) { inquiry in
+  static let clientCertificate = Rule(.certClientRequired, .certClientRejected, .tlsDecrypt) { inquiry in
     guard let connection = inquiry.connection, let ending = inquiry.ending, connection.serverHello != nil else {
       return []
     }
