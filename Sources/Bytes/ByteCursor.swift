@@ -110,6 +110,16 @@ public struct ByteCursor: ~Escapable {
     return byte(offset &+ distance)
   }
 
+  /// The big-endian integer `distance` bytes ahead, or nil where it does not lie before the end; does not move.
+  @inlinable @inline(__always)
+  public func peek<Integer: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _: Integer.Type, at distance: Int
+  ) -> Integer? {
+    guard distance >= 0, distance <= remaining &- MemoryLayout<Integer>.size else { return nil }
+    let start = offset &+ distance
+    return Integer(bigEndian: unsafe base.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: Integer.self))
+  }
+
   /// A cursor over the next `count` bytes; this one moves behind them.
   @_lifetime(copy self)
   @inlinable

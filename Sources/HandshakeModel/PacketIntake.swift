@@ -15,14 +15,7 @@ struct PacketIntake: ~Copyable {
     decoder.decode(frame) { packet in body(packet) }
   }
 
-  /// The same for a frame that holds nothing but a segment.
-  @inline(__always)
-  mutating func receive(_ segment: PlainSegment, of frame: borrowing Frame, body: (borrowing Packet) -> Void) {
-    count(frame)
-    decoder.deliver(segment, of: frame, body)
-  }
-
-  /// Counts a frame that somebody else decodes.
+  /// Counts a frame that needs no decoding.
   @inline(__always)
   mutating func count(_ frame: borrowing Frame) {
     statistics.frames += 1

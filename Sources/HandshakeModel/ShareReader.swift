@@ -48,13 +48,13 @@ public struct ShareReader: ~Copyable {
       intake.receive(frame) { packet in flows.receive(packet) }
       return true
     }
+    intake.count(frame)
     let key = segment.key
     let share = key.share(of: Self.shareCount)
     if flows.include(share) {
-      intake.receive(segment, of: frame) { packet in flows.receive(packet, key, share) }
+      flows.receive(segment.packet(of: frame), key, share)
     } else {
       // Most frames of a capture that others read too are theirs.
-      intake.count(frame)
       flows.passOver(frame.timestamp, frame.number)
     }
     return true

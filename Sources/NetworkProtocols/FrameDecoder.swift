@@ -27,18 +27,13 @@ public struct FrameDecoder: ~Copyable {
     if walk.isDecoded { statistics.decodedFrames &+= 1 }
   }
 
-  /// Lends the packet of a frame that holds nothing but a segment: what ``decode(_:_:)`` does of such a frame.
-  public mutating func deliver(
+  private mutating func deliver(
     _ segment: PlainSegment, of frame: borrowing Frame, _ receive: (borrowing Packet) -> Void
   ) {
     statistics.frames &+= 1
     statistics.decodedFrames &+= 1
     statistics.packets &+= 1
-    let packet = Packet(
-      frame: frame.number, timestamp: frame.timestamp, source: segment.source, destination: segment.destination,
-      hopLimit: segment.hopLimit, identification: segment.identification, transport: .tcp(segment.header),
-      payload: frame.bytes.extracting(segment.payload), payloadLength: segment.payload.count)
-    receive(packet)
+    receive(segment.packet(of: frame))
   }
 
   /// Peels layer after layer until a packet is delivered or nothing more can be read.

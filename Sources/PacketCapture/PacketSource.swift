@@ -15,6 +15,8 @@ public struct PacketSource: ~Copyable {
   var pcapng = PcapngState()
   var skipped = SkippedBytes()
   private var filter: CaptureFilter?
+  /// Records need nothing but to be cut out.
+  private let isPlain: Bool
   private var hasEnded = false
 
   /// The file that is read; `-` is standard input.
@@ -66,6 +68,7 @@ public struct PacketSource: ~Copyable {
     self.buffer = buffer
     self.pcap = pcap
     self.filter = filter
+    isPlain = filter == nil && pcap?.isUsual == true
     if let pcap {
       pcapng.descriptions = [CaptureInterface(linkType: pcap.linkType, snapLength: pcap.snapLength)]
     }
@@ -99,12 +102,13 @@ public struct PacketSource: ~Copyable {
       originalLength: record.originalLength, bytes: bytes)
   }
 
-  /// The next record of a .pcap where the buffer holds all of it and nothing is to be filtered: nearly always.
+  /// The next record of a .pcap of the usual kind, where the buffer holds all of it and nothing is to be filtered: nearly
+  /// always.
   @inline(__always)
   private mutating func heldRecord() -> FrameRecord? {
-    guard let pcap, filter == nil, buffer.available >= pcap.recordHeaderLength else { return nil }
-    let headerLength = pcap.recordHeaderLength
-    var record = pcap.record(buffer.fields(headerLength, isBigEndian: pcap.isBigEndian))
+    let headerLength = PcapFormat.usualRecordHeaderLength
+    guard isPlain, let pcap, buffer.available >= headerLength else { return nil }
+    var record = pcap.record(buffer.fields(headerLength, isBigEndian: false))
     guard record.count <= pcap.frameLimit, buffer.available &- headerLength >= record.count else { return nil }
     record.start = buffer.start &+ headerLength
     buffer.consume(headerLength &+ record.count)

@@ -1,4 +1,4 @@
-internal import Bytes
+public import Bytes
 public import PacketCapture
 
 /// A segment in a frame of the kind that most are: Ethernet, IPv4 without options or fragments, TCP, captured whole.
@@ -8,63 +8,74 @@ public struct PlainSegment: Sendable {
   public let source: IPAddress
   public let destination: IPAddress
   public let header: TCPHeader
-  let hopLimit: UInt8
-  let identification: UInt16
+  @usableFromInline let hopLimit: UInt8
+  @usableFromInline let identification: UInt16
   /// Where in the frame the payload stands.
-  let payload: Range<Int>
+  @usableFromInline let payload: Range<Int>
 
   /// Reads a frame; what it gives is what ``FrameDecoder`` delivers of that frame.
+  @inlinable
   @inline(__always)
   public init?(_ frame: borrowing Frame) {
     guard frame.linkType == .ethernet else { return nil }
-    var cursor = ByteCursor(frame.bytes)
-    do throws(ParseError) {
-      try cursor.skip(12)
+    let cursor = ByteCursor(frame.bytes)
+    guard cursor.remaining >= Self.transportOffset &+ 20,
       // EtherType, then IPv4's version, header length and service.
-      guard try cursor.read(UInt32.self) >> 8 == 0x0800_45 else { return nil }
+      let type = cursor.peek(UInt32.self, at: 12), type >> 8 == 0x0800_45,
       // Total length, identification, fragmentation, time to live and protocol, 16 bits each but for the last two.
-      let middle = try cursor.read(UInt64.self)
-      let totalLength = Int(middle >> 48)
-      guard middle & 0x3FFF_00FF == 6, totalLength <= frame.bytes.byteCount &- Self.networkOffset else { return nil }
-      try cursor.skip(2)
-      let addresses = try cursor.read(UInt64.self)
-      let portsAndSequence = try cursor.read(UInt64.self)
-      let rest = try cursor.read(UInt64.self)
-      let headerLength = Int(rest >> 28 & 0xF) &* 4
-      let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
-      guard headerLength >= 20, Self.networkHeaderLength &+ headerLength <= totalLength else { return nil }
-      let isSYN = flags.contains(.syn) && headerLength > 20
-      source = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32))
-      destination = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses))
-      header = TCPHeader(
-        sourcePort: UInt16(truncatingIfNeeded: portsAndSequence >> 48),
-        destinationPort: UInt16(truncatingIfNeeded: portsAndSequence >> 32),
-        sequenceNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: portsAndSequence)),
-        acknowledgmentNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: rest >> 32)),
-        flags: flags, window: UInt16(truncatingIfNeeded: rest),
-        maximumSegmentSize: isSYN ? try Self.maximumSegmentSize(cursor, headerLength) : 0)
-      hopLimit = UInt8(truncatingIfNeeded: middle >> 8)
-      identification = UInt16(truncatingIfNeeded: middle >> 32)
-      let start = Self.networkOffset &+ Self.networkHeaderLength &+ headerLength
-      payload = start..<Self.networkOffset &+ totalLength
+      let middle = cursor.peek(UInt64.self, at: 16), middle & 0x3FFF_00FF == 6,
+      let addresses = cursor.peek(UInt64.self, at: 26),
+      let portsAndSequence = cursor.peek(UInt64.self, at: Self.transportOffset),
+      let rest = cursor.peek(UInt64.self, at: Self.transportOffset &+ 8)
+    else { return nil }
+    let end = Self.networkOffset &+ Int(middle >> 48)
+    let headerLength = Int(rest >> 28 & 0xF) &* 4
+    let start = Self.transportOffset &+ headerLength
+    let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
+    guard end <= cursor.remaining, headerLength >= 20, start <= end else { return nil }
+    source = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32))
+    destination = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses))
+    header = TCPHeader(
+      sourcePort: UInt16(truncatingIfNeeded: portsAndSequence >> 48),
+      destinationPort: UInt16(truncatingIfNeeded: portsAndSequence >> 32),
+      sequenceNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: portsAndSequence)),
+      acknowledgmentNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: rest >> 32)),
+      flags: flags, window: UInt16(truncatingIfNeeded: rest),
+      maximumSegmentSize: flags.contains(.syn) ? Self.maximumSegmentSize(cursor, upTo: start) : 0)
+    hopLimit = UInt8(truncatingIfNeeded: middle >> 8)
+    identification = UInt16(truncatingIfNeeded: middle >> 32)
+    payload = start..<end
+  }
+
+  /// Reads the options of a SYN, which end before `end`.
+  @usableFromInline
+  static func maximumSegmentSize(_ frame: ByteCursor, upTo end: Int) -> UInt16 {
+    var options = frame
+    do throws(ParseError) {
+      try options.skip(transportOffset &+ 20)
+      options = try options.slice(end &- transportOffset &- 20)
+      return TCPHeader.maximumSegmentSize(&options)
     } catch {
-      return nil
+      return 0
     }
   }
 
-  /// Reads the options of a SYN; the cursor stands before the checksum.
-  @inline(never)
-  private static func maximumSegmentSize(_ start: ByteCursor, _ headerLength: Int) throws(ParseError) -> UInt16 {
-    var cursor = start
-    try cursor.skip(4)
-    var options = try cursor.slice(headerLength &- 20)
-    return TCPHeader.maximumSegmentSize(&options)
+  @usableFromInline static var networkOffset: Int { 14 }
+  @usableFromInline static var transportOffset: Int { 34 }
+
+  /// The segment as the packet that its frame carries.
+  @_lifetime(copy frame)
+  @inlinable
+  @inline(__always)
+  public func packet(of frame: borrowing Frame) -> Packet {
+    Packet(
+      frame: frame.number, timestamp: frame.timestamp, source: source, destination: destination, hopLimit: hopLimit,
+      identification: identification, transport: .tcp(header), payload: frame.bytes.extracting(payload),
+      payloadLength: payload.count)
   }
 
-  private static let networkOffset = 14
-  private static let networkHeaderLength = 20
-
   /// The key of the segment's flow.
+  @inlinable
   @inline(__always)
   public var key: ConnectionKey {
     ConnectionKey(

@@ -1,6 +1,7 @@
 /// The header of a .pcap file (draft-ietf-opsawg-pcap §4), as far as reading its records needs it.
 struct PcapFormat {
   static let headerLength = 24
+  static let usualRecordHeaderLength = 16
   /// libpcap's MAXIMUM_SNAPLEN: a longer record is damage, unless the header announces longer ones.
   static let usualLimit = 262_144
 
@@ -12,9 +13,9 @@ struct PcapFormat {
   var snapLength: Int
 
   /// The most bytes that a record may hold.
-  var frameLimit: Int {
-    snapLength > Self.usualLimit && snapLength <= PcapngFormat.blockLimit ? snapLength : Self.usualLimit
-  }
+  let frameLimit: Int
+  /// Records have the usual header, with its least significant bytes first.
+  let isUsual: Bool
 
   /// Recognises the four bytes that a .pcap begins with, then reads its 24-byte header.
   init?(_ header: RawSpan) {
@@ -31,6 +32,9 @@ struct PcapFormat {
     snapLength = Int(fields.uint32(at: 16))
     // The highest six bits tell how long a frame check sequence each frame ends with.
     linkType = LinkType(rawValue: fields.uint32(at: 20) & 0x03ff_ffff)
+    frameLimit =
+      snapLength > Self.usualLimit && snapLength <= PcapngFormat.blockLimit ? snapLength : Self.usualLimit
+    isUsual = !isBigEndian && recordHeaderLength == Self.usualRecordHeaderLength
   }
 
   /// Reads a record's header (§5); where the frame stands is for the caller to say.
