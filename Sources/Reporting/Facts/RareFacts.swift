@@ -39,7 +39,7 @@ struct RareFacts {
     helloEncryption = retryPublicNames != nil || isRefused ? .rejected : .unknown
   }
 
-  private static func mayHaveAny(_ connection: borrowing Connection) -> Bool {
+  static func mayHaveAny(_ connection: borrowing Connection) -> Bool {
     if connection.transcript.hasRareFeatures { return true }
     guard !connection.transcript.clientHellos.isEmpty else { return false }
     return connection.transcript.clientHellos[0].value.has(.earlyData)

@@ -19,8 +19,9 @@ extension JSONReport {
     writer.member("role_basis", connection.roleBasis.rawValue)
     // Without a closure: one that holds the connection would copy all of it.
     writer.beginObject("frames")
-    writer.member("first", connection.firstFrame)
-    writer.member("last", connection.lastFrame)
+    writer.members([
+      JSONWriter.Number("first", connection.firstFrame), JSONWriter.Number("last", connection.lastFrame),
+    ])
     writer.endObject()
     writer.key("started")
     writer.time(nanoseconds: connection.started.nanoseconds)
@@ -45,17 +46,18 @@ extension JSONReport {
       write(connection.transcript.serverHellos[index], to: &writer)
     }
     writer.endArray()
-    write("certificates", connection.transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
-    write("client_certificates", connection.transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
-    writer.keys(of: connection.transcript)
+    if connection.transcript.saysNothingOfKeys {
+      writer.fragment(Self.nothingOfKeys)
+    } else {
+      writeKeys(of: connection.transcript, to: &writer)
+    }
     write(connection.transcript.messages, to: &writer)
     writer.rest(of: connection.transcript)
-    writer.member(
-      "ocsp_staple", connection.transcript.stapledOCSPResponse,
-      of: connection.transcript.serverCertificates?.value.first)
-    writer.member("features", RareFacts(connection))
-    writer.member("quic", connection.quic)
-    writer.member("dtls", connection.dtls)
+    if connection.showsNothingRare {
+      writer.fragment(Self.nothingRare)
+    } else {
+      writer.rareMembers(of: connection)
+    }
     write(causes, to: &writer)
     more(&writer)
     writer.endObject()
@@ -64,15 +66,36 @@ extension JSONReport {
   private mutating func write(_ messages: [MessageNote], to writer: inout JSONWriter) {
     writer.beginArray("messages")
     for message in messages {
-      writer.beginObject()
-      writer.member("frame", message.frame)
-      writer.fragment(messageFragments.fragment(sender: message.sender, type: message.type))
-      writer.member("length", message.length)
-      writer.member("decrypted", message.isDecrypted)
-      writer.endObject()
+      writer.message(message, messageFragments.fragment(sender: message.sender, type: message.type))
     }
     writer.endArray()
   }
+
+  /// The certificates of both sides, and what else the handshake says of keys.
+  private mutating func writeKeys(of transcript: Transcript, to writer: inout JSONWriter) {
+    write("certificates", transcript.serverCertificates, isNullWhenAbsent: false, to: &writer)
+    write("client_certificates", transcript.clientCertificates, isNullWhenAbsent: true, to: &writer)
+    writer.keyMessages(of: transcript)
+  }
+
+  /// The members of ``writeKeys(of:to:)`` where there are none: TLS 1.3 says it all encrypted.
+  private static let nothingOfKeys: [UInt8] = {
+    var report = JSONReport()
+    var writer = JSONWriter()
+    report.writeKeys(of: Transcript(), to: &writer)
+    return writer.bytes
+  }()
+
+  /// The members of ``JSONWriter/rareMembers(of:)`` where there are none.
+  private static let nothingRare: [UInt8] = {
+    let nowhere = Endpoint(address: IPAddress(ipv4: 0), port: 0)
+    var writer = JSONWriter()
+    writer.rareMembers(
+      of: Connection(
+        index: 0, transport: .tcp, client: nowhere, server: nowhere, roleBasis: .syn, firstFrame: 0,
+        started: Timestamp(nanoseconds: 0)))
+    return writer.bytes
+  }()
 }
 
 /// What of a message's JSON follows from its kind, written once: there are few kinds of messages.
@@ -102,12 +125,23 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func keys(of transcript: Transcript) {
-    if transcript.saysNothingOfKeys {
-      fragment(Self.nothingOfKeys)
-    } else {
-      keyMessages(of: transcript)
-    }
+  fileprivate mutating func message(_ note: MessageNote, _ kind: [UInt8]) {
+    beginObject()
+    member("frame", note.frame)
+    fragment(kind)
+    member("length", note.length)
+    member("decrypted", note.isDecrypted)
+    endObject()
+  }
+
+  /// What few connections have.
+  fileprivate mutating func rareMembers(of connection: Connection) {
+    member(
+      "ocsp_staple", connection.transcript.stapledOCSPResponse,
+      of: connection.transcript.serverCertificates?.value.first)
+    member("features", RareFacts(connection))
+    member("quic", connection.quic)
+    member("dtls", connection.dtls)
   }
 
   fileprivate mutating func rest(of transcript: Transcript) {
@@ -131,15 +165,14 @@ extension JSONWriter {
         }
       }
     }
-    object("records") { writer in
-      writer.member("client", transcript.clientRecordCount)
-      writer.member("server", transcript.serverRecordCount)
-    }
+    beginObject("records")
+    members([Number("client", transcript.clientRecordCount), Number("server", transcript.serverRecordCount)])
+    endObject()
     member("decryption", transcript.decryption.name)
   }
 
-  /// What the handshake says of keys behind the hellos; TLS 1.3 says it encrypted.
-  private mutating func keyMessages(of transcript: Transcript) {
+  /// What the handshake says of keys behind the hellos, besides certificates.
+  fileprivate mutating func keyMessages(of transcript: Transcript) {
     object("encrypted_extensions", for: transcript.encryptedExtensions) { writer, observed in
       writer.member("frame", observed.frame)
       writer.member("alpn", observed.value.applicationProtocol)
@@ -166,13 +199,6 @@ extension JSONWriter {
       writer.verify("server", transcript.serverCertificateVerify)
     }
   }
-
-  /// The members of ``keyMessages(of:)`` where there are none.
-  private static let nothingOfKeys: [UInt8] = {
-    var writer = JSONWriter()
-    writer.keyMessages(of: Transcript())
-    return writer.bytes
-  }()
 
   private mutating func verify(_ name: StaticString, _ observed: Observed<CertificateVerify>?) {
     object(name, for: observed) { writer, observed in
@@ -207,7 +233,13 @@ extension Decryption {
 
 extension Transcript {
   fileprivate var saysNothingOfKeys: Bool {
-    encryptedExtensions == nil && serverKeyExchange == nil && certificateRequest == nil
-      && clientCertificateVerify == nil && serverCertificateVerify == nil
+    serverCertificates == nil && clientCertificates == nil && encryptedExtensions == nil && serverKeyExchange == nil
+      && certificateRequest == nil && clientCertificateVerify == nil && serverCertificateVerify == nil
+  }
+}
+
+extension Connection {
+  fileprivate var showsNothingRare: Bool {
+    transport == .tcp && transcript.stapledOCSPResponse == nil && !RareFacts.mayHaveAny(self)
   }
 }
