@@ -48,23 +48,11 @@ public struct Connection: Sendable {
     self.ended = started
   }
 
-  /// A TCP connection's whole story, as it stands before it is judged.
-  init(
-    index: Int, client: Endpoint, server: Endpoint, roleBasis: RoleBasis, first: FrameNote, last: FrameNote,
-    network: consuming NetworkFacts, transcript: consuming Transcript
-  ) {
-    self.index = index
-    self.transport = .tcp
-    self.client = client
-    self.server = server
-    self.roleBasis = roleBasis
-    self.firstFrame = first.frame
-    self.lastFrame = last.frame
-    self.started = first.time
-    self.ended = last.time
-    self.network = network
-    self.transcript = transcript
-  }
+  /// A connection of which nothing is known yet.
+  static let unknown = Connection(
+    index: 0, transport: .tcp, client: Endpoint(address: IPAddress(ipv4: 0), port: 0),
+    server: Endpoint(address: IPAddress(ipv4: 0), port: 0), roleBasis: .port, firstFrame: 0,
+    started: Timestamp(nanoseconds: 0))
 }
 
 /// What carries the handshake.

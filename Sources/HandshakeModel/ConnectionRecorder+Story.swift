@@ -3,10 +3,30 @@ import PacketCapture
 import TLSProtocol
 
 extension ConnectionRecorder {
-  /// The finished story. The recorder is used up.
+  /// Writes the finished story into a connection of which nothing is known. The recorder is used up.
+  ///
+  /// In place: a connection is large, and one that is returned is copied on its way.
+  mutating func finish(into connection: inout Connection) {
+    readToTheEnd()
+    swap(&connection.network, &network)
+    tell(&connection)
+    connection.transcript = interpreter.takeTranscript()
+  }
+
+  /// The finished story of a connection that nobody waits for any longer.
   ///
   /// - Parameter timeout: the moment at which waiting for the handshake to go on was given up.
-  mutating func finish(timeout: Timestamp? = nil) -> Connection {
+  mutating func finish(timeout: Timestamp) -> Connection {
+    var connection = finished()
+    connection.judge()
+    if connection.outcome == .incomplete, !connection.network.isStartMissing {
+      connection.ended = timeout
+      connection.outcome = .failed
+    }
+    return connection
+  }
+
+  private mutating func readToTheEnd() {
     let end = FrameNote(frame: lastFrame, time: lastTime)
     if !isSettled {
       if forward.reassembler.bufferedBytes > 0, let limit = forward.lostUpTo {
@@ -17,39 +37,39 @@ extension ConnectionRecorder {
       }
     }
     interpreter.finish()
-    guard let timeout else { return story(with: interpreter.takeTranscript()) }
-    var connection = story(with: interpreter.takeTranscript())
-    connection.judge()
-    if connection.outcome == .incomplete, !connection.network.isStartMissing {
-      connection.ended = timeout
-      connection.outcome = .failed
-    }
-    return connection
+  }
+
+  private mutating func finished() -> Connection {
+    readToTheEnd()
+    return story(with: interpreter.takeTranscript())
   }
 
   /// The story so far.
-  @inline(__always)
   private mutating func story(with transcript: consuming Transcript) -> Connection {
-    if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
-    let clientIsForward = clientDirection == .forward
-    // Made in one go: a connection is large, and one that is changed step by step is copied on its way out.
-    return Connection(
-      index: index, client: clientIsForward ? key.low : key.high, server: clientIsForward ? key.high : key.low,
-      roleBasis: roleBasis, first: FrameNote(frame: firstFrame, time: firstTime),
-      last: FrameNote(frame: lastFrame, time: lastTime), network: facts(clientIsForward: clientIsForward),
-      transcript: transcript)
+    var connection = Connection.unknown
+    connection.network = network
+    tell(&connection)
+    connection.transcript = transcript
+    return connection
   }
 
-  @inline(__always)
-  private func facts(clientIsForward: Bool) -> NetworkFacts {
-    var facts = network
-    if network.syns.isEmpty && network.synAck == nil { facts.isStartMissing = true }
-    facts.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
-    facts.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
-    facts.clientFin = clientIsForward ? forward.fin : reverse.fin
-    facts.serverFin = clientIsForward ? reverse.fin : forward.fin
-    if !clientIsForward { Self.turn(&facts) }
-    return facts
+  /// Tells all but what was said; the network's notes are in the connection already.
+  private mutating func tell(_ connection: inout Connection) {
+    if clientDirection == nil { decideRoles(client: directionFromHigherPort, by: .port) }
+    let clientIsForward = clientDirection == .forward
+    connection.index = index
+    connection.transport = .tcp
+    connection.client = clientIsForward ? key.low : key.high
+    connection.server = clientIsForward ? key.high : key.low
+    connection.roleBasis = roleBasis
+    (connection.firstFrame, connection.started) = (firstFrame, firstTime)
+    (connection.lastFrame, connection.ended) = (lastFrame, lastTime)
+    if connection.network.syns.isEmpty && connection.network.synAck == nil { connection.network.isStartMissing = true }
+    connection.network.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
+    connection.network.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()
+    connection.network.clientFin = clientIsForward ? forward.fin : reverse.fin
+    connection.network.serverFin = clientIsForward ? reverse.fin : forward.fin
+    if !clientIsForward { Self.turn(&connection.network) }
   }
 
   /// Notes were made as if the lower end were the client.
@@ -103,7 +123,7 @@ extension ConnectionRecorder {
   }
 
   private mutating func tell(timeout: Timestamp? = nil) -> Connection {
-    var connection = finish(timeout: timeout)
+    var connection = timeout.map { finish(timeout: $0) } ?? finished()
     connection.judge()
     isTold = true
     settle()

@@ -202,7 +202,8 @@ public struct HandshakeTracker: ~Copyable {
     bufferedBytes -= followed.recorder.bufferedBytes
     heldBytes -= followed.recorder.heldBytes
     if !followed.recorder.isTold {
-      finished.append(followed.recorder.finish())
+      finished.append(.unknown)
+      followed.recorder.finish(into: &finished[finished.count - 1])
       if !limits.leavesJudgement { finished[finished.count - 1].judge() }
     }
   }

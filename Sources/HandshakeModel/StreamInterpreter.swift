@@ -173,10 +173,10 @@ struct StreamInterpreter: ~Copyable {
     }
     withSide(sender) { $0.mode = .tls }
     if conversation.isEmpty {
-      var beginning = TLSConversation(keyLog: keys.keyLog, memory: keys.hellos)
       writer.expectHandshake()
-      beginning.certificateDecompressor = CertificateUnpacker()
-      conversation.put(beginning)
+      conversation.put(
+        TLSConversation(
+          keyLog: keys.keyLog, memory: keys.hellos, certificateDecompressor: CertificateUnpacker()))
     }
     converse(bytes, from: sender)
   }

@@ -28,9 +28,12 @@ public struct TLSConversation {
   /// What hellos were read before, shared with other conversations of the same thread.
   let memory: HelloMemory?
 
-  public init(keyLog: KeyLog?, memory: HelloMemory? = nil) {
+  public init(
+    keyLog: KeyLog?, memory: HelloMemory? = nil, certificateDecompressor: (any CertificateDecompressor)? = nil
+  ) {
     self.keyLog = keyLog
     self.memory = memory
+    self.certificateDecompressor = certificateDecompressor
   }
 
   /// Bytes of records and messages whose end has not come yet.
