@@ -19,7 +19,7 @@ struct AdviceMemory: Sendable {
     let server: Stack?
     let hello: HelloKey?
     let endpoint: Endpoint
-    let certificate: CertificateKey?
+    let certificate: Certificate?
     let spoken: PlaintextKind?
     let confirms: Bool
 
@@ -36,7 +36,7 @@ struct AdviceMemory: Sendable {
       (client, server) = stacks
       hello = (connection.transcript.clientHellos.last?.value).map(HelloKey.init)
       endpoint = connection.server
-      certificate = (connection.transcript.serverCertificates?.value.first).map(CertificateKey.init)
+      certificate = connection.transcript.serverCertificates?.value.first
       spoken = connection.spokenProtocol
       self.confirms = confirms
     }
@@ -107,36 +107,23 @@ struct AdviceMemory: Sendable {
     }
   }
 
-  private var known: [Key: Advice] = [:]
-  private var clients: [ShapeKey: StackGuess?] = [:]
-  private var leaves: [LeaveKey: Doubts] = [:]
-  private var successes: [SuccessfulHandshake: Cause] = [:]
-  /// Most often the same comes again at once, and comparing is cheaper than hashing.
-  private var lastSuccess: (handshake: SuccessfulHandshake, cause: Cause)?
-  private static let limit = 512
+  private var known = BoundedMemory<Key, Advice>()
+  private var clients = BoundedMemory<ShapeKey, StackGuess?>()
+  private var leaves = BoundedMemory<LeaveKey, Doubts>()
+  private var successes = BoundedMemory<SuccessfulHandshake, Cause>()
 
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {
-    let key = ShapeKey(hello)
-    if let guess = clients[key] { return guess }
-    let guess = Stack.client(hello)
-    if clients.count >= Self.limit { clients.removeAll(keepingCapacity: true) }
-    clients[key] = guess
-    return guess
+    clients.value(for: ShapeKey(hello)) { Stack.client(hello) }
   }
 
   /// What ``Diagnosis/advice(for:_:_:confirms:)`` says.
   mutating func advice(
     for code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
   ) -> Advice {
-    guard let key = Key(code, stacks, inquiry, confirms: confirms) else {
-      return Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms)
-    }
-    if let advice = known[key] { return advice }
-    let advice = Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms)
-    if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
-    known[key] = advice
-    return advice
+    let make = { Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms) }
+    guard let key = Key(code, stacks, inquiry, confirms: confirms) else { return make() }
+    return known.value(for: key, make: make)
   }
 
   /// What is said of a completed handshake whose client left at once; `diagnose` says it where it was not said before.
@@ -148,7 +135,7 @@ struct AdviceMemory: Sendable {
     else { return diagnose(&self) }
     let stacks = stacks(client: connection, server: connection, logs: logs)
     let key = LeaveKey(leave: leave, advice: Key(.none, stacks, connection, confirms: false))
-    if let doubts = leaves[key], certificateFrame != close.frame {
+    if let doubts = leaves.value(for: key), certificateFrame != close.frame {
       return [success(connection)] + doubts.told(certificateFrame: certificateFrame, closeFrame: close.frame)
     }
     let causes = diagnose(&self)
@@ -156,8 +143,7 @@ struct AdviceMemory: Sendable {
       let doubts = Doubts(
         Array(causes.dropFirst()), certificateFrame: certificateFrame, closeFrame: close.frame)
     {
-      if leaves.count >= Self.limit { leaves.removeAll(keepingCapacity: true) }
-      leaves[key] = doubts
+      leaves.remember(doubts, for: key)
     }
     return causes
   }
@@ -179,13 +165,7 @@ struct AdviceMemory: Sendable {
   /// What ``Diagnosis/success(_:of:)`` says.
   mutating func success(_ connection: Connection) -> Cause {
     let handshake = SuccessfulHandshake(connection)
-    if lastSuccess?.handshake != handshake {
-      let cause = successes[handshake] ?? Diagnosis.success(handshake, of: connection)
-      if successes.count >= Self.limit { successes.removeAll(keepingCapacity: true) }
-      successes[handshake] = cause
-      lastSuccess = (handshake, cause)
-    }
-    guard var cause = lastSuccess?.cause else { return Diagnosis.success(handshake, of: connection) }
+    var cause = successes.value(for: handshake) { Diagnosis.success(handshake, of: connection) }
     if !cause.evidence.isEmpty { cause.evidence[0].frames = connection.serverHelloFrames }
     return cause
   }
@@ -193,16 +173,6 @@ struct AdviceMemory: Sendable {
 
 /// The programs on both sides, where they are known.
 typealias Stacks = (client: Stack?, server: Stack?)
-
-/// A certificate by identity: the reader gives equal ones one object. Holding it keeps its address from being used again.
-struct CertificateKey: Hashable, Sendable {
-  private let certificate: Certificate
-
-  init(_ certificate: Certificate) { self.certificate = certificate }
-
-  static func == (left: Self, right: Self) -> Bool { left.certificate === right.certificate }
-  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(certificate)) }
-}
 
 /// What the words about a completed handshake follow from.
 struct SuccessfulHandshake: Hashable, Sendable {

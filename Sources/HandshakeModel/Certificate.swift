@@ -17,3 +17,9 @@ public final class Certificate: Sendable {
     }
   }
 }
+
+/// By identity: the reader gives equal certificates one object. Holding it keeps its address from being used again.
+extension Certificate: Hashable {
+  public static func == (left: Certificate, right: Certificate) -> Bool { left === right }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

@@ -1,4 +1,5 @@
 import Diagnosis
+import HandshakeModel
 
 /// What was written of completed handshakes before: most causes of a long capture are the same success with other
 /// frames.
@@ -15,19 +16,11 @@ struct SuccessCache: Sendable {
     var behind: [UInt8]
   }
 
-  private static let limit = 512
-  private var known: [Key: Fragments] = [:]
-  private var last: (key: Key, fragments: Fragments)?
+  private var known = BoundedMemory<Key, Fragments>()
 
   /// The fragments of a cause with one evidence: it is written once and cut at its frames.
   mutating func fragments(of cause: Cause, _ evidence: Evidence) -> Fragments {
-    let key = Key(title: cause.title, text: evidence.text)
-    if let last, last.key == key { return last.fragments }
-    let fragments = known[key] ?? Self.cut(cause)
-    if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
-    known[key] = fragments
-    last = (key, fragments)
-    return fragments
+    known.value(for: Key(title: cause.title, text: evidence.text)) { Self.cut(cause) }
   }
 
   private static func cut(_ cause: Cause) -> Fragments {

@@ -2,14 +2,6 @@ import HandshakeModel
 import PacketCapture
 import TLSProtocol
 
-/// A certificate by identity; holding it keeps its address from being used again.
-struct CertificateKey: Hashable, Sendable {
-  let certificate: Certificate
-
-  static func == (left: Self, right: Self) -> Bool { left.certificate === right.certificate }
-  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(certificate)) }
-}
-
 extension JSONReport {
   /// A chain, leaf first. Where no Certificate message was seen the server's is an empty list, the client's null: an
   /// empty chain from a client is a statement.
@@ -22,8 +14,7 @@ extension JSONReport {
     for certificate in chain?.value ?? [] {
       writer.beginObject()
       writer.member("frame", chain?.frame)
-      let key = CertificateKey(certificate: certificate)
-      writer.fragment(certificateFragments.fragment(for: key) { $0.members(of: certificate.facts) })
+      writer.fragment(certificateFragments.fragment(for: certificate) { $0.members(of: certificate.facts) })
       writer.endObject()
     }
     writer.endArray()

@@ -88,30 +88,24 @@ extension JSONReport {
 
   /// The members of ``JSONWriter/rareMembers(of:)`` where there are none.
   private static let nothingRare: [UInt8] = {
-    let nowhere = Endpoint(address: IPAddress(ipv4: 0), port: 0)
     var writer = JSONWriter()
-    writer.rareMembers(
-      of: Connection(
-        index: 0, transport: .tcp, client: nowhere, server: nowhere, roleBasis: .syn, firstFrame: 0,
-        started: Timestamp(nanoseconds: 0)))
+    writer.rareMembers(of: .unknown)
     return writer.bytes
   }()
 }
 
 /// What of a message's JSON follows from its kind, written once: there are few kinds of messages.
 struct MessageFragments: Sendable {
-  /// By type, of each sender; empty where none was written yet.
-  private var client = [[UInt8]](repeating: [], count: 256)
-  private var server = [[UInt8]](repeating: [], count: 256)
+  /// By type, the client's before the server's; empty where none was written yet.
+  private var known = [[UInt8]](repeating: [], count: 512)
 
   mutating func fragment(sender: Role, type: HandshakeType) -> [UInt8] {
-    let place = Int(type.rawValue)
-    let known = sender == .client ? client[place] : server[place]
-    if !known.isEmpty { return known }
+    let place = Int(type.rawValue) + (sender == .client ? 0 : 256)
+    if !known[place].isEmpty { return known[place] }
     var writer = JSONWriter()
     writer.member("direction", sender.rawValue)
     writer.member("type", type)
-    if sender == .client { client[place] = writer.bytes } else { server[place] = writer.bytes }
+    known[place] = writer.bytes
     return writer.bytes
   }
 }

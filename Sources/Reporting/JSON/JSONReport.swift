@@ -13,8 +13,7 @@ public struct JSONReport: Sendable {
   var clientHelloFragments = FragmentCache<ClientHelloKey>()
   var serverHelloFragments = FragmentCache<ServerHelloKey>()
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
-  var certificateFragments = FragmentCache<CertificateKey>()
-
+  var certificateFragments = FragmentCache<Certificate>()
   var messageFragments = MessageFragments()
   var successFragments = SuccessCache()
 

@@ -10,12 +10,6 @@ public struct JSONWriter: Sendable {
 
   public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
-  /// Writes into memory that was used before; what stands in it is forgotten.
-  public init(reusing buffer: consuming [UInt8]) {
-    bytes = buffer
-    bytes.removeAll(keepingCapacity: true)
-  }
-
   /// What has been written, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -107,7 +107,8 @@ extension Rule {
 /// A client that left a completed handshake at once, with nobody to compare it with: all that the doubts about the
 /// certificate follow from, but for their frames.
 struct CertificateLeave: Hashable, Sendable {
-  let certificates: [CertificateKey]
+  /// By identity.
+  let certificates: [Certificate]
   /// When the certificates were shown, in seconds since 1970.
   let time: Int64
   let setting: CertificateSetting
@@ -118,7 +119,7 @@ struct CertificateLeave: Hashable, Sendable {
     guard close.sender == .client, connection.isTLS13 || connection.transcript.rareFeatures?.renegotiation == nil,
       let observed = connection.transcript.serverCertificates, connection.transcript.stapledOCSPResponse == nil
     else { return nil }
-    certificates = observed.value.map(CertificateKey.init)
+    certificates = observed.value
     time = observed.time.nanoseconds / 1_000_000_000
     setting = CertificateSetting(connection)
     sentData = connection.clientSentData
