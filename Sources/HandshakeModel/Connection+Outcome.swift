@@ -139,18 +139,16 @@ extension Connection {
   /// the server does next tells whether it was accepted.
   private var finishedTLS13Handshake: Bool {
     guard let finished = clientFinishedRecord else { return false }
-    let serverAfter = transcript.records.filter {
-      $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
-    }
     if transcript.decryption == .succeeded, fatalAlerts.contains(where: { $0.sender == .server }) { return false }
-    if serverAfter.contains(where: { !isAlertSized($0) }) { return true }
-    guard let close = firstClose else {
-      return !serverAfter.isEmpty ? false : hasClientDataAcknowledged(after: finished)
+    var refusal: ObservedRecord?
+    for note in transcript.records
+    where note.sender == .server && note.frame > finished.frame && note.record.isEncrypted {
+      if !isAlertSized(note) { return true }
+      refusal = refusal ?? note
     }
-    if let refusal = serverAfter.first {
-      // The server's only words after the client's Finished fit an alert: its close_notify only if the client left first.
-      return clientLeft(before: refusal.frame)
-    }
+    guard let close = firstClose else { return refusal == nil && hasClientDataAcknowledged(after: finished) }
+    // The server's only words after the client's Finished fit an alert: its close_notify only if the client left first.
+    if let refusal { return clientLeft(before: refusal.frame) }
     return close.sender == .client
   }
 

@@ -8,7 +8,7 @@ extension ConnectionRecorder {
   /// In place: a connection is large, and one that is returned is copied on its way.
   mutating func finish(into connection: inout Connection) {
     readToTheEnd()
-    swap(&connection.network, &network)
+    connection.network.take(network)
     tell(&connection)
     connection.transcript = interpreter.takeTranscript()
   }
@@ -47,7 +47,7 @@ extension ConnectionRecorder {
   /// The story so far.
   private mutating func story(with transcript: consuming Transcript) -> Connection {
     var connection = Connection.unknown
-    connection.network = network
+    connection.network.take(network)
     tell(&connection)
     connection.transcript = transcript
     return connection

@@ -5,8 +5,8 @@ import TLSProtocol
 /// Follows one TCP connection, packet by packet, and notes its story. Ends talk as equals until it is known which is the
 /// client; then what they sent is told as the client's and the server's.
 ///
-/// A value that cannot be copied: its parts change in place, and the compiler sees that they do.
-struct ConnectionRecorder: ~Copyable {
+/// Large, and never copied: it is changed in its place, packet by packet.
+struct ConnectionRecorder {
   let key: ConnectionKey
   let index: Int
   let recordsBeforeSettling: Int
@@ -18,7 +18,7 @@ struct ConnectionRecorder: ~Copyable {
   var reverse: EndRecord
   var clientDirection: FlowDirection?
   var roleBasis = RoleBasis.port
-  var network = NetworkFacts()
+  var network = NetworkNotes()
   var interpreter: StreamInterpreter
   /// When the connection was closed by both sides, or reset.
   var closed: Timestamp?
@@ -239,9 +239,30 @@ struct ConnectionRecorder: ~Copyable {
   }
 }
 
-/// A followed connection's place in the tracker: the table moves references when it grows, not whole connections.
-final class FollowedConnection {
-  var recorder: ConnectionRecorder
+/// A followed connection's place in the tracker: small, since places move when there are more of them.
+struct FollowedConnection {
+  /// Of the connection that is here; 0 where the place is free.
+  private(set) var index: Int
+  /// At most one. An array, whose element is changed in place without a look at who else may be changing it.
+  private var storage: [ConnectionRecorder] = []
 
-  init(_ recorder: consuming ConnectionRecorder) { self.recorder = recorder }
+  init(_ recorder: consuming ConnectionRecorder, index: Int) {
+    self.index = index
+    storage.append(recorder)
+  }
+
+  var isEmpty: Bool { index == 0 }
+
+  /// The recorder; there must be one.
+  @inline(__always)
+  var recorder: ConnectionRecorder {
+    _read { yield storage[0] }
+    _modify { yield &storage[0] }
+  }
+
+  /// Lets go of the connection.
+  mutating func leave() {
+    index = 0
+    storage = []
+  }
 }

@@ -17,7 +17,7 @@ public struct HandshakeTracker: ~Copyable {
   private var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
   private var datagrams: [ConnectionKey: DatagramRecorder] = [:]
-  private var slots: [FollowedConnection?] = []
+  private var slots: [FollowedConnection] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
   private var openQueue = SlotQueue()
@@ -116,26 +116,26 @@ public struct HandshakeTracker: ~Copyable {
       guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return }
       slot = nil
     }
-    if header.flags.contains(.syn), let found = slot, let followed = slots[found],
-      followed.recorder.isReopened(by: header, direction: key.direction)
+    if header.flags.contains(.syn), let found = slot, !slots[found].isEmpty,
+      slots[found].recorder.isReopened(by: header, direction: key.direction)
     {
       finish(found)
       slot = nil
     }
     let place = slot ?? open(key, packet)
-    guard let followed = slots[place] else { return }
-    if limits.readsOnlyHandshakes, !followed.recorder.matters(header) {
-      return followed.recorder.pass(at: packet.timestamp)
+    guard !slots[place].isEmpty else { return }
+    if limits.readsOnlyHandshakes, !slots[place].recorder.matters(header) {
+      return slots[place].recorder.pass(at: packet.timestamp)
     }
-    if limits.live != nil { awaitLookOnce(followed, place, packet.timestamp) }
-    let receipt = followed.recorder.receive(
+    if limits.live != nil { awaitLookOnce(place, packet.timestamp) }
+    let receipt = slots[place].recorder.receive(
       packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
     lastPacketMattered = receipt.matters
     bufferedBytes += receipt.buffered
     heldBytes += receipt.held
     if heldBytes > limits.handshakeBytesInTotal { evictOldest() }
     if receipt.isNewlyClosed {
-      closedQueue.append(SlotQueue.Entry(slot: place, connection: followed.recorder.index, time: packet.timestamp))
+      closedQueue.append(SlotQueue.Entry(slot: place, connection: slots[place].index, time: packet.timestamp))
       nextDue = min(nextDue, packet.timestamp.nanoseconds &+ orderlyLinger)
     }
   }
@@ -163,10 +163,9 @@ public struct HandshakeTracker: ~Copyable {
       type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
       quotedLength: quoted.length)
     if quoted.transportProtocol == 17 { datagrams[key]?.receive(note, direction: key.direction) }
-    guard quoted.transportProtocol == 6, let slot = table.find(key), slot != DepartedFlows.slot,
-      let followed = slots[slot]
+    guard quoted.transportProtocol == 6, let slot = table.find(key), slot != DepartedFlows.slot, !slots[slot].isEmpty
     else { return }
-    followed.recorder.receive(note, direction: key.direction)
+    slots[slot].recorder.receive(note, direction: key.direction)
   }
 
   // MARK: Opening and finishing
@@ -174,13 +173,14 @@ public struct HandshakeTracker: ~Copyable {
   private mutating func open(_ key: ConnectionKey, _ packet: borrowing Packet) -> Int {
     if openConnections >= limits.connections { evictOldest() }
     connectionCount += 1
-    let followed = FollowedConnection(
+    var followed = FollowedConnection(
       ConnectionRecorder(
-        key: key, index: connectionCount, first: packet, keys: keys, certificates: certificates, limits: limits))
+        key: key, index: connectionCount, first: packet, keys: keys, certificates: certificates, limits: limits),
+      index: connectionCount)
     let slot: Int
     if let free = freeSlots.popLast() {
       slot = free
-      slots[slot] = followed
+      swap(&slots[slot], &followed)
     } else {
       slot = slots.count
       slots.append(followed)
@@ -191,40 +191,39 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   private mutating func finish(_ slot: Int) {
-    guard let followed = slots[slot] else { return }
-    slots[slot] = nil
-    freeSlots.append(slot)
-    if followed.recorder.isOrderlyClosed || followed.recorder.wasReset {
-      departed.add(followed.recorder.key, at: followed.recorder.lastTime, to: &table)
+    guard !slots[slot].isEmpty else { return }
+    if slots[slot].recorder.isOrderlyClosed || slots[slot].recorder.wasReset {
+      departed.add(slots[slot].recorder.key, at: slots[slot].recorder.lastTime, to: &table)
     } else {
-      _ = table.remove(followed.recorder.key)
+      _ = table.remove(slots[slot].recorder.key)
     }
-    bufferedBytes -= followed.recorder.bufferedBytes
-    heldBytes -= followed.recorder.heldBytes
-    if !followed.recorder.isTold {
+    bufferedBytes -= slots[slot].recorder.bufferedBytes
+    heldBytes -= slots[slot].recorder.heldBytes
+    if !slots[slot].recorder.isTold {
+      // Connections are large: a list that grows moves them again and again.
+      if finished.isEmpty { finished.reserveCapacity(16) }
       finished.append(.unknown)
-      followed.recorder.finish(into: &finished[finished.count - 1])
+      slots[slot].recorder.finish(into: &finished[finished.count - 1])
       if !limits.leavesJudgement { finished[finished.count - 1].judge() }
     }
+    slots[slot].leave()
+    freeSlots.append(slot)
   }
 
-  /// The connection that an entry was made for, if it still lives.
-  private func connection(of entry: SlotQueue.Entry) -> FollowedConnection? {
-    guard let followed = slots[entry.slot], followed.recorder.index == entry.connection else { return nil }
-    return followed
-  }
+  /// Whether the connection that an entry was made for still lives.
+  private func isFollowed(_ entry: SlotQueue.Entry) -> Bool { slots[entry.slot].index == entry.connection }
 
   /// Makes room by ending the oldest connection that is not busy.
   private mutating func evictOldest() {
     var chances = 64
     while let entry = openQueue.popFirst() {
-      guard let followed = connection(of: entry) else { continue }
-      if chances > 0, followed.recorder.lastTime >= lastSweep {
+      guard isFollowed(entry) else { continue }
+      if chances > 0, slots[entry.slot].recorder.lastTime >= lastSweep {
         chances -= 1
         openQueue.append(entry)
         continue
       }
-      if !followed.recorder.isTold { evictedConnections += 1 }
+      if !slots[entry.slot].recorder.isTold { evictedConnections += 1 }
       return finish(entry.slot)
     }
   }
@@ -260,12 +259,12 @@ public struct HandshakeTracker: ~Copyable {
     var left = 16
     while left > 0, let entry = closedQueue.first {
       left -= 1
-      if let followed = connection(of: entry) {
+      if isFollowed(entry) {
         let wait =
-          followed.recorder.isOrderlyClosed
+          slots[entry.slot].recorder.isOrderlyClosed
           ? limits.orderlyLingerSeconds
-          : followed.recorder.wasReset ? limits.resetLingerSeconds : limits.lingerSeconds
-        let age = now.seconds(since: followed.recorder.lastTime)
+          : slots[entry.slot].recorder.wasReset ? limits.resetLingerSeconds : limits.lingerSeconds
+        let age = now.seconds(since: slots[entry.slot].recorder.lastTime)
         guard age >= wait || age < -1 else { break }
         finish(entry.slot)
       }
@@ -290,12 +289,12 @@ public struct HandshakeTracker: ~Copyable {
     var looks = max(64, openQueue.count / 8)
     while looks > 0, let entry = openQueue.popFirst() {
       looks -= 1
-      guard let followed = connection(of: entry) else { continue }
-      let quiet = now.seconds(since: followed.recorder.lastTime)
-      let isTold = followed.recorder.isTold
+      guard isFollowed(entry) else { continue }
+      let quiet = now.seconds(since: slots[entry.slot].recorder.lastTime)
+      let isTold = slots[entry.slot].recorder.isTold
       // One that was told is remembered for long: its next packet must not pass for a new connection.
       if quiet >= limits.idleSeconds * (isTold ? 12 : 1)
-        || !isTold && quiet >= limits.halfOpenSeconds && followed.recorder.isHalfOpen
+        || !isTold && quiet >= limits.halfOpenSeconds && slots[entry.slot].recorder.isHalfOpen
       {
         finish(entry.slot)
       } else {
@@ -306,10 +305,10 @@ public struct HandshakeTracker: ~Copyable {
 
   // MARK: Live
 
-  private mutating func awaitLookOnce(_ followed: FollowedConnection, _ slot: Int, _ now: Timestamp) {
-    guard !followed.recorder.isTold, !followed.recorder.isAwaitingLook else { return }
-    followed.recorder.isAwaitingLook = true
-    lookQueue.append(SlotQueue.Entry(slot: slot, connection: followed.recorder.index, time: now))
+  private mutating func awaitLookOnce(_ slot: Int, _ now: Timestamp) {
+    guard !slots[slot].recorder.isTold, !slots[slot].recorder.isAwaitingLook else { return }
+    slots[slot].recorder.isAwaitingLook = true
+    lookQueue.append(SlotQueue.Entry(slot: slot, connection: slots[slot].index, time: now))
   }
 
   /// Tells the stories that have come to their point: each connection is looked at a little after its packets, not at each.
@@ -319,15 +318,15 @@ public struct HandshakeTracker: ~Copyable {
       // Far in the future: the clock was set back.
       guard age >= timing.quiet || age < -1 else { break }
       _ = lookQueue.popFirst()
-      guard let followed = connection(of: entry) else { continue }
-      followed.recorder.isAwaitingLook = false
-      let buffered = followed.recorder.bufferedBytes
-      if let story = followed.recorder.tellableStory(now: now, timing: timing) {
+      guard isFollowed(entry) else { continue }
+      slots[entry.slot].recorder.isAwaitingLook = false
+      let buffered = slots[entry.slot].recorder.bufferedBytes
+      if let story = slots[entry.slot].recorder.tellableStory(now: now, timing: timing) {
         bufferedBytes -= buffered
-        heldBytes -= followed.recorder.takeHeldBytes()
+        heldBytes -= slots[entry.slot].recorder.takeHeldBytes()
         finished.append(story)
-      } else if followed.recorder.awaitsTime {
-        awaitLookOnce(followed, entry.slot, now)
+      } else if slots[entry.slot].recorder.awaitsTime {
+        awaitLookOnce(entry.slot, now)
       }
     }
     for recorder in datagrams.values {
@@ -355,9 +354,8 @@ public struct HandshakeTracker: ~Copyable {
   /// Every open connection, the one that began last first.
   private func unfinished() -> [Unfinished] {
     var open = datagrams.map { Unfinished(index: $0.value.index, slot: nil, key: $0.key) }
-    for slot in slots.indices {
-      guard let followed = slots[slot] else { continue }
-      open.append(Unfinished(index: followed.recorder.index, slot: slot, key: followed.recorder.key))
+    for slot in slots.indices where !slots[slot].isEmpty {
+      open.append(Unfinished(index: slots[slot].index, slot: slot, key: slots[slot].recorder.key))
     }
     return open.sorted { $0.index > $1.index }
   }

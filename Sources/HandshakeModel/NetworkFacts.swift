@@ -46,6 +46,28 @@ public struct NetworkFacts: Sendable {
     get { role == .client ? client : server }
     set { if role == .client { client = newValue } else { server = newValue } }
   }
+
+  /// Takes in what was noted of both ends together.
+  mutating func take(_ notes: NetworkNotes) {
+    syns = notes.syns
+    synAck = notes.synAck
+    established = notes.established
+    resets = notes.resets
+    icmpErrors = notes.icmpErrors
+    isStartMissing = notes.isStartMissing
+    truncatedFrames = notes.truncatedFrames
+  }
+}
+
+/// What of ``NetworkFacts`` is noted while a connection is followed and belongs to neither end alone.
+struct NetworkNotes {
+  var syns: [FrameNote] = []
+  var synAck: FrameNote?
+  var established: FrameNote?
+  var resets: [Reset] = []
+  var icmpErrors: [ICMPNote] = []
+  var isStartMissing = false
+  var truncatedFrames = 0
 }
 
 /// A segment with RST.

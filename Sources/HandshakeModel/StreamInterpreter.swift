@@ -4,8 +4,8 @@ import TLSProtocol
 
 /// Reads what the two sides of one connection say: plaintext where there is any, then TLS, whatever the port.
 ///
-/// It cannot be copied: it is large, and every packet of a handshake asks it something.
-struct StreamInterpreter: ~Copyable {
+/// Large, and never copied: every packet of a handshake asks it something.
+struct StreamInterpreter {
   private var writer: TranscriptWriter
   var transcript: Transcript { writer.transcript }
 

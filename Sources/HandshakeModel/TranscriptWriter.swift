@@ -103,7 +103,7 @@ struct TranscriptWriter {
     case .serverHello(let hello):
       noteStructure(hello.structureError, message, event)
       if transcript.serverHellos.count < 4 { transcript.serverHellos.append(observed(hello, event)) }
-      noteTimestamps(in: hello.extensions)
+      if hello.has(.signedCertificateTimestamp) { noteTimestamps(in: hello.extensions) }
     case .encryptedExtensions(let value): transcript.encryptedExtensions = observed(value, event)
     case .certificate(let value):
       noteRareFeatures(of: value, isClient: isClient)

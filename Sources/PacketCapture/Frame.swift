@@ -2,10 +2,12 @@
 public struct Frame: ~Escapable {
   /// Counted from 1 over the whole file, as Wireshark counts; frames that a filter drops are counted too.
   public let number: Int
-  public let timestamp: Timestamp
-  public let linkType: LinkType
+  // The two fields that few look at stand apart: side by side they are copied in one go, which has to wait until both
+  // have been written.
   /// The index of the interface in its file or capture, from 0.
   public let interface: Int
+  public let timestamp: Timestamp
+  public let linkType: LinkType
   /// How many bytes the frame had on the wire; more than `bytes` holds where the snap length cut it.
   public let originalLength: Int
   /// The captured bytes, from the first of the link-layer header.

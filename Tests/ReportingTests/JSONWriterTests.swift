@@ -57,19 +57,71 @@ import Testing
       } == "[" + values.map(\.description).joined(separator: ",") + "]")
   }
 
-  @Test func numbersInOneGoAreLikeNumbersOneByOne() {
-    let together = written { writer in
+  @Test func aTemplateIsFilledWithNumbers() {
+    let template = JSONTemplate<3>(#""a":#,"a name of more bytes than are copied at once, as it were":#,"c":[#]"#)
+    let text = written { writer in
       writer.object { writer in
-        writer.members([JSONWriter.Number("a", 5), JSONWriter.Number("b", Int?.none)])
-        writer.members([
-          JSONWriter.Number("c", Int.min), JSONWriter.Number("d", Int.max), JSONWriter.Number("e", 123_456),
-        ])
-        writer.member("f", "x")
+        writer.fill(template, [5, nil, 123_456])
+        writer.fill(JSONTemplate<4>(##""d":"#","e":#,"f":{"g":#,"h":#}"##), [.min, .max, 99_999_999, 100_000_000])
+        writer.member("i", "x")
       }
     }
     #expect(
-      together
-        == #"{"a":5,"b":null,"c":-9223372036854775808,"d":9223372036854775807,"e":123456,"f":"x"}"#)
+      text
+        == #"{"a":5,"a name of more bytes than are copied at once, as it were":null,"c":[123456],"d":"\#(Int.min)","#
+        + #""e":\#(Int.max),"f":{"g":99999999,"h":100000000},"i":"x"}"#)
+  }
+
+  @Test func templatesHoldNumbersOfEveryLength() {
+    let template = JSONTemplate<2>("[#,#]")
+    for digits in 1...18 {
+      let power = (1..<digits).reduce(1) { number, _ in number * 10 }
+      for number in [power - 1, power, power * 5 + 7] {
+        #expect(written { $0.fill(template, [number, -number]) } == "[\(number),\(-number)]")
+      }
+    }
+  }
+
+  @Test func bytesOfEveryLengthAreHexadecimal() {
+    for count in 0...40 {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
+      let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      #expect(written { $0.hexadecimal(bytes) } == "\"\(digits)\"")
+    }
+  }
+
+  /// What most connections' networks are is written in another way than the rest: nobody must see that.
+  @Test func anUneventfulNetworkIsWrittenAsAnyOther() {
+    let note = { FrameNote(frame: $0, time: Timestamp(nanoseconds: 0)) }
+    var facts = NetworkFacts()
+    facts.syns = [note(1)]
+    (facts.synAck, facts.established, facts.clientFin, facts.serverFin) = (note(2), note(3), note(4), note(5))
+    (facts.client.segments, facts.client.dataSegments, facts.client.payloadBytes) = (6, 7, 8)
+    (facts.client.firstData, facts.client.lastData, facts.client.zeroWindow) = (note(9), note(10), note(11))
+    (facts.client.retransmissionCount, facts.client.outOfOrderSegments) = (12, 13)
+    (facts.client.unacknowledgedBytes, facts.client.missingBytes, facts.client.waitingBytes) = (14, 15, 16)
+    (facts.client.refusedBytes, facts.client.largestSegment, facts.client.largestAcknowledgedSegment) = (17, 18, 19)
+    (facts.client.maximumSegmentSize, facts.client.hopLimit) = (20, 21)
+    (facts.server.segments, facts.server.dataSegments, facts.server.payloadBytes) = (22, 23, 24)
+    (facts.server.firstData, facts.server.lastData, facts.server.zeroWindow) = (note(25), note(26), nil)
+    (facts.server.retransmissionCount, facts.server.outOfOrderSegments) = (27, 28)
+    (facts.server.unacknowledgedBytes, facts.server.missingBytes, facts.server.waitingBytes) = (29, 30, 31)
+    (facts.server.refusedBytes, facts.server.largestSegment, facts.server.largestAcknowledgedSegment) = (32, 33, 34)
+    (facts.server.maximumSegmentSize, facts.server.hopLimit, facts.truncatedFrames) = (35, 36, 37)
+    #expect(written { $0.network(facts) } == written { $0.eventfulNetwork(facts) })
+    var bare = NetworkFacts()
+    bare.syns = [note(1)]
+    (bare.client.segments, bare.server.segments) = (1, 1)
+    #expect(written { $0.network(bare) } == written { $0.eventfulNetwork(bare) })
+    for change: (inout NetworkFacts) -> Void in [
+      { $0.syns.append(note(40)) }, { $0.isStartMissing = true }, { $0.server.segments = 0 },
+      { $0.client.retransmissions = [Retransmission(frame: 41, time: Timestamp(nanoseconds: 0), length: 1)] },
+    ] {
+      var changed = facts
+      change(&changed)
+      #expect(written { $0.network(changed) } == written { $0.eventfulNetwork(changed) })
+      #expect(written { $0.network(changed) } != written { $0.network(facts) })
+    }
   }
 
   @Test func directionsTellEveryNumberByItsName() {
@@ -90,7 +142,7 @@ import Testing
     facts.client.refusedBytes = 16
     (facts.client.largestSegment, facts.client.largestAcknowledgedSegment) = (17, 18)
     (facts.client.maximumSegmentSize, facts.client.hopLimit) = (19, 20)
-    let text = written { $0.member("network", facts) }
+    let text = written { $0.network(facts) }
     let expected = #"""
       "network":{"syns":[1,23],"syn_ack":2,"established":3,"resets":[],"fins":{"client":4,"server":null},\#
       "icmp_errors":[],"client":{"segments":5,"data_segments":6,"payload_bytes":7,"first_data":8,\#

@@ -129,4 +129,98 @@ import Testing
     #expect(!second.has(.keyShare) && second.extensions.map { Array($0.body) } == [[1, 2, 3]])
     #expect(first != second)
   }
+
+  // MARK: ServerHello
+
+  private func answerAlone(_ body: [UInt8]) throws(ParseError) -> ServerHello {
+    try body.withCursor { (cursor) throws(ParseError) in try ServerHello(parsing: &cursor) }
+  }
+
+  private func rememberedAnswer(_ body: [UInt8], _ memory: HelloMemory) throws(ParseError) -> ServerHello {
+    try body.withCursor { (cursor) throws(ParseError) in
+      let hello = try memory.serverHello(parsing: &cursor)
+      try cursor.finish()
+      return hello
+    }
+  }
+
+  /// A ServerHello with these extensions.
+  private func answer(
+    _ extensions: [(UInt16, [UInt8])], version: [UInt8] = [3, 3], random: [UInt8] = .init(repeating: 7, count: 32),
+    sessionID: [UInt8] = [1, 2], suite: [UInt8] = [0x13, 1]
+  ) -> [UInt8] {
+    var list: [UInt8] = []
+    for (type, bytes) in extensions {
+      list += [UInt8(type >> 8), UInt8(type & 0xff), UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes
+    }
+    return version + random + [UInt8(sessionID.count)] + sessionID + suite + [0]
+      + [UInt8(list.count >> 8), UInt8(list.count & 0xff)] + list
+  }
+
+  private func serverShare(_ byte: UInt8) -> (UInt16, [UInt8]) {
+    (51, [0, 29, 0, 4] + [UInt8](repeating: byte, count: 4))
+  }
+
+  @Test func whatDiffersBetweenAnswersMakesNoNewShape() throws {
+    let memory = HelloMemory()
+    let bodies = [
+      answer([(43, [3, 4]), serverShare(1)]),
+      answer([(43, [3, 4]), serverShare(2)], random: .init(repeating: 9, count: 32), sessionID: [3, 4]),
+    ]
+    let hellos = try bodies.map { try rememberedAnswer($0, memory) }
+    #expect(hellos[0].shape === hellos[1].shape)
+    for (hello, bytes) in zip(hellos, bodies) { #expect(hello == (try answerAlone(bytes))) }
+    #expect(hellos[1].legacySessionID == [3, 4] && hellos[1].selectedGroup == .x25519)
+    #expect(hellos[1].extensions.map { Array($0.body) }.last == [0, 29, 0, 4, 2, 2, 2, 2])
+  }
+
+  @Test func whatAServerChoosesMakesAShapeOfItsOwn() throws {
+    let memory = HelloMemory()
+    let base: [(UInt16, [UInt8])] = [(43, [3, 4]), serverShare(1)]
+    let first = try rememberedAnswer(answer(base), memory)
+    let others = [
+      answer(base.reversed()), answer(base + [(41, [0, 1])]), answer([base[0], (51, [0, 23, 0, 4, 1, 1, 1, 1])]),
+      answer([(43, [3, 3]), base[1]]), answer(base, sessionID: [1]), answer(base, suite: [0x13, 2]),
+      answer(base, version: [3, 2]), answer([(16, [0, 3, 2, 0x68, 0x32])]), answer([]),
+      answer([(43, [3, 4]), (51, [0, 23])], random: ServerHello.helloRetryRequestRandom),
+    ]
+    for bytes in others {
+      for _ in 0..<2 {
+        let hello = try rememberedAnswer(bytes, memory)
+        #expect(hello.shape !== first.shape)
+        #expect(hello == (try answerAlone(bytes)))
+      }
+    }
+  }
+
+  @Test func retriesWithOtherCookiesShareAShape() throws {
+    let memory = HelloMemory()
+    let bodies = [UInt8(1), 2].map { byte in
+      answer(
+        [(43, [3, 4]), (44, [0, 2, byte, byte]), (51, [0, 23])], random: ServerHello.helloRetryRequestRandom)
+    }
+    let hellos = try bodies.map { try rememberedAnswer($0, memory) }
+    #expect(hellos[0].shape === hellos[1].shape && hellos[0].isHelloRetryRequest)
+    for (hello, bytes) in zip(hellos, bodies) { #expect(hello == (try answerAlone(bytes))) }
+  }
+
+  @Test func aBrokenAnswerOrADraftsIsReadOnItsOwn() throws {
+    let memory = HelloMemory()
+    let sound = answer([(43, [3, 4]), serverShare(1)])
+    _ = try rememberedAnswer(sound, memory)
+    let others = [
+      answer([(43, [3, 4]), (51, [0, 29, 0, 5, 1, 1, 1, 1])]), answer([(43, [3])]), answer([(43, [])]),
+      answer([(43, [0x7f, 0x16]), (40, [0, 29, 0, 1, 9])]), answer([(16, [0, 3, 2, 0x68])]),
+      answer([(51, [0, 29, 0, 1, 9])], random: ServerHello.helloRetryRequestRandom),
+      answer([serverShare(1)], version: [0x7f, 0x12]), answer([serverShare(1)], version: [0x7f, 0x16]),
+      Array(sound.dropLast()), sound + [0], Array(sound.prefix(38)), Array(sound.prefix(20)), [],
+    ]
+    for bytes in others {
+      let expected = bytes.withCursor { cursor in try? ServerHello(parsing: &cursor) }
+      for _ in 0..<2 {
+        let read = bytes.withCursor { cursor in try? memory.serverHello(parsing: &cursor) }
+        #expect(read == expected)
+      }
+    }
+  }
 }

@@ -3,7 +3,7 @@ import PacketCapture
 import TLSProtocol
 
 /// What a handshake agreed on, gathered from the messages that say so.
-struct Negotiated {
+struct Negotiated: Hashable, Sendable {
   let version: ProtocolVersion
   let cipherSuite: CipherSuite
   let group: NamedGroup?

@@ -10,10 +10,16 @@ struct SuccessCache: Sendable {
     let text: String
   }
 
-  /// A cause's JSON before and behind the list of its evidence's frames.
+  /// A cause's JSON around the list of its evidence's frames, and all of it where that list has one.
   struct Fragments: Sendable {
     var before: [UInt8]
     var behind: [UInt8]
+    var withOneFrame: JSONTemplate<1>
+
+    init(before: [UInt8], behind: [UInt8]) {
+      (self.before, self.behind) = (before, behind)
+      withOneFrame = JSONTemplate([before + Array("[".utf8)], Array("]".utf8) + behind)
+    }
   }
 
   private var known = BoundedMemory<Key, Fragments>()
@@ -42,9 +48,13 @@ extension JSONReport {
       let evidence = cause.evidence.first
     {
       let fragments = successFragments.fragments(of: cause, evidence)
-      writer.fragment(fragments.before)
-      writer.list(evidence.frames)
-      writer.continuation(fragments.behind)
+      if evidence.frames.count == 1 {
+        writer.fill(fragments.withOneFrame, [evidence.frames.first])
+      } else {
+        writer.fragment(fragments.before)
+        writer.list(evidence.frames)
+        writer.continuation(fragments.behind)
+      }
     } else {
       for cause in causes { writer.cause(cause) }
     }

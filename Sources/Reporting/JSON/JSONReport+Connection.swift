@@ -10,32 +10,20 @@ extension JSONReport {
     more: (inout JSONWriter) -> Void = { _ in }
   ) {
     writer.beginObject()
-    writer.member("schema", Self.connectionSchema)
-    if let capture { writer.member("capture", capture) }
-    writer.member("index", connection.index)
-    writer.member("transport", connection.transport.rawValue)
-    writer.member("client", connection.client)
-    writer.member("server", connection.server)
-    writer.member("role_basis", connection.roleBasis.rawValue)
-    // Without a closure: one that holds the connection would copy all of it.
-    writer.beginObject("frames")
-    writer.members([
-      JSONWriter.Number("first", connection.firstFrame), JSONWriter.Number("last", connection.lastFrame),
-    ])
-    writer.endObject()
-    writer.key("started")
-    writer.time(nanoseconds: connection.started.nanoseconds)
-    writer.key("duration_seconds")
-    writer.seconds(nanoseconds: connection.ended.nanoseconds &- connection.started.nanoseconds)
-    writer.member("outcome", connection.outcome.rawValue)
-    writer.object("negotiated", for: Negotiated(connection.transcript)) { writer, negotiated in
-      writer.member("version", negotiated.version)
-      writer.member("cipher_suite", negotiated.cipherSuite)
-      writer.member("group", negotiated.group)
-      writer.member("alpn", negotiated.applicationProtocol)
-      writer.member("resumed", negotiated.isResumed)
+    if capture == nil, connection.isUsual {
+      writer.usualHead(of: connection)
+    } else {
+      writer.head(of: connection, capture: capture)
     }
-    writer.member("network", connection.network)
+    writer.time("started", nanoseconds: connection.started.nanoseconds)
+    writer.seconds("duration_seconds", nanoseconds: connection.ended.nanoseconds &- connection.started.nanoseconds)
+    writer.member("outcome", connection.outcome.rawValue)
+    if let negotiated = Negotiated(connection.transcript) {
+      writer.fragment(negotiatedFragments.fragment(for: negotiated) { $0.member(negotiated) })
+    } else {
+      writer.nullMember("negotiated")
+    }
+    writer.network(connection.network)
     writer.beginArray("client_hellos")
     for index in connection.transcript.clientHellos.indices {
       write(connection.transcript.clientHellos[index], over: connection.transport, to: &writer)
@@ -66,7 +54,7 @@ extension JSONReport {
   private mutating func write(_ messages: [MessageNote], to writer: inout JSONWriter) {
     writer.beginArray("messages")
     for message in messages {
-      writer.message(message, messageFragments.fragment(sender: message.sender, type: message.type))
+      writer.fill(messageTemplates.template(for: message), [message.frame, message.length])
     }
     writer.endArray()
   }
@@ -95,18 +83,21 @@ extension JSONReport {
 }
 
 /// What of a message's JSON follows from its kind, written once: there are few kinds of messages.
-struct MessageFragments: Sendable {
-  /// By type, the client's before the server's; empty where none was written yet.
-  private var known = [[UInt8]](repeating: [], count: 512)
+struct MessageTemplates: Sendable {
+  /// By sender, type, and whether it was decrypted; nil where none was written yet.
+  private var known = [JSONTemplate<2>?](repeating: nil, count: 1024)
 
-  mutating func fragment(sender: Role, type: HandshakeType) -> [UInt8] {
-    let place = Int(type.rawValue) + (sender == .client ? 0 : 256)
-    if !known[place].isEmpty { return known[place] }
+  mutating func template(for note: MessageNote) -> JSONTemplate<2> {
+    let place = Int(note.type.rawValue) + (note.sender == .client ? 0 : 256) + (note.isDecrypted ? 512 : 0)
+    if let template = known[place] { return template }
     var writer = JSONWriter()
-    writer.member("direction", sender.rawValue)
-    writer.member("type", type)
-    known[place] = writer.bytes
-    return writer.bytes
+    writer.member("direction", note.sender.rawValue)
+    writer.member("type", note.type)
+    let template = JSONTemplate<2>(
+      [Array(#"{"frame":"#.utf8), Array(",".utf8) + writer.bytes + Array(#","length":"#.utf8)],
+      Array(#","decrypted":\#(note.isDecrypted)}"#.utf8))
+    known[place] = template
+    return template
   }
 }
 
@@ -119,12 +110,51 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func message(_ note: MessageNote, _ kind: [UInt8]) {
-    beginObject()
-    member("frame", note.frame)
-    fragment(kind)
-    member("length", note.length)
-    member("decrypted", note.isDecrypted)
+  /// The first members of a connection; after ``Connection/isUsual``.
+  fileprivate mutating func usualHead(of connection: borrowing Connection) {
+    let (client, server) = (connection.client.address.low, connection.server.address.low)
+    fill(
+      Self.usualHead,
+      [
+        connection.index,
+        Self.octet(client, 24), Self.octet(client, 16), Self.octet(client, 8), Self.octet(client, 0),
+        Int(connection.client.port),
+        Self.octet(server, 24), Self.octet(server, 16), Self.octet(server, 8), Self.octet(server, 0),
+        Int(connection.server.port),
+        connection.firstFrame, connection.lastFrame,
+      ])
+  }
+
+  private static func octet(_ address: UInt64, _ shift: UInt64) -> Int { Int(address &>> shift & 0xff) }
+
+  private static let usualHead = JSONTemplate<13>(
+    """
+    "schema":"tlswhy.connection/1","index":#,"transport":"tcp","client":{"address":"#.#.#.#","port":#},\
+    "server":{"address":"#.#.#.#","port":#},"role_basis":"syn","frames":{"first":#,"last":#}
+    """)
+
+  /// The same of any connection.
+  fileprivate mutating func head(of connection: borrowing Connection, capture: String?) {
+    member("schema", JSONReport.connectionSchema)
+    if let capture { member("capture", capture) }
+    member("index", connection.index)
+    member("transport", connection.transport.rawValue)
+    member("client", connection.client)
+    member("server", connection.server)
+    member("role_basis", connection.roleBasis.rawValue)
+    beginObject("frames")
+    member("first", connection.firstFrame)
+    member("last", connection.lastFrame)
+    endObject()
+  }
+
+  fileprivate mutating func member(_ negotiated: Negotiated) {
+    beginObject("negotiated")
+    member("version", negotiated.version)
+    member("cipher_suite", negotiated.cipherSuite)
+    member("group", negotiated.group)
+    member("alpn", negotiated.applicationProtocol)
+    member("resumed", negotiated.isResumed)
     endObject()
   }
 
@@ -138,29 +168,43 @@ extension JSONWriter {
     member("dtls", connection.dtls)
   }
 
-  fileprivate mutating func rest(of transcript: Transcript) {
-    array("alerts") { writer in for alert in transcript.alerts { writer.alert(alert) } }
-    array("plaintext") { writer in
-      for note in transcript.plaintext {
-        writer.object { writer in
-          writer.member("frame", note.frame)
-          writer.member("direction", note.sender.rawValue)
-          writer.member("kind", note.kind.rawValue)
-          writer.member("excerpt", note.excerpt)
-        }
+  fileprivate mutating func rest(of transcript: borrowing Transcript) {
+    beginArray("alerts")
+    for index in transcript.alerts.indices { alert(transcript.alerts[index]) }
+    endArray()
+    if transcript.plaintext.isEmpty, transcript.malformed.isEmpty, transcript.decryption == .none {
+      fill(Self.usualRest, [transcript.clientRecordCount, transcript.serverRecordCount])
+    } else {
+      unusualRest(of: transcript)
+    }
+  }
+
+  private static let usualRest = JSONTemplate<2>(
+    #""plaintext":[],"malformed":[],"records":{"client":#,"server":#},"decryption":"none""#)
+
+  private mutating func unusualRest(of transcript: borrowing Transcript) {
+    beginArray("plaintext")
+    for note in transcript.plaintext {
+      object { writer in
+        writer.member("frame", note.frame)
+        writer.member("direction", note.sender.rawValue)
+        writer.member("kind", note.kind.rawValue)
+        writer.member("excerpt", note.excerpt)
       }
     }
-    array("malformed") { writer in
-      for note in transcript.malformed {
-        writer.object { writer in
-          writer.member("frame", note.frame)
-          writer.member("direction", note.sender.rawValue)
-          writer.member("text", note.text)
-        }
+    endArray()
+    beginArray("malformed")
+    for note in transcript.malformed {
+      object { writer in
+        writer.member("frame", note.frame)
+        writer.member("direction", note.sender.rawValue)
+        writer.member("text", note.text)
       }
     }
+    endArray()
     beginObject("records")
-    members([Number("client", transcript.clientRecordCount), Number("server", transcript.serverRecordCount)])
+    member("client", transcript.clientRecordCount)
+    member("server", transcript.serverRecordCount)
     endObject()
     member("decryption", transcript.decryption.name)
   }
@@ -202,6 +246,10 @@ extension JSONWriter {
   }
 
   private mutating func alert(_ note: AlertNote) {
+    if note.alert == nil, note.isEncrypted {
+      return fill(
+        note.sender == .client ? Self.hiddenClientAlert : Self.hiddenServerAlert, [note.frame, note.recordLength])
+    }
     object { writer in
       writer.member("frame", note.frame)
       writer.member("direction", note.sender.rawValue)
@@ -210,6 +258,19 @@ extension JSONWriter {
       writer.member("encrypted", note.isEncrypted)
       writer.member("record_length", note.recordLength)
     }
+  }
+
+  /// Alerts that no key opened: a close_notify ends most connections.
+  private static let hiddenClientAlert = hiddenAlert(from: .client)
+  private static let hiddenServerAlert = hiddenAlert(from: .server)
+
+  private static func hiddenAlert(from sender: Role) -> JSONTemplate<2> {
+    JSONTemplate(
+      [
+        Array(#"{"frame":"#.utf8),
+        Array(
+          #","direction":"\#(sender.rawValue)","level":null,"description":null,"encrypted":true,"record_length":"#.utf8),
+      ], Array("}".utf8))
   }
 }
 
@@ -233,6 +294,11 @@ extension Transcript {
 }
 
 extension Connection {
+  /// Over TCP and IPv4, its client known by a SYN.
+  fileprivate var isUsual: Bool {
+    transport == .tcp && roleBasis == .syn && client.address.isIPv4 && server.address.isIPv4
+  }
+
   fileprivate var showsNothingRare: Bool {
     transport == .tcp && transcript.stapledOCSPResponse == nil && !RareFacts.mayHaveAny(self)
   }

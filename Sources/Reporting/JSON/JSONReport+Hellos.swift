@@ -7,14 +7,15 @@ extension JSONReport {
   mutating func write(
     _ observed: Observed<ClientHello>, over transport: ConnectionTransport, to writer: inout JSONWriter
   ) {
-    writer.beginObject()
-    writer.member("frame", observed.frame)
+    writer.fill(Self.helloStart, [observed.frame])
     writer.member("server_name", observed.value.serverName)
-    writer.member("random", hexadecimal: observed.value.random)
-    writer.member("session_id", hexadecimal: observed.value.legacySessionID)
-    writer.member("session_ticket_length", observed.value.sessionTicketLength)
-    writer.member("pre_shared_key_count", observed.value.preSharedKeyIdentities.count)
-    writer.member("message_length", observed.value.messageLength)
+    writer.hexadecimal("random", observed.value.random)
+    writer.hexadecimal("session_id", observed.value.legacySessionID)
+    writer.fill(
+      Self.lengths,
+      [
+        observed.value.sessionTicketLength, observed.value.preSharedKeyIdentities.count, observed.value.messageLength,
+      ])
     let key = ClientHelloKey(observed.value, over: transport)
     writer.fragment(
       clientHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value, over: transport) })
@@ -22,18 +23,18 @@ extension JSONReport {
   }
 
   mutating func write(_ observed: Observed<ServerHello>, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.member("frame", observed.frame)
-    writer.member("random", hexadecimal: observed.value.random)
-    writer.member("session_id", hexadecimal: observed.value.legacySessionID)
+    writer.fill(Self.helloStart, [observed.frame])
+    writer.hexadecimal("random", observed.value.random)
+    writer.hexadecimal("session_id", observed.value.legacySessionID)
     writer.member("message_length", observed.value.messageLength)
-    if let key = ServerHelloKey(observed.value) {
-      writer.fragment(serverHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value) })
-    } else {
-      writer.recurringMembers(of: observed.value)
-    }
+    let key = ServerHelloKey(observed.value)
+    writer.fragment(serverHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value) })
     writer.endObject()
   }
+
+  private static let helloStart = JSONTemplate<1>(#"{"frame":#"#)
+  private static let lengths = JSONTemplate<3>(
+    #""session_ticket_length":#,"pre_shared_key_count":#,"message_length":#"#)
 }
 
 extension JSONWriter {

@@ -14,7 +14,8 @@ public struct JSONReport: Sendable {
   var serverHelloFragments = FragmentCache<ServerHelloKey>()
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
   var certificateFragments = FragmentCache<Certificate>()
-  var messageFragments = MessageFragments()
+  var messageTemplates = MessageTemplates()
+  var negotiatedFragments = FragmentCache<Negotiated>()
   var successFragments = SuccessCache()
 
   public init() {}

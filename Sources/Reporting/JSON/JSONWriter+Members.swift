@@ -27,9 +27,7 @@ extension JSONWriter {
   }
 
   mutating func member(_ name: StaticString, hexadecimal value: [UInt8]?) {
-    guard let value else { return nullMember(name) }
-    key(name)
-    hexadecimal(value)
+    if let value { self.hexadecimal(name, value) } else { nullMember(name) }
   }
 
   /// A code point as `{"id": 4865, "name": "TLS_AES_128_GCM_SHA256"}`.

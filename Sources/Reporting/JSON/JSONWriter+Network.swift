@@ -4,16 +4,66 @@ import PacketCapture
 import TLSProtocol
 
 extension JSONWriter {
-  mutating func member(_ name: StaticString, _ facts: NetworkFacts) {
+  /// What the network did, as the member `network`.
+  mutating func network(_ facts: borrowing NetworkFacts) {
+    guard facts.isUneventful else { return eventfulNetwork(facts) }
+    fill(
+      Self.uneventful,
+      [
+        facts.syns[0].frame, facts.synAck?.frame, facts.established?.frame, facts.clientFin?.frame,
+        facts.serverFin?.frame,
+        facts.client.segments, facts.client.dataSegments, Int(clamping: facts.client.payloadBytes),
+        facts.client.firstData?.frame, facts.client.lastData?.frame, facts.client.retransmissionCount,
+        facts.client.outOfOrderSegments, Int(clamping: facts.client.unacknowledgedBytes),
+        Int(clamping: facts.client.missingBytes), facts.client.waitingBytes, Int(clamping: facts.client.refusedBytes),
+        facts.client.largestSegment, facts.client.largestAcknowledgedSegment,
+        facts.client.maximumSegmentSize.map { Int($0) }, facts.client.hopLimit.map { Int($0) },
+        facts.client.zeroWindow?.frame,
+        facts.server.segments, facts.server.dataSegments, Int(clamping: facts.server.payloadBytes),
+        facts.server.firstData?.frame, facts.server.lastData?.frame, facts.server.retransmissionCount,
+        facts.server.outOfOrderSegments, Int(clamping: facts.server.unacknowledgedBytes),
+        Int(clamping: facts.server.missingBytes), facts.server.waitingBytes, Int(clamping: facts.server.refusedBytes),
+        facts.server.largestSegment, facts.server.largestAcknowledgedSegment,
+        facts.server.maximumSegmentSize.map { Int($0) }, facts.server.hopLimit.map { Int($0) },
+        facts.server.zeroWindow?.frame,
+        facts.truncatedFrames,
+      ])
+  }
+
+  /// The network's JSON where ``NetworkFacts/isUneventful``.
+  private static let uneventful = JSONTemplate<38>(
+    """
+    "network":{"syns":[#],"syn_ack":#,"established":#,"resets":[],"fins":{"client":#,"server":#},"icmp_errors":[],\
+    "client":{"segments":#,"data_segments":#,"payload_bytes":#,"first_data":#,"last_data":#,"retransmission_count":#,\
+    "retransmissions":[],"out_of_order_segments":#,"unacknowledged_bytes":#,"missing_bytes":#,"waiting_bytes":#,\
+    "refused_bytes":#,"largest_segment":#,"largest_acknowledged_segment":#,"maximum_segment_size":#,"hop_limit":#,\
+    "zero_window":#},\
+    "server":{"segments":#,"data_segments":#,"payload_bytes":#,"first_data":#,"last_data":#,"retransmission_count":#,\
+    "retransmissions":[],"out_of_order_segments":#,"unacknowledged_bytes":#,"missing_bytes":#,"waiting_bytes":#,\
+    "refused_bytes":#,"largest_segment":#,"largest_acknowledged_segment":#,"maximum_segment_size":#,"hop_limit":#,\
+    "zero_window":#},\
+    "start_missing":false,"one_sided":false,"truncated_frames":#}
+    """)
+
+  /// The same, whatever happened.
+  mutating func eventfulNetwork(_ facts: borrowing NetworkFacts) {
     // Without a closure: one that holds the facts would copy them.
-    beginObject(name)
-    array("syns") { writer in for syn in facts.syns { writer.integer(syn.frame) } }
-    members([Number("syn_ack", facts.synAck?.frame), Number("established", facts.established?.frame)])
-    array("resets") { writer in for reset in facts.resets { writer.reset(reset) } }
+    beginObject("network")
+    beginArray("syns")
+    for syn in facts.syns { integer(syn.frame) }
+    endArray()
+    member("syn_ack", facts.synAck?.frame)
+    member("established", facts.established?.frame)
+    beginArray("resets")
+    for index in facts.resets.indices { reset(facts.resets[index]) }
+    endArray()
     beginObject("fins")
-    members([Number("client", facts.clientFin?.frame), Number("server", facts.serverFin?.frame)])
+    member("client", facts.clientFin?.frame)
+    member("server", facts.serverFin?.frame)
     endObject()
-    array("icmp_errors") { writer in for error in facts.icmpErrors { writer.icmp(error) } }
+    beginArray("icmp_errors")
+    for index in facts.icmpErrors.indices { icmp(facts.icmpErrors[index]) }
+    endArray()
     member("client", facts.client)
     member("server", facts.server)
     member("start_missing", facts.isStartMissing)
@@ -49,14 +99,12 @@ extension JSONWriter {
 
   private mutating func member(_ name: StaticString, _ facts: DirectionFacts) {
     beginObject(name)
-    members([
-      Number("segments", facts.segments),
-      Number("data_segments", facts.dataSegments),
-      Number("payload_bytes", facts.payloadBytes),
-      Number("first_data", facts.firstData?.frame),
-      Number("last_data", facts.lastData?.frame),
-      Number("retransmission_count", facts.retransmissionCount),
-    ])
+    member("segments", facts.segments)
+    member("data_segments", facts.dataSegments)
+    member("payload_bytes", facts.payloadBytes)
+    member("first_data", facts.firstData?.frame)
+    member("last_data", facts.lastData?.frame)
+    member("retransmission_count", facts.retransmissionCount)
     array("retransmissions") { writer in
       for segment in facts.retransmissions {
         writer.object { writer in
@@ -65,18 +113,24 @@ extension JSONWriter {
         }
       }
     }
-    members([
-      Number("out_of_order_segments", facts.outOfOrderSegments),
-      Number("unacknowledged_bytes", facts.unacknowledgedBytes),
-      Number("missing_bytes", facts.missingBytes),
-      Number("waiting_bytes", facts.waitingBytes),
-      Number("refused_bytes", facts.refusedBytes),
-      Number("largest_segment", facts.largestSegment),
-      Number("largest_acknowledged_segment", facts.largestAcknowledgedSegment),
-      Number("maximum_segment_size", facts.maximumSegmentSize),
-      Number("hop_limit", facts.hopLimit),
-      Number("zero_window", facts.zeroWindow?.frame),
-    ])
+    member("out_of_order_segments", facts.outOfOrderSegments)
+    member("unacknowledged_bytes", facts.unacknowledgedBytes)
+    member("missing_bytes", facts.missingBytes)
+    member("waiting_bytes", facts.waitingBytes)
+    member("refused_bytes", facts.refusedBytes)
+    member("largest_segment", facts.largestSegment)
+    member("largest_acknowledged_segment", facts.largestAcknowledgedSegment)
+    member("maximum_segment_size", facts.maximumSegmentSize)
+    member("hop_limit", facts.hopLimit)
+    member("zero_window", facts.zeroWindow?.frame)
     endObject()
+  }
+}
+
+extension NetworkFacts {
+  /// One SYN and no event that has a list: nearly every connection's network.
+  fileprivate var isUneventful: Bool {
+    syns.count == 1 && resets.isEmpty && icmpErrors.isEmpty && client.retransmissions.isEmpty
+      && server.retransmissions.isEmpty && !isStartMissing && !isOneSided
   }
 }

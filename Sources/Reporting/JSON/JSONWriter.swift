@@ -46,34 +46,54 @@ public struct JSONWriter: Sendable {
 
   mutating func nullMember(_ name: StaticString) { value(name, room: 4) { Self.append("null", to: &$0) } }
 
-  /// A member that is a number, or null.
-  struct Number {
-    fileprivate let name: StaticString
-    fileprivate let value: Int?
-
-    init(_ name: StaticString, _ value: (some FixedWidthInteger)?) {
-      self.name = name
-      self.value = value.map { Int(clamping: $0) }
-    }
-  }
-
-  /// Several numbers, written in one go.
-  mutating func members<let count: Int>(_ numbers: InlineArray<count, Number>) {
-    var room = 0
-    for index in numbers.indices { room += numbers[index].name.utf8CodeUnitCount + 4 + Self.longestNumber }
-    var isBehindAnother = needsComma
-    bytes.append(addingCapacity: room) { output in
-      for index in numbers.indices {
-        Self.key(numbers[index].name, isBehindAnother, to: &output)
-        isBehindAnother = true
-        if let number = numbers[index].value {
-          Self.number(number, to: &output)
-        } else {
-          Self.append("null", to: &output)
+  /// A template with its numbers; those that are nil become null.
+  mutating func fill<let count: Int>(_ template: borrowing JSONTemplate<count>, _ numbers: InlineArray<count, Int?>) {
+    let isBehindAnother = needsComma
+    let length = template.length
+    let ends = template.ends
+    let room = length &+ count &* Self.longestNumber &+ 1 &+ JSONTemplate<count>.wordLength
+    unsafe template.text.withUnsafeBytes { text in
+      bytes.append(addingCapacity: room) { output in
+        precondition(output.freeCapacity >= room)
+        unsafe output.withUnsafeMutableBufferPointer { memory, written in
+          guard let base = UnsafeMutableRawPointer(memory.baseAddress), let text = text.baseAddress else { return }
+          var place = unsafe base + written
+          unsafe place.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+          unsafe place += isBehindAnother ? 1 : 0
+          var start = 0
+          for index in 0..<count {
+            unsafe place = Self.copyText(text, from: start, to: ends[index], at: place)
+            start = ends[index]
+            if let number = numbers[index] {
+              unsafe place = Self.number(number, at: place)
+            } else {
+              unsafe place.storeBytes(of: Self.null, as: UInt32.self)
+              unsafe place += 4
+            }
+          }
+          unsafe place = Self.copyText(text, from: start, to: length, at: place)
+          written = unsafe place - base
         }
       }
     }
-    needsComma = needsComma || count > 0
+    needsComma = true
+  }
+
+  /// `null` in memory.
+  private static var null: UInt32 { UInt32(0x6c6c_756e).littleEndian }
+
+  /// Copies a template's text in words, of which the last may reach beyond it at both places.
+  @inline(__always)
+  private static func copyText(
+    _ text: UnsafeRawPointer, from start: Int, to end: Int, at place: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    var offset = start
+    while offset < end {
+      unsafe copyWord(UInt64.self, text + offset, to: place + (offset &- start), at: 0)
+      unsafe copyWord(UInt64.self, text + offset, to: place + (offset &- start), at: 8)
+      offset &+= 16
+    }
+    return unsafe place + (end &- start)
   }
 
   /// A report is mostly names: as static strings they are copied as they stand in the program, into room for all of it.
@@ -182,9 +202,9 @@ public struct JSONWriter: Sendable {
   }
 
   /// Nanoseconds as a decimal number of seconds, exactly.
-  public mutating func seconds(nanoseconds: Int64) {
+  public mutating func seconds(_ name: StaticString? = nil, nanoseconds: Int64) {
     let magnitude = nanoseconds.magnitude
-    value(nil, room: Self.longestNumber + 10) { output in
+    value(name, room: Self.longestNumber + 10) { output in
       if nanoseconds < 0 { output.append(UInt8(ascii: "-")) }
       Self.digits(magnitude / 1_000_000_000, to: &output)
       output.append(UInt8(ascii: "."))
@@ -228,22 +248,47 @@ public struct JSONWriter: Sendable {
   public mutating func string(bytes value: [UInt8]) { string(String(decoding: value, as: UTF8.self)) }
 
   /// Bytes as lower-case hex in a string.
-  public mutating func hexadecimal(_ value: [UInt8]) {
-    self.value(nil, room: 2 * value.count + 2) { output in
+  public mutating func hexadecimal(_ value: [UInt8]) { hexadecimal(nil, value) }
+
+  mutating func hexadecimal(_ name: StaticString?, _ value: [UInt8]) {
+    self.value(name, room: 2 * value.count + 2) { output in
       output.append(UInt8(ascii: "\""))
-      unsafe output.withUnsafeMutableBufferPointer { memory, count in
-        for byte in value {
-          unsafe memory[count] = Self.hexDigit(byte >> 4)
-          unsafe memory[count &+ 1] = Self.hexDigit(byte & 0xf)
-          count &+= 2
+      unsafe value.withUnsafeBytes { bytes in
+        unsafe output.withUnsafeMutableBufferPointer { memory, count in
+          let target = UnsafeMutableRawBufferPointer(memory)
+          var offset = 0
+          while offset &+ 4 <= bytes.count {
+            let digits = Self.hexDigits(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            unsafe target.storeBytes(of: digits, toByteOffset: count, as: UInt64.self)
+            offset &+= 4
+            count &+= 8
+          }
+          while offset < bytes.count {
+            unsafe memory[count] = Self.hexDigit(bytes[offset] >> 4)
+            unsafe memory[count &+ 1] = Self.hexDigit(bytes[offset] & 0xf)
+            offset &+= 1
+            count &+= 2
+          }
         }
       }
       output.append(UInt8(ascii: "\""))
     }
   }
 
+  /// The digits of four bytes, both as they stand in memory.
+  @inline(__always)
+  private static func hexDigits(_ bytes: UInt32) -> UInt64 {
+    var lanes = UInt64(bytes.littleEndian)
+    lanes = (lanes | lanes &<< 16) & 0x0000_FFFF_0000_FFFF
+    lanes = (lanes | lanes &<< 8) & 0x00FF_00FF_00FF_00FF
+    let digits = lanes &>> 4 & 0x000F_000F_000F_000F | (lanes & 0x000F_000F_000F_000F) &<< 8
+    // From ten on, letters: "a" lies 39 behind where an eleventh digit would stand.
+    let letters = (digits &+ repeated(6)) &>> 4 & repeated(1)
+    return (digits &+ repeated(0x30) &+ letters &* 39).littleEndian
+  }
+
   /// A moment as RFC 3339 in UTC, with nine decimals; 64 bits of nanoseconds reach from the year 1677 to 2262.
-  public mutating func time(nanoseconds: Int64) {
+  public mutating func time(_ name: StaticString? = nil, nanoseconds: Int64) {
     var seconds = nanoseconds / 1_000_000_000
     var rest = nanoseconds % 1_000_000_000
     if rest < 0 {
@@ -251,7 +296,7 @@ public struct JSONWriter: Sendable {
       seconds -= 1
     }
     let civil = CivilTime(secondsSinceEpoch: seconds)
-    value(nil, room: 32) { output in
+    value(name, room: 32) { output in
       output.append(UInt8(ascii: "\""))
       Self.padded(civil.year.magnitude, unit: 1000, to: &output)
       output.append(UInt8(ascii: "-"))
@@ -334,24 +379,63 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  @inline(__always)
+  private static func eightDigits(_ value: UInt32, to output: inout OutputSpan<UInt8>) {
+    let text = decimal(value)
+    let zeros = text.leadingZeros
+    unsafe output.withUnsafeMutableBufferPointer { memory, count in
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[count...])
+      unsafe rest.storeBytes(of: text.withoutZeros, as: UInt64.self)
+      count &+= 8 &- zeros
+    }
+  }
+
+  /// Writes a number where there is room for the longest, and 8 bytes more; returns the place behind it.
+  @inline(__always)
+  private static func number(_ value: Int, at place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    if value >= 0, value < 10 {
+      unsafe place.storeBytes(of: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value), as: UInt8.self)
+      return unsafe place + 1
+    }
+    guard value >= 0, value < 100_000_000 else { return unsafe longNumber(value, at: place) }
+    let text = decimal(UInt32(truncatingIfNeeded: value))
+    unsafe place.storeBytes(of: text.withoutZeros, as: UInt64.self)
+    return unsafe place + (8 &- text.leadingZeros)
+  }
+
+  @inline(never)
+  private static func longNumber(_ value: Int, at place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    var place = unsafe place
+    for byte in value.description.utf8 {
+      unsafe place.storeBytes(of: byte, as: UInt8.self)
+      unsafe place += 1
+    }
+    return unsafe place
+  }
+
   /// Digits of a number that has at most eight, all found at once: the number is halved into pairs of four, two and one
   /// digits, side by side in one word.
   @inline(__always)
-  private static func eightDigits(_ value: UInt32, to output: inout OutputSpan<UInt8>) {
+  private static func decimal(_ value: UInt32) -> EightDigits {
     let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
     let fours = UInt64(high) | UInt64(low) << 32
     // 10486 / 2^20 and 103 / 2^10 divide by 100 and by 10 what is small enough.
     let hundreds = (fours &* 10486) &>> 20 & 0x7F_0000_007F
     let twos = hundreds | (fours &- hundreds &* 100) &<< 16
     let tens = (twos &* 103) &>> 10 & 0x000F_000F_000F_000F
-    let ones = tens | (twos &- tens &* 10) &<< 8
-    // The first digit is the lowest byte; zeros in front are left out.
-    let zeros = ones.trailingZeroBitCount & ~7
-    let text = ((ones | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeros)).littleEndian
-    unsafe output.withUnsafeMutableBufferPointer { memory, count in
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[count...])
-      unsafe rest.storeBytes(of: text, as: UInt64.self)
-      count &+= 8 &- zeros / 8
+    return EightDigits(ones: tens | (twos &- tens &* 10) &<< 8)
+  }
+
+  /// Eight decimal digits, a byte each, the first one lowest.
+  private struct EightDigits {
+    let ones: UInt64
+
+    /// Zeros in front; at most seven where the number is none itself.
+    @inline(__always) var leadingZeros: Int { ones.trailingZeroBitCount / 8 }
+
+    /// As text in memory, without the zeros in front.
+    @inline(__always) var withoutZeros: UInt64 {
+      ((ones | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: leadingZeros &* 8)).littleEndian
     }
   }
 

@@ -1,6 +1,6 @@
 internal import Bytes
 
-extension ServerHello {
+extension ServerHelloFields {
   /// Decodes the body of one extension into the property that mirrors it.
   mutating func decode(_ type: ExtensionType, _ body: inout ByteCursor) throws(ParseError) {
     switch type {

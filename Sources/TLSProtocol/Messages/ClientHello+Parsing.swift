@@ -17,9 +17,7 @@ extension ClientHello: WireValue {
         compressionMethods: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_compression_methods")))
     let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in try reader.decode(type, &body) }
     reader.fields.messageLength = length
-    reader.fields.extensions = list.extensions.map {
-      ExtensionPlace(type: $0.type, start: $0.body.startIndex, count: $0.body.count)
-    }
+    reader.fields.extensions = list.extensions.places
     reader.fields.malformedExtensions = list.malformed
     reader.fields.structureError = list.structureError
     reader.decodeDraftKeyShare(list.extensions)

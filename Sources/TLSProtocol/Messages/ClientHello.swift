@@ -38,18 +38,9 @@ public struct ClientHello: Hashable, Sendable {
 
   /// In wire order, each with its undecoded body.
   public var extensions: [HelloExtension] {
-    get {
-      shape.fields.extensions.map { place in
-        let bytes = extensionBytes.dropFirst(place.start).prefix(place.count)
-        return HelloExtension(type: place.type, body: bytes)
-      }
-    }
+    get { shape.fields.extensions.cut(from: extensionBytes) }
     set {
-      var bytes: [UInt8] = []
-      let places = newValue.map { item in
-        defer { bytes += item.body }
-        return ExtensionPlace(type: item.type, start: bytes.count, count: item.body.count)
-      }
+      let (places, bytes) = newValue.joined()
       extensionBytes = bytes
       change { $0.extensions = places }
     }

@@ -42,10 +42,3 @@ struct ClientHelloFields: Hashable, Sendable {
   var malformedExtensions: [MalformedExtension] = []
   var structureError: ParseError?
 }
-
-/// Where an extension's body stands among the bytes of all bodies.
-struct ExtensionPlace: Hashable, Sendable {
-  var type: ExtensionType
-  var start: Int
-  var count: Int
-}

@@ -15,7 +15,12 @@ extension HandshakeBody {
         } else {
           self = .clientHello(try ClientHello(parsing: &cursor))
         }
-      case .serverHello: self = .serverHello(try ServerHello(parsing: &cursor))
+      case .serverHello:
+        if let memory {
+          self = .serverHello(try memory.serverHello(parsing: &cursor))
+        } else {
+          self = .serverHello(try ServerHello(parsing: &cursor))
+        }
       case .helloRetryRequest:
         self = .serverHello(try ServerHello(parsingDraftHelloRetryRequest: &cursor))
       case .encryptedExtensions: self = .encryptedExtensions(try EncryptedExtensions(parsing: &cursor))

@@ -22,7 +22,7 @@ public struct HandshakeContext: Hashable, Sendable {
     version = hello.version
     guard !hello.isHelloRetryRequest, !hello.isSSLv2Format else { return }
     cipherSuite = hello.cipherSuite
-    noteCertificateTypes(hello.extensions)
+    if hello.has(.clientCertificateType) || hello.has(.serverCertificateType) { noteCertificateTypes(hello.extensions) }
   }
 
   /// Takes in the certificate types that ServerHello (TLS 1.2) or EncryptedExtensions (TLS 1.3) chose, RFC 7250 §4.

@@ -42,18 +42,14 @@ extension ServerHello {
     let connectionIDLength = Int(try cursor.read(UInt16.self, field: "connection_id_length"))
     let certificate = try cursor.readBytes(certificateLength, field: "certificate_data")
     let kinds = try cursor.readSSLv2CipherKinds(length: specsLength)
-    self.init(
-      legacyVersion: version,
-      random: try cursor.readBytes(connectionIDLength, field: "connection_id_data"),
-      legacySessionID: [],
-      cipherSuite: CipherSuite(rawValue: 0),
-      compressionMethod: 0,
-      extensions: []
-    )
-    sslv2CipherKinds = kinds
-    sslv2Certificate = certificate
-    isSSLv2Format = true
-    messageLength = length
+    let connectionID = try cursor.readBytes(connectionIDLength, field: "connection_id_data")
+    var fields = ServerHelloFields(
+      legacyVersion: version, cipherSuite: CipherSuite(rawValue: 0), compressionMethod: 0)
+    fields.sslv2CipherKinds = kinds
+    fields.sslv2Certificate = certificate
+    fields.isSSLv2Format = true
+    fields.messageLength = length
+    self.init(random: connectionID, legacySessionID: [], shape: ServerHelloShape(fields))
   }
 }
 

@@ -15,17 +15,16 @@ extension ServerHello: WireValue {
     let version: ProtocolVersion = try cursor.read(field: "legacy_version")
     // Drafts 18 to 21 of TLS 1.3 left out what TLS 1.3 does not use.
     let isShort = version.isTLS13DraftBefore22
-    self.init(
-      legacyVersion: version,
-      random: try cursor.readBytes(32, field: "random"),
-      legacySessionID: isShort ? [] : try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id_echo"),
-      cipherSuite: try cursor.read(field: "cipher_suite"),
-      compressionMethod: isShort ? 0 : try cursor.read(UInt8.self, field: "legacy_compression_method"),
-      extensions: []
-    )
-    messageLength = length
-    isHelloRetryRequest = random == Self.helloRetryRequestRandom
-    readExtensions(&cursor)
+    let random = try cursor.readBytes(32, field: "random")
+    let sessionID = isShort ? [] : try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id_echo")
+    var fields = ServerHelloFields(
+      legacyVersion: version, cipherSuite: try cursor.read(field: "cipher_suite"),
+      compressionMethod: isShort ? 0 : try cursor.read(UInt8.self, field: "legacy_compression_method"))
+    fields.messageLength = length
+    fields.isHelloRetryRequest = random == Self.helloRetryRequestRandom
+    let bytes = fields.readExtensions(&cursor)
+    self.init(random: random, legacySessionID: sessionID, shape: ServerHelloShape(fields))
+    extensionBytes = bytes
   }
 
   /// Reads the HelloRetryRequest that was a message of its own (type 6) up to draft 21 of TLS 1.3. Drafts 19 to 21
@@ -34,26 +33,30 @@ extension ServerHello: WireValue {
     let length = cursor.remaining &+ 4
     let version: ProtocolVersion = try cursor.read(field: "server_version")
     let namesSuite = version.rawValue >= 0x7f13
-    self.init(
+    var fields = ServerHelloFields(
       legacyVersion: version,
-      random: Self.helloRetryRequestRandom,
-      legacySessionID: [],
       cipherSuite: namesSuite ? try cursor.read(field: "cipher_suite") : CipherSuite(rawValue: 0),
-      compressionMethod: 0,
-      extensions: []
-    )
-    messageLength = length
-    isHelloRetryRequest = true
-    readExtensions(&cursor)
+      compressionMethod: 0)
+    fields.messageLength = length
+    fields.isHelloRetryRequest = true
+    let bytes = fields.readExtensions(&cursor)
+    self.init(random: Self.helloRetryRequestRandom, legacySessionID: [], shape: ServerHelloShape(fields))
+    extensionBytes = bytes
   }
+}
 
-  private mutating func readExtensions(_ cursor: inout ByteCursor) {
+extension ServerHelloFields {
+  /// Reads the extensions to the cursor's end and returns the bytes that their places mean.
+  fileprivate mutating func readExtensions(_ cursor: inout ByteCursor) -> [UInt8] {
     let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in try decode(type, &body) }
-    extensions = list.extensions
+    extensions = list.extensions.places
     malformedExtensions = list.malformed
     structureError = list.structureError
-    guard selectedGroup == nil, legacyVersion.isTLS13DraftBefore23 || version.isTLS13DraftBefore23 else { return }
-    guard let draft = extensions.first(where: { $0.type == .draftKeyShare }) else { return }
-    selectedGroup = try? draft.body.withCursor { (body) throws(ParseError) in try body.read(field: "group") }
+    guard selectedGroup == nil, legacyVersion.isTLS13DraftBefore23 || version.isTLS13DraftBefore23 else {
+      return list.bytes
+    }
+    let draft = list.extensions.first { $0.type == .draftKeyShare }
+    selectedGroup = try? draft?.body.withCursor { (body) throws(ParseError) in try body.read(field: "group") }
+    return list.bytes
   }
 }

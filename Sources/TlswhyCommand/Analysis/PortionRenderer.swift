@@ -51,22 +51,31 @@ struct PortionRenderer: Sendable {
   ) {
     connections.forEach(in: range) { connection, toldBy in
       connection.judge()
-      guard connection.isReported || choice.includesAll else { return }
-      portion.counts.count(connection)
-      guard let causes = causes(of: connection, &portion) else { return }
-      if choice.format == .json {
-        json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &portion.writer)
-      } else {
-        portion.writer.verbatim(text(connection, causes))
-      }
+      guard render(connection, capture: capture, into: &portion) else { return }
       portion.pieces.append(
         RenderedPortion.Piece(
           stage: stage, toldBy: toldBy, index: connection.index, end: portion.writer.bytes.count))
     }
   }
 
+  /// Writes one connection; false where there is nothing to say of it.
+  @inline(never)
+  private mutating func render(
+    _ connection: borrowing Connection, capture: String, into portion: inout RenderedPortion
+  ) -> Bool {
+    guard connection.isReported || choice.includesAll else { return false }
+    portion.counts.count(connection)
+    guard let causes = causes(of: connection, &portion) else { return false }
+    if choice.format == .json {
+      json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &portion.writer)
+    } else {
+      portion.writer.verbatim(text(connection, causes))
+    }
+    return true
+  }
+
   /// What to say of a connection; nil where it is to be left out.
-  private mutating func causes(of connection: Connection, _ portion: inout RenderedPortion) -> [Cause]? {
+  private mutating func causes(of connection: borrowing Connection, _ portion: inout RenderedPortion) -> [Cause]? {
     // Of what never spoke TLS nobody can say that it failed.
     if connection.outcome == .failed, connection.isReported { portion.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
@@ -75,7 +84,7 @@ struct PortionRenderer: Sendable {
     return causes
   }
 
-  private func text(_ connection: Connection, _ causes: [Cause]) -> String {
+  private func text(_ connection: borrowing Connection, _ causes: [Cause]) -> String {
     switch choice.format {
     case .html: HTMLReport().render(connection, causes: causes, detail: choice.detail)
     case .markdown:
