@@ -120,6 +120,27 @@ public struct ByteCursor: ~Escapable {
     return Integer(bigEndian: unsafe base.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: Integer.self))
   }
 
+  /// Whether what is left is as long as `bytes` and the same at some places, counted from here; does not move.
+  public func holds(_ bytes: [UInt8], at places: [Range<Int>]) -> Bool {
+    guard bytes.count == remaining else { return false }
+    let other = unsafe bytes.span.bytes
+    for place in places {
+      guard place.lowerBound >= 0, place.upperBound <= bytes.count else { return false }
+      var next = place.lowerBound
+      while next &+ 8 <= place.upperBound {
+        let first = unsafe base.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ next, as: UInt64.self)
+        let second = unsafe other.unsafeLoadUnaligned(fromUncheckedByteOffset: next, as: UInt64.self)
+        guard first == second else { return false }
+        next &+= 8
+      }
+      while next < place.upperBound {
+        guard byte(offset &+ next) == bytes[next] else { return false }
+        next &+= 1
+      }
+    }
+    return true
+  }
+
   /// A cursor over the next `count` bytes; this one moves behind them.
   @_lifetime(copy self)
   @inlinable

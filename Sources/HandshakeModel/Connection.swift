@@ -49,10 +49,12 @@ public struct Connection: Sendable {
   }
 
   /// A connection of which nothing is known yet.
-  public static let unknown = Connection(
-    index: 0, transport: .tcp, client: Endpoint(address: IPAddress(ipv4: 0), port: 0),
-    server: Endpoint(address: IPAddress(ipv4: 0), port: 0), roleBasis: .port, firstFrame: 0,
-    started: Timestamp(nanoseconds: 0))
+  public static var unknown: Connection {
+    Connection(
+      index: 0, transport: .tcp, client: Endpoint(address: IPAddress(ipv4: 0), port: 0),
+      server: Endpoint(address: IPAddress(ipv4: 0), port: 0), roleBasis: .port, firstFrame: 0,
+      started: Timestamp(nanoseconds: 0))
+  }
 }
 
 /// What carries the handshake.

@@ -130,6 +130,32 @@ import Testing
     #expect(first != second)
   }
 
+  /// What was seen with one name is not taken for what is seen with another of the same length.
+  @Test func hellosThatDifferInOneByteAreToldApart() throws {
+    let memory = HelloMemory()
+    let base = body([
+      name("a.test"), share(1), (43, [2, 3, 4]), (0xfe0d, [0, 0, 1, 0, 1, 7, 0, 2, 5, 5, 0, 3, 6, 6, 6]),
+    ])
+    _ = try remembered(base, memory)
+    for index in base.indices {
+      var changed = base
+      changed[index] ^= 0x01
+      let expected = changed.withCursor { cursor in try? ClientHello(parsing: &cursor) }
+      for _ in 0..<2 {
+        let read = changed.withCursor { cursor in try? memory.clientHello(parsing: &cursor) }
+        #expect(read == expected, "byte \(index)")
+      }
+    }
+  }
+
+  @Test func sessionsAreReadFromEachHello() throws {
+    let memory = HelloMemory()
+    for byte in UInt8(1)...9 {
+      let bytes = body([name("a.test"), ticket(byte)])
+      #expect(try remembered(bytes, memory) == alone(bytes))
+    }
+  }
+
   // MARK: ServerHello
 
   private func answerAlone(_ body: [UInt8]) throws(ParseError) -> ServerHello {
@@ -220,6 +246,40 @@ import Testing
       for _ in 0..<2 {
         let read = bytes.withCursor { cursor in try? memory.serverHello(parsing: &cursor) }
         #expect(read == expected)
+      }
+    }
+  }
+
+  @Test func answersThatDifferInOneByteAreToldApart() throws {
+    let memory = HelloMemory()
+    let bodies = [
+      answer([(43, [3, 4]), serverShare(1)]), answer([(16, [0, 3, 2, 0x68, 0x32]), (0xff01, [0])], sessionID: []),
+      answer([(43, [3, 4]), (44, [0, 1, 7]), (51, [0, 23])], random: ServerHello.helloRetryRequestRandom),
+    ]
+    for base in bodies {
+      _ = try rememberedAnswer(base, memory)
+      for index in base.indices {
+        var changed = base
+        changed[index] ^= 0x01
+        let expected = changed.withCursor { cursor in try? ServerHello(parsing: &cursor) }
+        for _ in 0..<2 {
+          let read = changed.withCursor { cursor in try? memory.serverHello(parsing: &cursor) }
+          #expect(read == expected, "byte \(index)")
+        }
+      }
+    }
+  }
+
+  /// The same but for its random, and that says that it is a HelloRetryRequest.
+  @Test func aRetryIsToldFromAnAnswerByItsRandom() throws {
+    let memory = HelloMemory()
+    let extensions: [(UInt16, [UInt8])] = [(43, [3, 4])]
+    for random in [
+      [UInt8](repeating: 0xcf, count: 32), ServerHello.helloRetryRequestRandom, .init(repeating: 1, count: 32),
+    ] {
+      for _ in 0..<2 {
+        let bytes = answer(extensions, random: random)
+        #expect(try rememberedAnswer(bytes, memory) == answerAlone(bytes))
       }
     }
   }

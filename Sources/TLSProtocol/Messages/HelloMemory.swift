@@ -3,8 +3,8 @@ public import Bytes
 /// Remembers the shapes of hellos, so that each is read once however often clients and servers repeat it.
 ///
 /// A hello's shape follows from its bytes without those that differ from one connection to the next. What those are, and
-/// that their lengths fit, is checked in every hello; one with anything out of the ordinary is read on its own. One
-/// thread uses a memory.
+/// that their lengths fit, is checked in every hello; one with anything out of the ordinary is read on its own. Most
+/// hellos differ from one of the last few in such bytes only: it is found by comparing. One thread uses a memory.
 public final class HelloMemory {
   private var clients = ShapeMemory<ClientHelloShape>()
   private var servers = ShapeMemory<ServerHelloShape>()
@@ -17,76 +17,131 @@ public final class HelloMemory {
 
   /// Reads a ClientHello as ``ClientHello/init(parsing:)`` does.
   public func clientHello(parsing cursor: inout ByteCursor) throws(ParseError) -> ClientHello {
-    guard outline.traceClientHello(cursor) else { return try ClientHello(parsing: &cursor) }
-    guard let shape = clients.shape(for: outline.bytes) else {
-      let hello = try ClientHello(parsing: &cursor)
-      if hello.malformedExtensions.isEmpty, hello.structureError == nil {
-        clients.remember(hello.shape, for: outline.bytes)
-      }
+    if let example = clients.example(of: cursor) {
+      var hello = try ClientHello(parsing: &cursor, shape: example.shape)
+      hello.serverName = example.serverName
       return hello
     }
-    try cursor.skip(2)
-    var hello = ClientHello(
-      random: try cursor.readBytes(32, field: "random"),
-      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id"), shape: shape)
-    _ = try cursor.slice(prefixedBy: UInt16.self, field: "cipher_suites")
-    _ = try cursor.slice(prefixedBy: UInt8.self, field: "legacy_compression_methods")
-    guard !cursor.isAtEnd else { return hello }
-    var list = try cursor.slice(prefixedBy: UInt16.self, field: "extensions")
-    if outline.namesServer || outline.resumes {
-      var extensions = list
-      while !extensions.isAtEnd {
-        let type: ExtensionType = try extensions.read(field: "extension_type")
-        var body = try extensions.slice(prefixedBy: UInt16.self, field: "extension_data")
-        if type == .serverName { hello.serverName = try body.readServerName() }
-        if type == .preSharedKey { hello.preSharedKeyIdentities = try body.readPreSharedKeyIdentities() }
-      }
+    guard outline.traceClientHello(cursor) else { return try ClientHello(parsing: &cursor) }
+    let whole = cursor
+    var hello: ClientHello
+    if let shape = clients.shape(for: outline.bytes) {
+      hello = try ClientHello(parsing: &cursor, shape: shape)
+      if outline.namesServer || outline.resumes { try hello.readNames() }
+    } else {
+      hello = try ClientHello(parsing: &cursor)
+      guard hello.malformedExtensions.isEmpty, hello.structureError == nil else { return hello }
+      clients.remember(hello.shape, for: outline.bytes)
     }
-    hello.extensionBytes = list.readRemaining()
+    // Whether the identities of sessions can be read has to be seen in each hello.
+    if !outline.resumes { clients.addExample(whole, outline, hello.shape, serverName: hello.serverName) }
     return hello
   }
 
   /// Reads a ServerHello as ``ServerHello/init(parsing:)`` does.
   public func serverHello(parsing cursor: inout ByteCursor) throws(ParseError) -> ServerHello {
-    guard outline.traceServerHello(cursor) else { return try ServerHello(parsing: &cursor) }
-    guard let shape = servers.shape(for: outline.bytes) else {
-      let hello = try ServerHello(parsing: &cursor)
-      if hello.malformedExtensions.isEmpty, hello.structureError == nil {
-        servers.remember(hello.shape, for: outline.bytes)
-      }
-      return hello
+    // A random that may be that of a HelloRetryRequest has to be looked at whole.
+    if cursor.peek(2) != ServerHello.helloRetryRequestRandom.first, let example = servers.example(of: cursor) {
+      return try ServerHello(parsing: &cursor, shape: example.shape)
     }
-    try cursor.skip(2)
-    var hello = ServerHello(
-      random: try cursor.readBytes(32, field: "random"),
-      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id_echo"), shape: shape)
-    try cursor.skip(3)
-    guard !cursor.isAtEnd else { return hello }
-    hello.extensionBytes = try cursor.readBytes(prefixedBy: UInt16.self, field: "extensions")
+    guard outline.traceServerHello(cursor) else { return try ServerHello(parsing: &cursor) }
+    let whole = cursor
+    let hello: ServerHello
+    if let shape = servers.shape(for: outline.bytes) {
+      hello = try ServerHello(parsing: &cursor, shape: shape)
+    } else {
+      hello = try ServerHello(parsing: &cursor)
+      guard hello.malformedExtensions.isEmpty, hello.structureError == nil else { return hello }
+      servers.remember(hello.shape, for: outline.bytes)
+    }
+    if !outline.isRetry { servers.addExample(whole, outline, hello.shape, serverName: nil) }
     return hello
   }
 }
 
 /// Shapes by the bytes that they follow from.
 private struct ShapeMemory<Shape> {
+  /// A hello that was read. One that is equal where its bytes tell something has its shape, and names the same server.
+  struct Example {
+    let bytes: [UInt8]
+    let telling: [Range<Int>]
+    let shape: Shape
+    let serverName: String?
+  }
+
   private var shapes: [[UInt8]: Shape] = [:]
-  /// The one that was used last: it is most often the next one too.
-  private var last: (outline: [UInt8], shape: Shape)?
+  /// Of hellos that had no example when they came, the last few.
+  private var examples: [Example] = []
+  private var next = 0
   /// Beyond this many distinct shapes the memory starts anew: sharing saves work, nothing depends on it.
   private let limit = 512
+  private let exampleLimit = 4
 
   var count: Int { shapes.count }
 
-  mutating func shape(for outline: [UInt8]) -> Shape? {
-    if let last, last.outline.hasSameBytes(as: outline) { return last.shape }
-    guard let shape = shapes[outline] else { return nil }
-    last = (outline, shape)
-    return shape
+  func example(of hello: ByteCursor) -> Example? {
+    for index in examples.indices where hello.holds(examples[index].bytes, at: examples[index].telling) {
+      return examples[index]
+    }
+    return nil
   }
+
+  mutating func addExample(_ hello: ByteCursor, _ outline: HelloOutline, _ shape: Shape, serverName: String?) {
+    var hello = hello
+    let telling = outline.telling(of: hello.remaining)
+    let example = Example(bytes: hello.readRemaining(), telling: telling, shape: shape, serverName: serverName)
+    if examples.count < exampleLimit {
+      examples.append(example)
+    } else {
+      examples[next] = example
+      next = (next + 1) % exampleLimit
+    }
+  }
+
+  func shape(for outline: [UInt8]) -> Shape? { shapes[outline] }
 
   mutating func remember(_ shape: Shape, for outline: [UInt8]) {
     if shapes.count >= limit { shapes.removeAll(keepingCapacity: true) }
     shapes[outline] = shape
-    last = (outline, shape)
+  }
+}
+
+extension ClientHello {
+  /// Reads a hello of which the shape is known, but for what ``readNames()`` reads.
+  fileprivate init(parsing cursor: inout ByteCursor, shape: ClientHelloShape) throws(ParseError) {
+    try cursor.skip(2)
+    self.init(
+      random: try cursor.readBytes(32, field: "random"),
+      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id"), shape: shape)
+    _ = try cursor.slice(prefixedBy: UInt16.self, field: "cipher_suites")
+    _ = try cursor.slice(prefixedBy: UInt8.self, field: "legacy_compression_methods")
+    guard !cursor.isAtEnd else { return }
+    extensionBytes = try cursor.readBytes(prefixedBy: UInt16.self, field: "extensions")
+  }
+
+  /// Reads what of the extensions no shape tells.
+  fileprivate mutating func readNames() throws(ParseError) {
+    for item in extensions where item.type == .serverName || item.type == .preSharedKey {
+      try item.body.withCursor { (body) throws(ParseError) in
+        if item.type == .serverName {
+          serverName = try body.readServerName()
+        } else {
+          preSharedKeyIdentities = try body.readPreSharedKeyIdentities()
+        }
+      }
+    }
+  }
+}
+
+extension ServerHello {
+  /// Reads a hello of which the shape is known.
+  fileprivate init(parsing cursor: inout ByteCursor, shape: ServerHelloShape) throws(ParseError) {
+    try cursor.skip(2)
+    self.init(
+      random: try cursor.readBytes(32, field: "random"),
+      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id_echo"), shape: shape)
+    try cursor.skip(3)
+    guard !cursor.isAtEnd else { return }
+    extensionBytes = try cursor.readBytes(prefixedBy: UInt16.self, field: "extensions")
   }
 }

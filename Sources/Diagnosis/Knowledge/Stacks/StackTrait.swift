@@ -73,13 +73,12 @@ extension StackTrait {
   /// Compares the order of the shared values; values that the reference does not know speak against it where they are
   /// more than a few.
   private static func compare(_ values: [UInt16], _ reference: [UInt16], _ count: Int) -> TraitVerdict {
-    var places: [UInt16: Int] = [:]
-    for (place, value) in reference.enumerated() where places[value] == nil { places[value] = place }
     var last = -1
     var shared = 0
     var foreign = 0
     for value in values {
-      guard let place = places[value] else {
+      // The lists are short: looking through one costs less than an index of it.
+      guard let place = reference.firstIndex(of: value) else {
         foreign += 1
         continue
       }
