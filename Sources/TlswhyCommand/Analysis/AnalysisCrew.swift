@@ -26,6 +26,7 @@ struct AnalysisCrew: Sendable {
     let count = lanes.reduce(0) { $0 + $1.division.readers }
     for number in 0..<min(jobs, count) {
       DispatchQueue(label: "reader \(number)").async {
+        Allocator.makeRoomForThread()
         var renderer = PortionRenderer(choice)
         // Threads that share a capture wait for each other. They take their duties in order and are at least as many as
         // any capture has shares, so that all of them come to it.

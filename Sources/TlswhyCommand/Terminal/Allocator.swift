@@ -9,7 +9,21 @@ enum Allocator {
   static func keepFreedMemory() {
     #if canImport(Glibc)
       _ = mallopt(M_TRIM_THRESHOLD, 256 << 20)
-      _ = mallopt(M_MMAP_THRESHOLD, 8 << 20)
+      _ = mallopt(M_MMAP_THRESHOLD, Int32(largestChunk))
+    #endif
+  }
+
+  /// Larger pieces of memory come from the system each on its own.
+  private static let largestChunk = 8 << 20
+
+  /// Makes room for what the calling thread will allocate. Memory of threads but the first grows by a few pages at a time
+  /// otherwise, with a call of the system each. Only addresses are taken: memory is when it is used.
+  static func makeRoomForThread(chunks: Int = 4) {
+    #if canImport(Glibc)
+      guard chunks > 0 else { return }
+      let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: largestChunk - (1 << 20), alignment: 16)
+      makeRoomForThread(chunks: chunks - 1)
+      unsafe chunk.deallocate()
     #endif
   }
 }
