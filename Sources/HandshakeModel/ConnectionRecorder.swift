@@ -79,7 +79,9 @@ struct ConnectionRecorder {
   var isHalfOpen: Bool { forward.facts.dataSegments == 0 && reverse.facts.dataSegments == 0 }
 
   /// A SYN with another initial sequence number than this connection's opens a new one on the same pair of endpoints.
-  func isReopened(by header: TCPHeader, direction: FlowDirection) -> Bool {
+  ///
+  /// Mutating, so that the recorder is looked at in its place: it would be copied otherwise.
+  mutating func isReopened(by header: TCPHeader, direction: FlowDirection) -> Bool {
     guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return false }
     guard let initial = direction == .forward ? forward.initialSequenceNumber : reverse.initialSequenceNumber else {
       // Nothing but a reset before: it belonged to an earlier connection or to this SYN's forerunner.
