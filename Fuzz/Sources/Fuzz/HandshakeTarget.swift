@@ -17,10 +17,28 @@ extension FuzzTarget {
       let body = HandshakeBody(
         type: HandshakeType(rawValue: bytes[0]), parsing: &cursor, from: sender, context: context)
       examine(body)
+      if bytes[0] == 1 || bytes[0] == 2 { remember(Array(bytes.dropFirst(2)), type: bytes[0], place: bytes[1]) }
       guard bytes[0] == 1 || bytes[0] == 2 else { return }
       cursor = start
       if bytes[0] == 1, let hello = try? ClientHello(parsingSSLv2: &cursor) { examine(.clientHello(hello)) }
       if bytes[0] == 2, let hello = try? ServerHello(parsingSSLv2: &cursor) { examine(.serverHello(hello)) }
+    }
+  }
+
+  /// Whatever a memory has seen, a hello reads as it does alone: the second time, and with a byte changed.
+  private static func remember(_ hello: [UInt8], type: UInt8, place: UInt8) {
+    let memory = HelloMemory()
+    var changed = hello
+    if !changed.isEmpty { changed[Int(place) * 7 % changed.count] ^= place | 1 }
+    for bytes in [hello, hello, changed, changed, hello] {
+      bytes.withCursor { start in
+        var (alone, remembered) = (start, start)
+        let isSame =
+          type == 1
+          ? (try? ClientHello(parsing: &alone)) == (try? memory.clientHello(parsing: &remembered))
+          : (try? ServerHello(parsing: &alone)) == (try? memory.serverHello(parsing: &remembered))
+        claim(isSame, "a hello reads the same with a memory")
+      }
     }
   }
 
