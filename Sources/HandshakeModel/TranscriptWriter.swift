@@ -97,13 +97,15 @@ struct TranscriptWriter {
     if case .other = message.body {} else { keptBytes &+= message.length }
     let isClient = event.sender == .client
     switch message.body {
+    // Stored first and looked at where they are stored: a hello is copied once.
     case .clientHello(let hello):
-      noteStructure(hello.structureError, message, event)
-      if transcript.clientHellos.count < 4 { transcript.clientHellos.append(observed(hello, event)) }
+      guard transcript.clientHellos.count < 4 else { return noteStructure(hello.structureError, message, event) }
+      transcript.clientHellos.append(observed(hello, event))
+      noteStructure(transcript.clientHellos[transcript.clientHellos.count - 1].value.structureError, message, event)
     case .serverHello(let hello):
-      noteStructure(hello.structureError, message, event)
-      if transcript.serverHellos.count < 4 { transcript.serverHellos.append(observed(hello, event)) }
-      if hello.has(.signedCertificateTimestamp) { noteTimestamps(in: hello.extensions) }
+      guard transcript.serverHellos.count < 4 else { return noteServerHello(hello, message, event) }
+      transcript.serverHellos.append(observed(hello, event))
+      noteServerHello(transcript.serverHellos[transcript.serverHellos.count - 1].value, message, event)
     case .encryptedExtensions(let value): transcript.encryptedExtensions = observed(value, event)
     case .certificate(let value):
       noteRareFeatures(of: value, isClient: isClient)
@@ -135,6 +137,11 @@ struct TranscriptWriter {
     }
   }
 
+  private mutating func noteServerHello(_ hello: ServerHello, _ message: HandshakeMessage, _ event: TLSEvent) {
+    noteStructure(hello.structureError, message, event)
+    if hello.has(.signedCertificateTimestamp) { noteTimestamps(in: hello.extensions) }
+  }
+
   /// A hello whose fields are sound but whose frame is not, as with bytes left over.
   private mutating func noteStructure(_ error: ParseError?, _ message: HandshakeMessage, _ event: TLSEvent) {
     guard let error, transcript.malformed.count < 8 else { return }
@@ -142,7 +149,7 @@ struct TranscriptWriter {
       MalformedNote(frame: event.frame, sender: event.sender, text: "\(message.type): \(error)"))
   }
 
-  private func observed<Value>(_ value: Value, _ event: TLSEvent) -> Observed<Value> {
+  private func observed<Value>(_ value: consuming Value, _ event: TLSEvent) -> Observed<Value> {
     Observed(value, frame: event.frame, time: now.time)
   }
 }

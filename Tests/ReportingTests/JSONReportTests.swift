@@ -24,6 +24,50 @@ import Testing
     return try object(report.render(connection, causes: causes))
   }
 
+  /// What most connections have in common is copied from templates: nobody must see where.
+  @Test func whatIsUsualIsWrittenLikeWhatIsNot() {
+    func text(_ connection: Connection, capture: String? = nil) -> String {
+      var report = JSONReport()
+      return report.render(connection, causes: [], capture: capture)
+    }
+    var usual = Samples.connection(index: 12, from: 65_535, lastFrame: 987_654_321, duration: 5, outcome: .established)
+    usual.server = Endpoint(address: IPAddress(ipv4: 0xFF09_0A00), port: 1)
+    (usual.transcript.clientRecordCount, usual.transcript.serverRecordCount) = (3, 123)
+    let named = text(usual, capture: "x")
+    #expect(named.contains(#""capture":"x","#) && named.contains("255.9.10.0"))
+    #expect(named.replacingOccurrences(of: #""capture":"x","#, with: "") == text(usual))
+
+    var decrypted = usual
+    decrypted.transcript.decryption = .succeeded
+    #expect(text(decrypted).replacingOccurrences(of: #""succeeded""#, with: #""none""#) == text(usual))
+
+    func alert(_ sender: Role, isEncrypted: Bool) -> String {
+      var connection = usual
+      connection.transcript.alerts = [
+        AlertNote(
+          frame: 7, time: usual.started, sender: sender, alert: nil, isEncrypted: isEncrypted, recordLength: 19)
+      ]
+      return text(connection)
+    }
+    for sender in Role.allCases {
+      let hidden = alert(sender, isEncrypted: true)
+      #expect(hidden.contains(#""alerts":[{"frame":7,"direction":"\#(sender.rawValue)","level":null,"#))
+      #expect(
+        alert(sender, isEncrypted: false).replacingOccurrences(
+          of: #""encrypted":false,"record_length":19"#, with: #""encrypted":true,"record_length":19"#) == hidden)
+    }
+
+    var messages = usual
+    messages.transcript.messages = [
+      MessageNote(
+        frame: 8, time: usual.started, sender: .server, type: .certificate, length: 900, isDecrypted: true)
+    ]
+    #expect(
+      text(messages).contains(
+        #""messages":[{"frame":8,"direction":"server","type":{"id":11,"name":"certificate"},"length":900,"decrypted":true}]"#
+      ))
+  }
+
   @Test func aComparisonHasTheDocumentedMembers() throws {
     let json = try diff(Samples.comparison)
     #expect(json["schema"] as? String == "tlswhy.diff/1")

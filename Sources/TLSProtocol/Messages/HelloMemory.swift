@@ -59,19 +59,28 @@ public final class HelloMemory {
   }
 }
 
+/// A hello that was read. One that is equal where its bytes tell something has its shape, and names the same server.
+///
+/// An object: looking at one counts one reference.
+private final class Example<Shape> {
+  let bytes: [UInt8]
+  let telling: [Range<Int>]
+  let shape: Shape
+  let serverName: String?
+
+  init(_ hello: consuming ByteCursor, _ outline: HelloOutline, _ shape: Shape, serverName: String?) {
+    telling = outline.telling(of: hello.remaining)
+    bytes = hello.readRemaining()
+    self.shape = shape
+    self.serverName = serverName
+  }
+}
+
 /// Shapes by the bytes that they follow from.
 private struct ShapeMemory<Shape> {
-  /// A hello that was read. One that is equal where its bytes tell something has its shape, and names the same server.
-  struct Example {
-    let bytes: [UInt8]
-    let telling: [Range<Int>]
-    let shape: Shape
-    let serverName: String?
-  }
-
   private var shapes: [[UInt8]: Shape] = [:]
   /// Of hellos that had no example when they came, the last few.
-  private var examples: [Example] = []
+  private var examples: [Example<Shape>] = []
   private var next = 0
   /// Beyond this many distinct shapes the memory starts anew: sharing saves work, nothing depends on it.
   private let limit = 512
@@ -79,17 +88,13 @@ private struct ShapeMemory<Shape> {
 
   var count: Int { shapes.count }
 
-  func example(of hello: ByteCursor) -> Example? {
-    for index in examples.indices where hello.holds(examples[index].bytes, at: examples[index].telling) {
-      return examples[index]
-    }
+  func example(of hello: ByteCursor) -> Example<Shape>? {
+    for example in examples where hello.holds(example.bytes, at: example.telling) { return example }
     return nil
   }
 
   mutating func addExample(_ hello: ByteCursor, _ outline: HelloOutline, _ shape: Shape, serverName: String?) {
-    var hello = hello
-    let telling = outline.telling(of: hello.remaining)
-    let example = Example(bytes: hello.readRemaining(), telling: telling, shape: shape, serverName: serverName)
+    let example = Example(hello, outline, shape, serverName: serverName)
     if examples.count < exampleLimit {
       examples.append(example)
     } else {

@@ -45,14 +45,18 @@ extension TLSConversation {
     let content = HandshakeBody(
       type: type, parsing: &body, from: context.sender, context: self.context, decompressor: certificateDecompressor,
       memory: memory)
-    switch content {
-    case .clientHello(let hello) where context.sender == .client: note(hello)
-    case .serverHello(let hello) where context.sender == .server: note(hello)
-    case .encryptedExtensions(let value): self.context.noteCertificateTypes(value.extensions)
-    default: break
-    }
+    if type != .clientHello || keyLog != nil { note(content, from: context.sender) }
     if isDecrypted { noteKeyChange(behind: type, from: context.sender) }
     emitMessage(type, length: length, content, isDecrypted: isDecrypted, context, emit)
+  }
+
+  private mutating func note(_ content: HandshakeBody, from sender: Role) {
+    switch content {
+    case .clientHello(let hello) where sender == .client: note(hello)
+    case .serverHello(let hello) where sender == .server: note(hello)
+    case .encryptedExtensions(let value): context.noteCertificateTypes(value.extensions)
+    default: break
+    }
   }
 
   private mutating func emitMessage(

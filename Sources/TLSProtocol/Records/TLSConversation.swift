@@ -17,7 +17,7 @@ public struct TLSConversation {
   /// The most handshake messages of a direction that are read; a peer that sends more is up to something else.
   static let messageLimit = 512
 
-  private let keyLog: KeyLog?
+  let keyLog: KeyLog?
   /// Why the key log opens nothing here; nil before the ServerHello, without a key log, and where keys were found.
   public private(set) var decryptionObstacle: RecordDecryptor.Obstacle?
   /// The random of the last ClientHello: secrets are filed under it.
