@@ -128,6 +128,7 @@ public struct HandshakeTracker: ~Copyable {
       return slots[place].recorder.pass(at: packet.timestamp)
     }
     if limits.live != nil { awaitLookOnce(place, packet.timestamp) }
+    let index = slots[place].index
     let receipt = slots[place].recorder.receive(
       packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
     lastPacketMattered = receipt.matters
@@ -135,7 +136,8 @@ public struct HandshakeTracker: ~Copyable {
     heldBytes += receipt.held
     if heldBytes > limits.handshakeBytesInTotal { evictOldest() }
     if receipt.isNewlyClosed {
-      closedQueue.append(SlotQueue.Entry(slot: place, connection: slots[place].index, time: packet.timestamp))
+      // Making room may have ended it.
+      closedQueue.append(SlotQueue.Entry(slot: place, connection: index, time: packet.timestamp))
       nextDue = min(nextDue, packet.timestamp.nanoseconds &+ orderlyLinger)
     }
   }
@@ -211,7 +213,9 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   /// Whether the connection that an entry was made for still lives.
-  private func isFollowed(_ entry: SlotQueue.Entry) -> Bool { slots[entry.slot].index == entry.connection }
+  private func isFollowed(_ entry: SlotQueue.Entry) -> Bool {
+    !slots[entry.slot].isEmpty && slots[entry.slot].index == entry.connection
+  }
 
   /// Makes room by ending the oldest connection that is not busy.
   private mutating func evictOldest() {

@@ -101,6 +101,27 @@ import Testing
     #expect(evicted > 100 && told == 200)
   }
 
+  /// The packet that closes a connection may be the one that takes too much memory: it is ended at once, and must not be
+  /// looked for again.
+  @Test func aConnectionMayBeEvictedByThePacketThatClosesIt() {
+    var limits = TrackerLimits()
+    limits.handshakeBytesInTotal = 50
+    var tracker = HandshakeTracker(limits: limits)
+    for number in 0..<3 {
+      var dialogue = Dialogue()
+      dialogue.client = endpoint(number)
+      dialogue.open()
+      dialogue.fin(.server)
+      dialogue.segment(.client, [.ack, .fin], TLSBytes.clientHello())
+      dialogue.script.wait(400)
+      dialogue.script.addTCP(from: endpoint(number + 10), to: dialogue.server, sequence: 1, .syn)
+      dialogue.script.play(to: &tracker)
+    }
+    let evicted = tracker.evictedConnections
+    tracker.finishAll()
+    #expect(evicted == 3 && tracker.finished.count == 6)
+  }
+
   @Test func connectionsCanBeEndedAFewAtATime() {
     var tracker = HandshakeTracker()
     var script = PacketScript()
