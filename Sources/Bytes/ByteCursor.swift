@@ -126,16 +126,8 @@ public struct ByteCursor: ~Escapable {
     let other = unsafe bytes.span.bytes
     for place in places {
       guard place.lowerBound >= 0, place.upperBound <= bytes.count else { return false }
-      var next = place.lowerBound
-      while next &+ 8 <= place.upperBound {
-        let first = unsafe base.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ next, as: UInt64.self)
-        let second = unsafe other.unsafeLoadUnaligned(fromUncheckedByteOffset: next, as: UInt64.self)
-        guard first == second else { return false }
-        next &+= 8
-      }
-      while next < place.upperBound {
-        guard byte(offset &+ next) == bytes[next] else { return false }
-        next &+= 1
+      guard base.isSame(at: offset &+ place.lowerBound, as: other, at: place.lowerBound, count: place.count) else {
+        return false
       }
     }
     return true
@@ -206,16 +198,24 @@ extension [UInt8] {
   /// Whether both hold the same bytes: what `==` says, eight bytes at a time.
   public func hasSameBytes(as other: [UInt8]) -> Bool {
     guard count == other.count else { return false }
-    let (left, right) = unsafe (span.bytes, other.span.bytes)
+    return unsafe span.bytes.isSame(at: 0, as: other.span.bytes, at: 0, count: count)
+  }
+}
+
+extension RawSpan {
+  /// Compares `count` bytes, eight at a time; the caller has checked that both spans hold them at their places.
+  fileprivate func isSame(at place: Int, as other: RawSpan, at otherPlace: Int, count: Int) -> Bool {
     var offset = 0
     while offset &+ 8 <= count {
-      let first = unsafe left.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
-      let second = unsafe right.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      let first = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ offset, as: UInt64.self)
+      let second = unsafe other.unsafeLoadUnaligned(fromUncheckedByteOffset: otherPlace &+ offset, as: UInt64.self)
       guard first == second else { return false }
       offset &+= 8
     }
     while offset < count {
-      guard self[offset] == other[offset] else { return false }
+      let first = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ offset, as: UInt8.self)
+      let second = unsafe other.unsafeLoadUnaligned(fromUncheckedByteOffset: otherPlace &+ offset, as: UInt8.self)
+      guard first == second else { return false }
       offset &+= 1
     }
     return true

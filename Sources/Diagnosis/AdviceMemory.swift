@@ -55,22 +55,15 @@ struct AdviceMemory: Sendable {
     }
   }
 
-  /// A hello's shape, by identity: hellos of one shape share the object. Holding it keeps its address from being used
-  /// again.
+  /// What a client's stack is told from.
   private struct ShapeKey: Hashable {
-    let shape: ClientHelloShape
+    let shape: HelloShapeIdentity<ClientHelloFields>
     let namesServer: Bool
 
     init(_ hello: ClientHello) {
-      shape = hello.shape
+      shape = HelloShapeIdentity(hello.shape)
       namesServer = hello.serverName != nil
     }
-
-    static func == (left: Self, right: Self) -> Bool {
-      left.shape === right.shape && left.namesServer == right.namesServer
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(shape)) }
   }
 
   /// What the doubts about a client's leave follow from.

@@ -22,15 +22,18 @@ import Testing
     }
   }
 
+  /// Extensions as they end a hello.
+  private func list(_ extensions: [(UInt16, [UInt8])]) -> [UInt8] {
+    let list = extensions.flatMap { type, bytes in
+      [UInt8(type >> 8), UInt8(type & 0xff), UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes
+    }
+    return [UInt8(list.count >> 8), UInt8(list.count & 0xff)] + list
+  }
+
   /// A hello with these extensions.
   private func body(_ extensions: [(UInt16, [UInt8])], random: UInt8 = 7, sessionID: [UInt8] = []) -> [UInt8] {
-    var list: [UInt8] = []
-    for (type, bytes) in extensions {
-      list += [UInt8(type >> 8), UInt8(type & 0xff), UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes
-    }
-    let fixed: [UInt8] =
-      [3, 3] + [UInt8](repeating: random, count: 32) + [UInt8(sessionID.count)] + sessionID + [0, 2, 0x13, 1, 1, 0]
-    return fixed + [UInt8(list.count >> 8), UInt8(list.count & 0xff)] + list
+    [3, 3] + [UInt8](repeating: random, count: 32) + [UInt8(sessionID.count)] + sessionID + [0, 2, 0x13, 1, 1, 0]
+      + list(extensions)
   }
 
   private func name(_ text: String) -> (UInt16, [UInt8]) {
@@ -175,12 +178,7 @@ import Testing
     _ extensions: [(UInt16, [UInt8])], version: [UInt8] = [3, 3], random: [UInt8] = .init(repeating: 7, count: 32),
     sessionID: [UInt8] = [1, 2], suite: [UInt8] = [0x13, 1]
   ) -> [UInt8] {
-    var list: [UInt8] = []
-    for (type, bytes) in extensions {
-      list += [UInt8(type >> 8), UInt8(type & 0xff), UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes
-    }
-    return version + random + [UInt8(sessionID.count)] + sessionID + suite + [0]
-      + [UInt8(list.count >> 8), UInt8(list.count & 0xff)] + list
+    version + random + [UInt8(sessionID.count)] + sessionID + suite + [0] + list(extensions)
   }
 
   private func serverShare(_ byte: UInt8) -> (UInt16, [UInt8]) {

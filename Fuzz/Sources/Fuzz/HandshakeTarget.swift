@@ -17,8 +17,8 @@ extension FuzzTarget {
       let body = HandshakeBody(
         type: HandshakeType(rawValue: bytes[0]), parsing: &cursor, from: sender, context: context)
       examine(body)
-      if bytes[0] == 1 || bytes[0] == 2 { remember(Array(bytes.dropFirst(2)), type: bytes[0], place: bytes[1]) }
       guard bytes[0] == 1 || bytes[0] == 2 else { return }
+      remember(Array(bytes.dropFirst(2)), type: bytes[0], place: bytes[1])
       cursor = start
       if bytes[0] == 1, let hello = try? ClientHello(parsingSSLv2: &cursor) { examine(.clientHello(hello)) }
       if bytes[0] == 2, let hello = try? ServerHello(parsingSSLv2: &cursor) { examine(.serverHello(hello)) }

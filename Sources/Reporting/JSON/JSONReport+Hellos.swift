@@ -27,7 +27,7 @@ extension JSONReport {
     writer.hexadecimal("random", observed.value.random)
     writer.hexadecimal("session_id", observed.value.legacySessionID)
     writer.member("message_length", observed.value.messageLength)
-    let key = ServerHelloKey(observed.value)
+    let key = HelloShapeIdentity(observed.value.shape)
     writer.fragment(serverHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value) })
     writer.endObject()
   }

@@ -1,6 +1,7 @@
 public import Diagnosis
 public import HandshakeModel
 public import PacketCapture
+import TLSProtocol
 
 /// Results as JSON, as docs/json.md describes: one object for a comparison, one object a line for connections.
 ///
@@ -11,7 +12,7 @@ public struct JSONReport: Sendable {
   static let captureSchema = "tlswhy.capture/1"
 
   var clientHelloFragments = FragmentCache<ClientHelloKey>()
-  var serverHelloFragments = FragmentCache<ServerHelloKey>()
+  var serverHelloFragments = FragmentCache<HelloShapeIdentity<ServerHelloFields>>()
   /// By the certificate itself: the model keeps one object for all connections that show the same bytes.
   var certificateFragments = FragmentCache<Certificate>()
   var messageTemplates = MessageTemplates()

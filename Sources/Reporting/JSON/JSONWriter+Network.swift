@@ -6,49 +6,32 @@ import TLSProtocol
 extension JSONWriter {
   /// What the network did, as the member `network`.
   mutating func network(_ facts: borrowing NetworkFacts) {
-    guard facts.isUneventful else { return eventfulNetwork(facts) }
-    fill(
-      Self.uneventful,
-      [
-        facts.syns[0].frame, facts.synAck?.frame, facts.established?.frame, facts.clientFin?.frame,
-        facts.serverFin?.frame,
-        facts.client.segments, facts.client.dataSegments, Int(clamping: facts.client.payloadBytes),
-        facts.client.firstData?.frame, facts.client.lastData?.frame, facts.client.retransmissionCount,
-        facts.client.outOfOrderSegments, Int(clamping: facts.client.unacknowledgedBytes),
-        Int(clamping: facts.client.missingBytes), facts.client.waitingBytes, Int(clamping: facts.client.refusedBytes),
-        facts.client.largestSegment, facts.client.largestAcknowledgedSegment,
-        facts.client.maximumSegmentSize.map { Int($0) }, facts.client.hopLimit.map { Int($0) },
-        facts.client.zeroWindow?.frame,
-        facts.server.segments, facts.server.dataSegments, Int(clamping: facts.server.payloadBytes),
-        facts.server.firstData?.frame, facts.server.lastData?.frame, facts.server.retransmissionCount,
-        facts.server.outOfOrderSegments, Int(clamping: facts.server.unacknowledgedBytes),
-        Int(clamping: facts.server.missingBytes), facts.server.waitingBytes, Int(clamping: facts.server.refusedBytes),
-        facts.server.largestSegment, facts.server.largestAcknowledgedSegment,
-        facts.server.maximumSegmentSize.map { Int($0) }, facts.server.hopLimit.map { Int($0) },
-        facts.server.zeroWindow?.frame,
-        facts.truncatedFrames,
-      ])
+    if facts.isUneventful {
+      fill(
+        Self.uneventful,
+        [
+          facts.syns[0].frame, facts.synAck?.frame, facts.established?.frame, facts.clientFin?.frame,
+          facts.serverFin?.frame,
+        ])
+    } else {
+      beginObject("network")
+      events(facts)
+    }
+    member(Self.client, facts.client)
+    member(Self.server, facts.server)
+    member("start_missing", facts.isStartMissing)
+    member("one_sided", facts.isOneSided)
+    member("truncated_frames", facts.truncatedFrames)
+    endObject()
   }
 
-  /// The network's JSON where ``NetworkFacts/isUneventful``.
-  private static let uneventful = JSONTemplate<38>(
+  /// How the network's JSON begins where ``NetworkFacts/isUneventful``: as with ``events(_:)``.
+  private static let uneventful = JSONTemplate<5>(
     """
-    "network":{"syns":[#],"syn_ack":#,"established":#,"resets":[],"fins":{"client":#,"server":#},"icmp_errors":[],\
-    "client":{"segments":#,"data_segments":#,"payload_bytes":#,"first_data":#,"last_data":#,"retransmission_count":#,\
-    "retransmissions":[],"out_of_order_segments":#,"unacknowledged_bytes":#,"missing_bytes":#,"waiting_bytes":#,\
-    "refused_bytes":#,"largest_segment":#,"largest_acknowledged_segment":#,"maximum_segment_size":#,"hop_limit":#,\
-    "zero_window":#},\
-    "server":{"segments":#,"data_segments":#,"payload_bytes":#,"first_data":#,"last_data":#,"retransmission_count":#,\
-    "retransmissions":[],"out_of_order_segments":#,"unacknowledged_bytes":#,"missing_bytes":#,"waiting_bytes":#,\
-    "refused_bytes":#,"largest_segment":#,"largest_acknowledged_segment":#,"maximum_segment_size":#,"hop_limit":#,\
-    "zero_window":#},\
-    "start_missing":false,"one_sided":false,"truncated_frames":#}
+    "network":{"syns":[#],"syn_ack":#,"established":#,"resets":[],"fins":{"client":#,"server":#},"icmp_errors":[]
     """)
 
-  /// The same, whatever happened.
-  mutating func eventfulNetwork(_ facts: borrowing NetworkFacts) {
-    // Without a closure: one that holds the facts would copy them.
-    beginObject("network")
+  private mutating func events(_ facts: borrowing NetworkFacts) {
     beginArray("syns")
     for syn in facts.syns { integer(syn.frame) }
     endArray()
@@ -64,12 +47,6 @@ extension JSONWriter {
     beginArray("icmp_errors")
     for index in facts.icmpErrors.indices { icmp(facts.icmpErrors[index]) }
     endArray()
-    member("client", facts.client)
-    member("server", facts.server)
-    member("start_missing", facts.isStartMissing)
-    member("one_sided", facts.isOneSided)
-    member("truncated_frames", facts.truncatedFrames)
-    endObject()
   }
 
   private mutating func reset(_ reset: Reset) {
@@ -97,40 +74,44 @@ extension JSONWriter {
     }
   }
 
-  private mutating func member(_ name: StaticString, _ facts: DirectionFacts) {
-    beginObject(name)
-    member("segments", facts.segments)
-    member("data_segments", facts.dataSegments)
-    member("payload_bytes", facts.payloadBytes)
-    member("first_data", facts.firstData?.frame)
-    member("last_data", facts.lastData?.frame)
-    member("retransmission_count", facts.retransmissionCount)
-    array("retransmissions") { writer in
-      for segment in facts.retransmissions {
-        writer.object { writer in
-          writer.member("frame", segment.frame)
-          writer.member("length", segment.length)
-        }
-      }
+  private mutating func member(_ start: borrowing JSONTemplate<6>, _ facts: borrowing DirectionFacts) {
+    fill(
+      start,
+      [
+        facts.segments, facts.dataSegments, Int(clamping: facts.payloadBytes), facts.firstData?.frame,
+        facts.lastData?.frame, facts.retransmissionCount,
+      ])
+    beginArray("retransmissions")
+    for index in facts.retransmissions.indices {
+      fill(Self.retransmission, [facts.retransmissions[index].frame, facts.retransmissions[index].length])
     }
-    member("out_of_order_segments", facts.outOfOrderSegments)
-    member("unacknowledged_bytes", facts.unacknowledgedBytes)
-    member("missing_bytes", facts.missingBytes)
-    member("waiting_bytes", facts.waitingBytes)
-    member("refused_bytes", facts.refusedBytes)
-    member("largest_segment", facts.largestSegment)
-    member("largest_acknowledged_segment", facts.largestAcknowledgedSegment)
-    member("maximum_segment_size", facts.maximumSegmentSize)
-    member("hop_limit", facts.hopLimit)
-    member("zero_window", facts.zeroWindow?.frame)
-    endObject()
+    endArray()
+    fill(
+      Self.directionEnd,
+      [
+        facts.outOfOrderSegments, Int(clamping: facts.unacknowledgedBytes), Int(clamping: facts.missingBytes),
+        facts.waitingBytes, Int(clamping: facts.refusedBytes), facts.largestSegment, facts.largestAcknowledgedSegment,
+        facts.maximumSegmentSize.map { Int($0) }, facts.hopLimit.map { Int($0) }, facts.zeroWindow?.frame,
+      ])
   }
+
+  private static let client = JSONTemplate<6>(
+    """
+    "client":{"segments":#,"data_segments":#,"payload_bytes":#,"first_data":#,"last_data":#,"retransmission_count":#
+    """)
+  private static let server = JSONTemplate<6>(
+    """
+    "server":{"segments":#,"data_segments":#,"payload_bytes":#,"first_data":#,"last_data":#,"retransmission_count":#
+    """)
+  private static let retransmission = JSONTemplate<2>(#"{"frame":#,"length":#}"#)
+  private static let directionEnd = JSONTemplate<10>(
+    """
+    "out_of_order_segments":#,"unacknowledged_bytes":#,"missing_bytes":#,"waiting_bytes":#,"refused_bytes":#,\
+    "largest_segment":#,"largest_acknowledged_segment":#,"maximum_segment_size":#,"hop_limit":#,"zero_window":#}
+    """)
 }
 
 extension NetworkFacts {
   /// One SYN and no event that has a list: nearly every connection's network.
-  fileprivate var isUneventful: Bool {
-    syns.count == 1 && resets.isEmpty && icmpErrors.isEmpty && client.retransmissions.isEmpty
-      && server.retransmissions.isEmpty && !isStartMissing && !isOneSided
-  }
+  fileprivate var isUneventful: Bool { syns.count == 1 && resets.isEmpty && icmpErrors.isEmpty }
 }

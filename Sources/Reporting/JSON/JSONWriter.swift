@@ -258,7 +258,7 @@ public struct JSONWriter: Sendable {
           let target = UnsafeMutableRawBufferPointer(memory)
           var offset = 0
           while offset &+ 4 <= bytes.count {
-            let digits = Self.hexDigits(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            let digits = HexDigits.of(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
             unsafe target.storeBytes(of: digits, toByteOffset: count, as: UInt64.self)
             offset &+= 4
             count &+= 8
@@ -273,18 +273,6 @@ public struct JSONWriter: Sendable {
       }
       output.append(UInt8(ascii: "\""))
     }
-  }
-
-  /// The digits of four bytes, both as they stand in memory.
-  @inline(__always)
-  private static func hexDigits(_ bytes: UInt32) -> UInt64 {
-    var lanes = UInt64(bytes.littleEndian)
-    lanes = (lanes | lanes &<< 16) & 0x0000_FFFF_0000_FFFF
-    lanes = (lanes | lanes &<< 8) & 0x00FF_00FF_00FF_00FF
-    let digits = lanes &>> 4 & 0x000F_000F_000F_000F | (lanes & 0x000F_000F_000F_000F) &<< 8
-    // From ten on, letters: "a" lies 39 behind where an eleventh digit would stand.
-    let letters = (digits &+ repeated(6)) &>> 4 & repeated(1)
-    return (digits &+ repeated(0x30) &+ letters &* 39).littleEndian
   }
 
   /// A moment as RFC 3339 in UTC, with nine decimals; 64 bits of nanoseconds reach from the year 1677 to 2262.
@@ -381,7 +369,7 @@ public struct JSONWriter: Sendable {
 
   @inline(__always)
   private static func eightDigits(_ value: UInt32, to output: inout OutputSpan<UInt8>) {
-    let text = decimal(value)
+    let text = DecimalDigits(value)
     let zeros = text.leadingZeros
     unsafe output.withUnsafeMutableBufferPointer { memory, count in
       let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[count...])
@@ -398,7 +386,7 @@ public struct JSONWriter: Sendable {
       return unsafe place + 1
     }
     guard value >= 0, value < 100_000_000 else { return unsafe longNumber(value, at: place) }
-    let text = decimal(UInt32(truncatingIfNeeded: value))
+    let text = DecimalDigits(UInt32(truncatingIfNeeded: value))
     unsafe place.storeBytes(of: text.withoutZeros, as: UInt64.self)
     return unsafe place + (8 &- text.leadingZeros)
   }
@@ -411,32 +399,6 @@ public struct JSONWriter: Sendable {
       unsafe place += 1
     }
     return unsafe place
-  }
-
-  /// Digits of a number that has at most eight, all found at once: the number is halved into pairs of four, two and one
-  /// digits, side by side in one word.
-  @inline(__always)
-  private static func decimal(_ value: UInt32) -> EightDigits {
-    let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
-    let fours = UInt64(high) | UInt64(low) << 32
-    // 10486 / 2^20 and 103 / 2^10 divide by 100 and by 10 what is small enough.
-    let hundreds = (fours &* 10486) &>> 20 & 0x7F_0000_007F
-    let twos = hundreds | (fours &- hundreds &* 100) &<< 16
-    let tens = (twos &* 103) &>> 10 & 0x000F_000F_000F_000F
-    return EightDigits(ones: tens | (twos &- tens &* 10) &<< 8)
-  }
-
-  /// Eight decimal digits, a byte each, the first one lowest.
-  private struct EightDigits {
-    let ones: UInt64
-
-    /// Zeros in front; at most seven where the number is none itself.
-    @inline(__always) var leadingZeros: Int { ones.trailingZeroBitCount / 8 }
-
-    /// As text in memory, without the zeros in front.
-    @inline(__always) var withoutZeros: UInt64 {
-      ((ones | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: leadingZeros &* 8)).littleEndian
-    }
   }
 
   /// As many digits as `unit` has; `value` has no more.

@@ -21,7 +21,7 @@ extension ClientHello: WireValue {
     reader.fields.malformedExtensions = list.malformed
     reader.fields.structureError = list.structureError
     reader.decodeDraftKeyShare(list.extensions)
-    self.init(random: random, legacySessionID: sessionID, shape: ClientHelloShape(reader.fields))
+    self.init(random: random, legacySessionID: sessionID, shape: HelloShape(reader.fields))
     serverName = reader.serverName
     preSharedKeyIdentities = reader.preSharedKeyIdentities
     extensionBytes = list.bytes

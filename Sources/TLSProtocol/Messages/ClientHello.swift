@@ -14,7 +14,7 @@ public struct ClientHello: Hashable, Sendable {
   /// The identities of `pre_shared_key`, RFC 8446 §4.2.11.
   public var preSharedKeyIdentities: [[UInt8]] = []
   /// What this hello has in common with others; equal ones are one object where ``HelloMemory`` read them.
-  public internal(set) var shape: ClientHelloShape
+  public internal(set) var shape: HelloShape<ClientHelloFields>
   /// The bodies of all extensions, with what stands between them.
   var extensionBytes: [UInt8] = []
 
@@ -24,13 +24,13 @@ public struct ClientHello: Hashable, Sendable {
   ) {
     self.init(
       random: random, legacySessionID: legacySessionID,
-      shape: ClientHelloShape(
+      shape: HelloShape(
         ClientHelloFields(
           legacyVersion: legacyVersion, cipherSuites: cipherSuites, compressionMethods: compressionMethods)))
     if !extensions.isEmpty { self.extensions = extensions }
   }
 
-  init(random: [UInt8], legacySessionID: [UInt8], shape: ClientHelloShape) {
+  init(random: [UInt8], legacySessionID: [UInt8], shape: HelloShape<ClientHelloFields>) {
     self.random = random
     self.legacySessionID = legacySessionID
     self.shape = shape
@@ -50,7 +50,7 @@ public struct ClientHello: Hashable, Sendable {
   mutating func change(_ change: (inout ClientHelloFields) -> Void) {
     var fields = shape.fields
     change(&fields)
-    shape = ClientHelloShape(fields)
+    shape = HelloShape(fields)
   }
 
   /// Whether the hello carries an extension of this type, decodable or not.

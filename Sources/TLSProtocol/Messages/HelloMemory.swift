@@ -6,8 +6,8 @@ public import Bytes
 /// that their lengths fit, is checked in every hello; one with anything out of the ordinary is read on its own. Most
 /// hellos differ from one of the last few in such bytes only: it is found by comparing. One thread uses a memory.
 public final class HelloMemory {
-  private var clients = ShapeMemory<ClientHelloShape>()
-  private var servers = ShapeMemory<ServerHelloShape>()
+  private var clients = ShapeMemory<HelloShape<ClientHelloFields>>()
+  private var servers = ShapeMemory<HelloShape<ServerHelloFields>>()
   private var outline = HelloOutline()
 
   public init() {}
@@ -113,7 +113,7 @@ private struct ShapeMemory<Shape> {
 
 extension ClientHello {
   /// Reads a hello of which the shape is known, but for what ``readNames()`` reads.
-  fileprivate init(parsing cursor: inout ByteCursor, shape: ClientHelloShape) throws(ParseError) {
+  fileprivate init(parsing cursor: inout ByteCursor, shape: HelloShape<ClientHelloFields>) throws(ParseError) {
     try cursor.skip(2)
     self.init(
       random: try cursor.readBytes(32, field: "random"),
@@ -140,7 +140,7 @@ extension ClientHello {
 
 extension ServerHello {
   /// Reads a hello of which the shape is known.
-  fileprivate init(parsing cursor: inout ByteCursor, shape: ServerHelloShape) throws(ParseError) {
+  fileprivate init(parsing cursor: inout ByteCursor, shape: HelloShape<ServerHelloFields>) throws(ParseError) {
     try cursor.skip(2)
     self.init(
       random: try cursor.readBytes(32, field: "random"),

@@ -22,16 +22,7 @@ struct HelloOutline {
       try leaveOut(prefixedBy: UInt8.self, of: &cursor)
       try keep(prefixedBy: UInt16.self, of: &cursor)
       try keep(prefixedBy: UInt8.self, of: &cursor)
-      guard !cursor.isAtEnd else { return true }
-      var list = try cursor.slice(prefixedBy: UInt16.self)
-      try cursor.finish()
-      while !list.isAtEnd {
-        let type: ExtensionType = try list.read()
-        note(Int(type.rawValue))
-        var body = try list.slice(prefixedBy: UInt16.self)
-        note(body.remaining)
-        try traceOffer(type, &body)
-      }
+      try traceExtensions(&cursor, of: .client)
       return true
     } catch {
       return false
@@ -53,19 +44,24 @@ struct HelloOutline {
       try leaveOut(prefixedBy: UInt8.self, of: &cursor)
       // Cipher suite and compression method.
       try keep(3, of: &cursor)
-      guard !cursor.isAtEnd else { return true }
-      var list = try cursor.slice(prefixedBy: UInt16.self)
-      try cursor.finish()
-      while !list.isAtEnd {
-        let type: ExtensionType = try list.read()
-        note(Int(type.rawValue))
-        var body = try list.slice(prefixedBy: UInt16.self)
-        note(body.remaining)
-        try traceAnswer(type, &body)
-      }
+      try traceExtensions(&cursor, of: .server)
       return true
     } catch {
       return false
+    }
+  }
+
+  /// Traces what follows the fixed fields of a hello, if anything does.
+  private mutating func traceExtensions(_ cursor: inout ByteCursor, of sender: Role) throws(ParseError) {
+    guard !cursor.isAtEnd else { return }
+    var list = try cursor.slice(prefixedBy: UInt16.self)
+    try cursor.finish()
+    while !list.isAtEnd {
+      let type: ExtensionType = try list.read()
+      note(Int(type.rawValue))
+      var body = try list.slice(prefixedBy: UInt16.self)
+      note(body.remaining)
+      if sender == .client { try traceOffer(type, &body) } else { try traceAnswer(type, &body) }
     }
   }
 

@@ -22,9 +22,7 @@ extension ServerHello: WireValue {
       compressionMethod: isShort ? 0 : try cursor.read(UInt8.self, field: "legacy_compression_method"))
     fields.messageLength = length
     fields.isHelloRetryRequest = random == Self.helloRetryRequestRandom
-    let bytes = fields.readExtensions(&cursor)
-    self.init(random: random, legacySessionID: sessionID, shape: ServerHelloShape(fields))
-    extensionBytes = bytes
+    self.init(fields, random: random, legacySessionID: sessionID, extensions: &cursor)
   }
 
   /// Reads the HelloRetryRequest that was a message of its own (type 6) up to draft 21 of TLS 1.3. Drafts 19 to 21
@@ -39,8 +37,14 @@ extension ServerHello: WireValue {
       compressionMethod: 0)
     fields.messageLength = length
     fields.isHelloRetryRequest = true
-    let bytes = fields.readExtensions(&cursor)
-    self.init(random: Self.helloRetryRequestRandom, legacySessionID: [], shape: ServerHelloShape(fields))
+    self.init(fields, random: Self.helloRetryRequestRandom, legacySessionID: [], extensions: &cursor)
+  }
+
+  private init(
+    _ fields: consuming ServerHelloFields, random: [UInt8], legacySessionID: [UInt8], extensions: inout ByteCursor
+  ) {
+    let bytes = fields.readExtensions(&extensions)
+    self.init(random: random, legacySessionID: legacySessionID, shape: HelloShape(fields))
     extensionBytes = bytes
   }
 }

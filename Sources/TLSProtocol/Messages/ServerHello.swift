@@ -3,7 +3,7 @@ public struct ServerHello: Hashable, Sendable {
   public var random: [UInt8]
   public var legacySessionID: [UInt8]
   /// What this hello has in common with others; equal ones are one object where ``HelloMemory`` read them.
-  public internal(set) var shape: ServerHelloShape
+  public internal(set) var shape: HelloShape<ServerHelloFields>
   /// The bodies of all extensions, with what stands between them.
   var extensionBytes: [UInt8] = []
 
@@ -13,13 +13,13 @@ public struct ServerHello: Hashable, Sendable {
   ) {
     self.init(
       random: random, legacySessionID: legacySessionID,
-      shape: ServerHelloShape(
+      shape: HelloShape(
         ServerHelloFields(
           legacyVersion: legacyVersion, cipherSuite: cipherSuite, compressionMethod: compressionMethod)))
     if !extensions.isEmpty { self.extensions = extensions }
   }
 
-  init(random: [UInt8], legacySessionID: [UInt8], shape: ServerHelloShape) {
+  init(random: [UInt8], legacySessionID: [UInt8], shape: HelloShape<ServerHelloFields>) {
     self.random = random
     self.legacySessionID = legacySessionID
     self.shape = shape
@@ -39,7 +39,7 @@ public struct ServerHello: Hashable, Sendable {
   mutating func change(_ change: (inout ServerHelloFields) -> Void) {
     var fields = shape.fields
     change(&fields)
-    shape = ServerHelloShape(fields)
+    shape = HelloShape(fields)
   }
 
   public func has(_ type: ExtensionType) -> Bool { shape.fields.extensions.contains { $0.type == type } }

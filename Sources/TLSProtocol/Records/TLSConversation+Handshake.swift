@@ -45,6 +45,7 @@ extension TLSConversation {
     let content = HandshakeBody(
       type: type, parsing: &body, from: context.sender, context: self.context, decompressor: certificateDecompressor,
       memory: memory)
+    // A ClientHello is noted for its random alone, which nobody asks for without keys.
     if type != .clientHello || keyLog != nil { note(content, from: context.sender) }
     if isDecrypted { noteKeyChange(behind: type, from: context.sender) }
     emitMessage(type, length: length, content, isDecrypted: isDecrypted, context, emit)

@@ -58,7 +58,8 @@ struct PortionRenderer: Sendable {
     }
   }
 
-  /// Writes one connection; false where there is nothing to say of it.
+  /// Writes one connection; false where there is nothing to say of it. Apart from the caller, who changes the connection:
+  /// there it would be copied for each look at it.
   @inline(never)
   private mutating func render(
     _ connection: borrowing Connection, capture: String, into portion: inout RenderedPortion

@@ -1,23 +1,7 @@
 internal import Bytes
 
-/// What a server repeats in hello after hello: everything but what is random or belongs to one session; see
-/// ``ClientHelloShape``.
-public final class ServerHelloShape: Sendable {
-  let fields: ServerHelloFields
-
-  init(_ fields: ServerHelloFields) { self.fields = fields }
-}
-
-extension ServerHelloShape: Hashable {
-  public static func == (left: ServerHelloShape, right: ServerHelloShape) -> Bool {
-    left === right || left.fields == right.fields
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(fields) }
-}
-
-/// The fields of a shape; ``ServerHello`` says what each means.
-struct ServerHelloFields: Hashable, Sendable {
+/// What servers repeat; ``ServerHello`` says what each field means.
+public struct ServerHelloFields: Hashable, Sendable {
   var legacyVersion: ProtocolVersion
   var cipherSuite: CipherSuite
   var compressionMethod: UInt8
