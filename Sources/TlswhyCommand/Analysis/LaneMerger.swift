@@ -50,11 +50,15 @@ struct LaneMerger {
     return end
   }
 
+  /// Writes the reader's next piece and those that follow it before any other reader's.
   private mutating func write(_ reader: Int) {
-    let next = heads[reader].next
-    let start = next == 0 ? 0 : heads[reader].portion.pieces[next - 1].end
-    Output.write(heads[reader].portion.writer.bytes[start..<heads[reader].portion.pieces[next].end])
-    heads[reader].next += 1
+    let first = heads[reader].next
+    let start = first == 0 ? 0 : heads[reader].portion.pieces[first - 1].end
+    repeat {
+      heads[reader].next += 1
+    } while !heads[reader].isExhausted && heads.indices.allSatisfy { $0 == reader || !heads[$0].precedes(heads[reader]) }
+    let end = heads[reader].portion.pieces[heads[reader].next - 1].end
+    Output.write(heads[reader].portion.writer.bytes[start..<end])
   }
 
   /// Waits for what the reader hands on next.

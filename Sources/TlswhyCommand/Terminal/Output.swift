@@ -20,6 +20,8 @@ enum Output {
 
   private static let state = Mutex(State())
   private static let limit = 64 * 1024
+  /// Fewer bytes are collected; of more a copy would cost as much as a call of the system.
+  private static let collected = 4 * 1024
 
   /// Sends what follows to a file instead of standard output. None of the inputs may be that file.
   static func redirect(to path: String, inputs: [String]) throws(Failure) {
@@ -57,17 +59,14 @@ enum Output {
     }
   }
 
-  static func write(_ bytes: [UInt8]) {
-    guard bytes.count >= limit else { return write(bytes[...]) }
-    // So much needs no collecting.
-    state.withLock { state in
-      drain(&state)
-      send(bytes, &state)
-    }
-  }
+  static func write(_ bytes: [UInt8]) { write(bytes[...]) }
 
   static func write(_ bytes: ArraySlice<UInt8>) {
     state.withLock { state in
+      guard bytes.count < collected else {
+        drain(&state)
+        return send(bytes, &state)
+      }
       state.buffer.append(contentsOf: bytes)
       if state.buffer.count >= limit { drain(&state) }
     }
@@ -88,7 +87,7 @@ enum Output {
     if bytes.last != 0x0a { bytes.append(0x0a) }
     state.withLock { state in
       hideStatus(&state)
-      _ = send(bytes, to: 2)
+      _ = send(bytes[...], to: 2)
     }
   }
 
@@ -99,7 +98,7 @@ enum Output {
     let line = String(status.escapedForDisplay.prefix(max(Terminal.errorWidth - 1, 20)))
     state.withLock { state in
       guard state.isStatusShown || !line.isEmpty else { return }
-      _ = send(Array("\r\u{1b}[K\(line)".utf8), to: 2)
+      _ = send(Array("\r\u{1b}[K\(line)".utf8)[...], to: 2)
       state.isStatusShown = !line.isEmpty
     }
   }
@@ -107,31 +106,31 @@ enum Output {
   private static func hideStatus(_ state: inout State) {
     guard state.isStatusShown else { return }
     state.isStatusShown = false
-    _ = send(Array("\r\u{1b}[K".utf8), to: 2)
+    _ = send(Array("\r\u{1b}[K".utf8)[...], to: 2)
   }
 
   private static func drain(_ state: inout State) {
     guard !state.buffer.isEmpty else { return }
     var bytes: [UInt8] = []
     swap(&bytes, &state.buffer)
-    send(bytes, &state)
+    send(bytes[...], &state)
     bytes.removeAll(keepingCapacity: true)
     swap(&bytes, &state.buffer)
   }
 
-  private static func send(_ bytes: [UInt8], _ state: inout State) {
+  private static func send(_ bytes: ArraySlice<UInt8>, _ state: inout State) {
     hideStatus(&state)
     forgetOldContents(&state)
     if let error = send(bytes, to: state.descriptor) {
       // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
       if error == EPIPE { _exit(ExitStatus.success.rawValue) }
-      _ = send(Array("tlswhy: output cannot be written: \(SystemError.text(error))\n".utf8), to: 2)
+      _ = send(Array("tlswhy: output cannot be written: \(SystemError.text(error))\n".utf8)[...], to: 2)
       _exit(ExitStatus.inputUnreadable.rawValue)
     }
   }
 
   /// Writes all bytes; returns the error that stopped it.
-  private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32? {
     unsafe bytes.withUnsafeBytes { buffer -> Int32? in
       var sent = 0
       while sent < buffer.count {
