@@ -103,6 +103,13 @@ public struct HandshakeTracker: ~Copyable {
     }
   }
 
+  /// Takes a TCP segment of a flow; time was passed on to it before (``pass(_:_:)``).
+  @inline(__always)
+  mutating func receive(_ packet: borrowing Packet, _ header: TCPHeader, _ key: ConnectionKey) {
+    lastPacketMattered = false
+    receiveTCP(packet, header, key)
+  }
+
   /// Notes that time goes on. Whoever follows other packets calls it for those that come when something is due, and for
   /// the first of each ``blockFrames``.
   mutating func pass(_ now: Timestamp, _ frame: Int) { sweepIfDue(now: now, frame: frame) }

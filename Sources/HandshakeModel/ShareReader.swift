@@ -34,30 +34,39 @@ public struct ShareReader: ~Copyable {
     _ count: Int, untilFinished limit: Int, from source: inout PacketSource
   ) throws(CaptureError) -> Int {
     var read = 0
-    while read < count, try readOne(from: &source) {
+    while read < count, flows.marks.count < limit {
+      source.lendHeldFrames { frame in
+        take(frame)
+        read += 1
+        return read < count && flows.marks.count < limit
+      }
+      guard read < count, flows.marks.count < limit, try takeNext(from: &source) else { break }
       read += 1
       if source.secretCount > intake.adoptedSecrets, let keys = intake.newSecrets(of: source) { flows.add(keys) }
-      if flows.marks.count >= limit { break }
     }
     return read
   }
 
-  private mutating func readOne(from source: inout PacketSource) throws(CaptureError) -> Bool {
+  private mutating func takeNext(from source: inout PacketSource) throws(CaptureError) -> Bool {
     guard let frame = try source.next() else { return false }
+    take(frame)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func take(_ frame: borrowing Frame) {
     guard let segment = PlainSegment(frame) else {
-      intake.receive(frame) { packet in flows.receive(packet) }
-      return true
+      return intake.receive(frame) { packet in flows.receive(packet) }
     }
     intake.count(frame)
-    let key = segment.key
-    let share = key.share(of: Self.shareCount)
+    let share = segment.share(of: Self.shareCount)
     if flows.include(share) {
-      flows.receive(segment.packet(of: frame), key, share)
+      let header = segment.header(in: frame)
+      flows.receive(segment.packet(of: frame, header), header, segment.key, share)
     } else {
       // Most frames of a capture that others read too are theirs.
       flows.passOver(frame.timestamp, frame.number)
     }
-    return true
   }
 
   /// Connections that were opened since the last call, in order.
@@ -120,17 +129,31 @@ struct FlowShares: ~Copyable {
     receive(packet, key, Self.isLookup(packet) ? 0 : key.share(of: ShareReader.shareCount))
   }
 
-  /// Takes a packet of a flow with its key and share.
-  @inline(__always)
-  mutating func receive(_ packet: borrowing Packet, _ key: ConnectionKey, _ share: Int) {
+  /// Takes a packet with the key of its flow and the share that it falls into.
+  private mutating func receive(_ packet: borrowing Packet, _ key: ConnectionKey, _ share: Int) {
     passOver(packet.timestamp, packet.frame)
     earlierInFrame = packet.frame == frame ? earlierInFrame + 1 : 0
     frame = packet.frame
     guard include(share) else { return }
+    follow(packet.frame, share) { $0.receive(packet, key) }
+  }
+
+  /// Takes a frame's only packet, a TCP segment of one of the reader's own flows.
+  @inline(__always)
+  mutating func receive(_ packet: borrowing Packet, _ header: TCPHeader, _ key: ConnectionKey, _ share: Int) {
+    passOver(packet.timestamp, packet.frame)
+    earlierInFrame = 0
+    frame = packet.frame
+    follow(packet.frame, share) { $0.receive(packet, header, key) }
+  }
+
+  /// Lets a tracker do something about a frame, and notes what came of it.
+  @inline(__always)
+  private mutating func follow(_ frame: Int, _ share: Int, _ receive: (inout HandshakeTracker) -> Void) {
     let opened = trackers[share].connectionCount
-    trackers[share].receive(packet, key)
+    receive(&trackers[share])
     if trackers[share].connectionCount > opened { noteOpening(share) }
-    if !trackers[share].finished.isEmpty { mark(share, packet.frame) }
+    if !trackers[share].finished.isEmpty { mark(share, frame) }
     nextDue = min(nextDue, trackers[share].nextDue)
   }
 

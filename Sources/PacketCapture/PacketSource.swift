@@ -77,10 +77,6 @@ public struct PacketSource: ~Copyable {
   /// The next frame, lent until the following call; nil at the end.
   @_lifetime(&self)
   public mutating func next() throws(CaptureError) -> Frame? {
-    if let record = heldRecord() {
-      framesRead &+= 1
-      return frame(of: record)
-    }
     while let record = try nextRecord() {
       framesRead &+= 1
       if filter != nil, try !matchesFilter(record) {
@@ -93,26 +89,37 @@ public struct PacketSource: ~Copyable {
     return nil
   }
 
-  @inline(__always)
+  /// Lends `body` one after another of the frames that the buffer holds whole and that need nothing but to be cut out,
+  /// until it wants no more. What is left then is for ``next()``.
+  ///
+  /// Of a .pcap of the usual kind, with nothing to be filtered, that is nearly all; of others none.
+  public mutating func lendHeldFrames(while body: (borrowing Frame) -> Bool) {
+    guard isPlain, let pcap else { return }
+    let headerLength = PcapFormat.usualRecordHeaderLength
+    let available = buffer.available
+    var used = 0
+    var wantsMore = true
+    while wantsMore, available &- used >= headerLength {
+      let held = buffer.bytes(from: buffer.start, count: available)
+      let record = pcap.record(FieldReader(held.extracting(used..<used &+ headerLength), isBigEndian: false))
+      let start = used &+ headerLength
+      guard record.count <= pcap.frameLimit, record.count <= available &- start else { break }
+      used = start &+ record.count
+      framesRead &+= 1
+      wantsMore = body(
+        Frame(
+          number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
+          originalLength: record.originalLength, bytes: held.extracting(start..<used)))
+    }
+    buffer.consume(used)
+  }
+
   @_lifetime(&self)
   private mutating func frame(of record: FrameRecord) -> Frame {
     let bytes = buffer.lend(from: record.start, count: record.count)
     return Frame(
       number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
       originalLength: record.originalLength, bytes: bytes)
-  }
-
-  /// The next record of a .pcap of the usual kind, where the buffer holds all of it and nothing is to be filtered: nearly
-  /// always.
-  @inline(__always)
-  private mutating func heldRecord() -> FrameRecord? {
-    let headerLength = PcapFormat.usualRecordHeaderLength
-    guard isPlain, let pcap, buffer.available >= headerLength else { return nil }
-    var record = pcap.record(buffer.fields(headerLength, isBigEndian: false))
-    guard record.count <= pcap.frameLimit, buffer.available &- headerLength >= record.count else { return nil }
-    record.start = buffer.start &+ headerLength
-    buffer.consume(headerLength &+ record.count)
-    return record
   }
 
   private mutating func matchesFilter(_ record: FrameRecord) throws(CaptureError) -> Bool {

@@ -32,12 +32,22 @@ public struct ConnectionKey: Hashable, Sendable {
 extension ConnectionKey {
   /// Which of `count` shares the flow falls into, 0 at the least: the same in every run, whichever end is asked.
   @inlinable
-  public func share(of count: Int) -> Int {
-    var mixed = low.address.low ^ high.address.low.byteSwapped ^ low.address.high ^ high.address.high.byteSwapped
-    mixed ^= UInt64(low.port) << 32 ^ UInt64(high.port) << 16
+  public func share(of count: Int) -> Int { Self.share(of: count, low, high) }
+
+  /// The share of the flow between two ends, in either order.
+  @inlinable
+  @inline(__always)
+  public static func share(of count: Int, _ one: Endpoint, _ other: Endpoint) -> Int {
+    var mixed = fold(one) &+ fold(other)
     mixed = (mixed ^ mixed >> 32) &* 0x9E37_79B9_7F4A_7C15
     mixed = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9
     return Int(truncatingIfNeeded: mixed >> 32) % max(count, 1)
+  }
+
+  @inlinable
+  @inline(__always)
+  static func fold(_ end: Endpoint) -> UInt64 {
+    end.address.low ^ end.address.high.byteSwapped ^ UInt64(end.port) << 32
   }
 }
 

@@ -5,11 +5,15 @@ public import PacketCapture
 ///
 /// Such a frame is read in one go. Whatever is odd in the least gives nil, and has to be peeled layer by layer.
 public struct PlainSegment: Sendable {
-  public let source: IPAddress
-  public let destination: IPAddress
-  public let header: TCPHeader
-  @usableFromInline let hopLimit: UInt8
-  @usableFromInline let identification: UInt16
+  // As the frame has them: most segments are another reader's, who is told by the flow alone.
+  /// IPv4's identification, fragmentation, time to live and protocol, behind its total length.
+  @usableFromInline let middle: UInt64
+  /// Source, then destination.
+  @usableFromInline let addresses: UInt64
+  /// Source and destination port, sequence number.
+  @usableFromInline let portsAndSequence: UInt64
+  /// Acknowledgment number, offset and flags, window.
+  @usableFromInline let rest: UInt64
   /// Where in the frame the payload stands.
   @usableFromInline let payload: Range<Int>
 
@@ -22,7 +26,6 @@ public struct PlainSegment: Sendable {
     guard cursor.remaining >= Self.transportOffset &+ 20,
       // EtherType, then IPv4's version, header length and service.
       let type = cursor.peek(UInt32.self, at: 12), type >> 8 == 0x0800_45,
-      // Total length, identification, fragmentation, time to live and protocol, 16 bits each but for the last two.
       let middle = cursor.peek(UInt64.self, at: 16), middle & 0x3FFF_00FF == 6,
       let addresses = cursor.peek(UInt64.self, at: 26),
       let portsAndSequence = cursor.peek(UInt64.self, at: Self.transportOffset),
@@ -31,20 +34,34 @@ public struct PlainSegment: Sendable {
     let end = Self.networkOffset &+ Int(middle >> 48)
     let headerLength = Int(rest >> 28 & 0xF) &* 4
     let start = Self.transportOffset &+ headerLength
-    let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
     guard end <= cursor.remaining, headerLength >= 20, start <= end else { return nil }
-    source = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32))
-    destination = IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses))
-    header = TCPHeader(
-      sourcePort: UInt16(truncatingIfNeeded: portsAndSequence >> 48),
-      destinationPort: UInt16(truncatingIfNeeded: portsAndSequence >> 32),
+    (self.middle, self.addresses, self.portsAndSequence, self.rest) = (middle, addresses, portsAndSequence, rest)
+    payload = start..<end
+  }
+
+  @inlinable public var source: Endpoint {
+    Endpoint(
+      address: IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32)),
+      port: UInt16(truncatingIfNeeded: portsAndSequence >> 48))
+  }
+  @inlinable public var destination: Endpoint {
+    Endpoint(
+      address: IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses)),
+      port: UInt16(truncatingIfNeeded: portsAndSequence >> 32))
+  }
+
+  /// The segment's header; the frame must be the one that it was read from.
+  @inlinable
+  @inline(__always)
+  public func header(in frame: borrowing Frame) -> TCPHeader {
+    let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
+    return TCPHeader(
+      sourcePort: source.port, destinationPort: destination.port,
       sequenceNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: portsAndSequence)),
       acknowledgmentNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: rest >> 32)),
       flags: flags, window: UInt16(truncatingIfNeeded: rest),
-      maximumSegmentSize: flags.contains(.syn) ? Self.maximumSegmentSize(cursor, upTo: start) : 0)
-    hopLimit = UInt8(truncatingIfNeeded: middle >> 8)
-    identification = UInt16(truncatingIfNeeded: middle >> 32)
-    payload = start..<end
+      maximumSegmentSize: flags.contains(.syn)
+        ? Self.maximumSegmentSize(ByteCursor(frame.bytes), upTo: payload.lowerBound) : 0)
   }
 
   /// Reads the options of a SYN, which end before `end`.
@@ -63,23 +80,24 @@ public struct PlainSegment: Sendable {
   @usableFromInline static var networkOffset: Int { 14 }
   @usableFromInline static var transportOffset: Int { 34 }
 
-  /// The segment as the packet that its frame carries.
+  /// The segment as the packet that its frame carries, with its header.
   @_lifetime(copy frame)
   @inlinable
   @inline(__always)
-  public func packet(of frame: borrowing Frame) -> Packet {
+  public func packet(of frame: borrowing Frame, _ header: TCPHeader) -> Packet {
     Packet(
-      frame: frame.number, timestamp: frame.timestamp, source: source, destination: destination, hopLimit: hopLimit,
-      identification: identification, transport: .tcp(header), payload: frame.bytes.extracting(payload),
-      payloadLength: payload.count)
+      frame: frame.number, timestamp: frame.timestamp, source: source.address, destination: destination.address,
+      hopLimit: UInt8(truncatingIfNeeded: middle >> 8), identification: UInt16(truncatingIfNeeded: middle >> 32),
+      transport: .tcp(header), payload: frame.bytes.extracting(payload), payloadLength: payload.count)
   }
 
   /// The key of the segment's flow.
   @inlinable
   @inline(__always)
-  public var key: ConnectionKey {
-    ConnectionKey(
-      source: Endpoint(address: source, port: header.sourcePort),
-      destination: Endpoint(address: destination, port: header.destinationPort))
-  }
+  public var key: ConnectionKey { ConnectionKey(source: source, destination: destination) }
+
+  /// Which of `count` shares the segment's flow falls into, as its key has it.
+  @inlinable
+  @inline(__always)
+  public func share(of count: Int) -> Int { ConnectionKey.share(of: count, source, destination) }
 }

@@ -1,4 +1,5 @@
 import PacketCapture
+import Testing
 
 /// A frame that outlives its source, for comparing.
 struct KeptFrame: Equatable {
@@ -10,12 +11,29 @@ struct KeptFrame: Equatable {
   var bytes: [UInt8]
 }
 
-/// All frames of a file up to its end or the first error.
+/// All frames of a file up to its end or the first error; the same whether they are asked for one by one or lent as they
+/// are held.
 func readAll(_ path: String, filter: String? = nil) -> (frames: [KeptFrame], error: CaptureError?) {
+  let oneByOne = readAll(path, filter: filter, lending: nil)
+  for stretch in [1, 3, Int.max] {
+    let lent = readAll(path, filter: filter, lending: stretch)
+    #expect(lent.frames == oneByOne.frames)
+    #expect(lent.error?.description == oneByOne.error?.description)
+  }
+  return oneByOne
+}
+
+private func readAll(
+  _ path: String, filter: String?, lending stretch: Int?
+) -> (frames: [KeptFrame], error: CaptureError?) {
   var frames: [KeptFrame] = []
   do throws(CaptureError) {
     var source = try PacketSource(path: path, filter: filter)
-    try collect(&source, into: &frames)
+    if let stretch {
+      try collect(&source, lending: stretch, into: &frames)
+    } else {
+      try collect(&source, into: &frames)
+    }
   } catch {
     return (frames, error)
   }
@@ -23,12 +41,34 @@ func readAll(_ path: String, filter: String? = nil) -> (frames: [KeptFrame], err
 }
 
 func collect(_ source: inout PacketSource, into frames: inout [KeptFrame]) throws(CaptureError) {
-  while let frame = try source.next() {
-    let bytes = unsafe frame.bytes.withUnsafeBytes { unsafe [UInt8]($0) }
-    frames.append(
-      KeptFrame(
-        number: frame.number, nanoseconds: frame.timestamp.nanoseconds, linkType: frame.linkType,
-        interface: frame.interface, originalLength: frame.originalLength, bytes: bytes))
+  while let frame = try source.next() { frames.append(KeptFrame(frame)) }
+}
+
+/// Takes at most so many lent frames in a row, then asks for one.
+private func collect(
+  _ source: inout PacketSource, lending stretch: Int, into frames: inout [KeptFrame]
+) throws(CaptureError) {
+  func takeNext() throws(CaptureError) -> Bool {
+    guard let frame = try source.next() else { return false }
+    frames.append(KeptFrame(frame))
+    return true
+  }
+  repeat {
+    var lent = 0
+    source.lendHeldFrames { frame in
+      frames.append(KeptFrame(frame))
+      lent += 1
+      return lent < stretch
+    }
+  } while try takeNext()
+}
+
+extension KeptFrame {
+  init(_ frame: borrowing Frame) {
+    self.init(
+      number: frame.number, nanoseconds: frame.timestamp.nanoseconds, linkType: frame.linkType,
+      interface: frame.interface, originalLength: frame.originalLength,
+      bytes: unsafe frame.bytes.withUnsafeBytes { unsafe [UInt8]($0) })
   }
 }
 
