@@ -56,7 +56,8 @@ struct LaneMerger {
     let start = first == 0 ? 0 : heads[reader].portion.pieces[first - 1].end
     repeat {
       heads[reader].next += 1
-    } while !heads[reader].isExhausted && heads.indices.allSatisfy { $0 == reader || !heads[$0].precedes(heads[reader]) }
+    } while !heads[reader].isExhausted
+      && heads.indices.allSatisfy { $0 == reader || !heads[$0].precedes(heads[reader]) }
     let end = heads[reader].portion.pieces[heads[reader].next - 1].end
     Output.write(heads[reader].portion.writer.bytes[start..<end])
   }
