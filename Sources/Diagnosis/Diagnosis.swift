@@ -54,7 +54,13 @@ public enum Diagnosis {
     if inquiry.attempt.succeeded, let connection = inquiry.connection, connection.outcome == .established {
       return doubts(inquiry, connection, &memory) ?? [memory.success(connection)]
     }
-    let findings = merge(rules.flatMap { $0.explain(inquiry) })
+    var found: [Finding] = []
+    for rule in rules {
+      // Most find nothing.
+      let more = rule.explain(inquiry)
+      if !more.isEmpty { found += more }
+    }
+    let findings = merge(found)
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)

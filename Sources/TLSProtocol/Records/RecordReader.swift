@@ -49,6 +49,9 @@ struct RecordReader {
   /// Bytes of a record whose end has not come yet.
   var bufferedBytes: Int { buffer.count }
 
+  /// What comes next, if anything, begins with bytes that have not come yet.
+  var isBetweenRecords: Bool { if case .header = state { finished == nil } else { false } }
+
   private static let searchLimit = 1 << 20
 
   init(sender: Role) { self.sender = sender }

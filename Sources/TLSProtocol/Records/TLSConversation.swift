@@ -54,6 +54,8 @@ public struct TLSConversation {
   ) {
     var piece = ByteCursor(bytes)
     while true {
+      // As nearly every segment ends.
+      if piece.isAtEnd, state(of: sender, { $0.records.isBetweenRecords }) { return }
       let wanted = wantedRecords(from: sender)
       let step = change(sender) { $0.records.advance(&piece, wants: wanted) }
       let context = EventContext(sender: sender, frame: frame)
