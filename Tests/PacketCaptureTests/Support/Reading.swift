@@ -11,16 +11,9 @@ struct KeptFrame: Equatable {
   var bytes: [UInt8]
 }
 
-/// All frames of a file up to its end or the first error; the same whether they are asked for one by one or lent as they
-/// are held.
+/// All frames of a file up to its end or the first error.
 func readAll(_ path: String, filter: String? = nil) -> (frames: [KeptFrame], error: CaptureError?) {
-  let oneByOne = readAll(path, filter: filter, lending: nil)
-  for stretch in [1, 3, Int.max] {
-    let lent = readAll(path, filter: filter, lending: stretch)
-    #expect(lent.frames == oneByOne.frames)
-    #expect(lent.error?.description == oneByOne.error?.description)
-  }
-  return oneByOne
+  readAll(path, filter: filter, lending: nil)
 }
 
 private func readAll(
@@ -72,8 +65,14 @@ extension KeptFrame {
   }
 }
 
-/// All frames of a capture given as bytes.
+/// All frames of a capture given as bytes; the same whether they are asked for one by one or lent as they are held.
 func readAll(_ bytes: [UInt8], filter: String? = nil) -> (frames: [KeptFrame], error: CaptureError?) {
   let file = TemporaryFile(bytes)
-  return readAll(file.path, filter: filter)
+  let oneByOne = readAll(file.path, filter: filter)
+  for stretch in [1, 3, Int.max] {
+    let lent = readAll(file.path, filter: filter, lending: stretch)
+    #expect(lent.frames == oneByOne.frames)
+    #expect(lent.error?.description == oneByOne.error?.description)
+  }
+  return oneByOne
 }
