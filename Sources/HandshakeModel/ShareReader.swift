@@ -34,7 +34,7 @@ public struct ShareReader: ~Copyable {
     _ count: Int, untilFinished limit: Int, from source: inout PacketSource
   ) throws(CaptureError) -> Int {
     var read = 0
-    while read < count, flows.marks.count < limit {
+    repeat {
       source.lendHeldFrames { frame in
         take(frame)
         read += 1
@@ -43,7 +43,7 @@ public struct ShareReader: ~Copyable {
       guard read < count, flows.marks.count < limit, try takeNext(from: &source) else { break }
       read += 1
       if source.secretCount > intake.adoptedSecrets, let keys = intake.newSecrets(of: source) { flows.add(keys) }
-    }
+    } while read < count && flows.marks.count < limit
     return read
   }
 

@@ -28,15 +28,19 @@ struct DecimalDigits {
 
 /// Lower-case hexadecimal digits.
 enum HexDigits {
-  /// The digits of four bytes, both as they stand in memory.
+  /// The digits of sixteen bytes, both as they stand in memory.
   @inline(__always)
-  static func of(_ bytes: UInt32) -> UInt64 {
-    var lanes = UInt64(bytes.littleEndian)
-    lanes = (lanes | lanes &<< 16) & 0x0000_FFFF_0000_FFFF
-    lanes = (lanes | lanes &<< 8) & 0x00FF_00FF_00FF_00FF
-    let digits = lanes &>> 4 & 0x000F_000F_000F_000F | (lanes & 0x000F_000F_000F_000F) &<< 8
-    // From ten on, letters: "a" lies 39 behind where an eleventh digit would stand.
-    let letters = (digits &+ 0x0606_0606_0606_0606) &>> 4 & 0x0101_0101_0101_0101
-    return (digits &+ 0x3030_3030_3030_3030 &+ letters &* 39).littleEndian
+  static func of(_ bytes: SIMD16<UInt8>) -> SIMD32<UInt8> {
+    var digits = SIMD32<UInt8>()
+    digits.evenHalf = text(bytes &>> 4)
+    digits.oddHalf = text(bytes & 0xF)
+    return digits
+  }
+
+  /// From ten on, letters: "a" lies 39 behind where an eleventh digit would stand.
+  @inline(__always)
+  private static func text(_ digits: SIMD16<UInt8>) -> SIMD16<UInt8> {
+    let letters = (digits &+ 0x76) &>> 7
+    return digits &+ 0x30 &+ letters &* 39
   }
 }

@@ -257,11 +257,11 @@ public struct JSONWriter: Sendable {
         unsafe output.withUnsafeMutableBufferPointer { memory, count in
           let target = UnsafeMutableRawBufferPointer(memory)
           var offset = 0
-          while offset &+ 4 <= bytes.count {
-            let digits = HexDigits.of(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-            unsafe target.storeBytes(of: digits, toByteOffset: count, as: UInt64.self)
-            offset &+= 4
-            count &+= 8
+          while offset &+ 16 <= bytes.count {
+            let digits = HexDigits.of(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self))
+            unsafe target.storeBytes(of: digits, toByteOffset: count, as: SIMD32<UInt8>.self)
+            offset &+= 16
+            count &+= 32
           }
           while offset < bytes.count {
             unsafe memory[count] = Self.hexDigit(bytes[offset] >> 4)

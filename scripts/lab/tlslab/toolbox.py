@@ -9,6 +9,7 @@ import venv
 import zipfile
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent.parent / "programs"
+INCLUDES = pathlib.Path("/usr/include")
 PYTHON_PACKAGES = ["granian==2.8.7", "pyrtls==0.1.3", "curl_cffi==0.16.3", "tlslite-ng==0.8.2", "cryptography"]
 DEBIAN_PACKAGES = {
     "tcpdump": "tcpdump", "editcap": "wireshark-common", "ethtool": "ethtool", "curl": "curl", "nginx": "nginx-light",
@@ -16,6 +17,7 @@ DEBIAN_PACKAGES = {
     "node": "nodejs", "stunnel4": "stunnel4", "microsocks": "microsocks", "socat": "socat", "tstclnt": "libnss3-tools", "gcc": "gcc",
     "iptables": "iptables", "ip": "iproute2",
 }
+DEBIAN_HEADERS = {"mbedtls/ssl.h": "libmbedtls-dev", "bearssl.h": "libbearssl-dev", "wolfssl/ssl.h": "libwolfssl-dev"}
 OPENSSL_WHEELS = {
     "1.1.0i": ("2.3.1", "18.0.0"), "1.1.1a": ("2.5", "18.0.0"), "1.1.1l": ("3.4.8", "21.0.0"),
     "3.0.7": ("38.0.4", "22.1.0"), "3.1.4": ("41.0.7", "23.3.0"), "3.2.2": ("42.0.8", "24.2.1"),
@@ -42,6 +44,8 @@ class Toolbox:
         wanted = DEBIAN_PACKAGES if everything else {
             key: DEBIAN_PACKAGES[key] for key in ("tcpdump", "ethtool", "curl", "nginx", "javac", "ip", "editcap")}
         missing = [package for command, package in wanted.items() if not find(command)]
+        if everything:
+            missing += [package for header, package in DEBIAN_HEADERS.items() if not (INCLUDES / header).exists()]
         if missing:
             subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True)
         if not self.python.exists():
