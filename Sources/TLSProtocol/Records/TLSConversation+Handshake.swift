@@ -61,7 +61,7 @@ extension TLSConversation {
   }
 
   private mutating func emitMessage(
-    _ type: HandshakeType, length: Int, _ body: HandshakeBody, isDecrypted: Bool, _ context: EventContext,
+    _ type: HandshakeType, length: Int, _ body: consuming HandshakeBody, isDecrypted: Bool, _ context: EventContext,
     _ emit: (TLSEvent) -> Void
   ) {
     let count = change(context.sender) { direction in

@@ -171,5 +171,5 @@ struct EventContext {
   var sender: Role
   var frame: Int
 
-  func event(_ kind: TLSEvent.Kind) -> TLSEvent { TLSEvent(sender: sender, frame: frame, kind: kind) }
+  func event(_ kind: consuming TLSEvent.Kind) -> TLSEvent { TLSEvent(sender: sender, frame: frame, kind: kind) }
 }
