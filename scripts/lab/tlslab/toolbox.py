@@ -9,15 +9,20 @@ import venv
 import zipfile
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent.parent / "programs"
-INCLUDES = pathlib.Path("/usr/include")
 PYTHON_PACKAGES = ["granian==2.8.7", "pyrtls==0.1.3", "curl_cffi==0.16.3", "tlslite-ng==0.8.2", "cryptography"]
 DEBIAN_PACKAGES = {
     "tcpdump": "tcpdump", "editcap": "wireshark-common", "ethtool": "ethtool", "curl": "curl", "nginx": "nginx-light",
     "haproxy": "haproxy", "gnutls-cli": "gnutls-bin", "javac": "openjdk-17-jdk-headless", "go": "golang-go",
     "node": "nodejs", "stunnel4": "stunnel4", "microsocks": "microsocks", "socat": "socat", "tstclnt": "libnss3-tools", "gcc": "gcc",
-    "iptables": "iptables", "ip": "iproute2",
+    "iptables": "iptables", "ip": "iproute2", "sshd": "openssh-server", "dovecot": "dovecot-core", "pg_ctlcluster": "postgresql",
+    "mariadbd": "mariadb-server", "vsftpd": "vsftpd", "slapd": "slapd", "squid": "squid",
 }
-DEBIAN_HEADERS = {"mbedtls/ssl.h": "libmbedtls-dev", "bearssl.h": "libbearssl-dev", "wolfssl/ssl.h": "libwolfssl-dev"}
+# What no command of its own shows.
+DEBIAN_FILES = {
+    "/usr/lib/dovecot/imap": "dovecot-imapd", "/usr/lib/dovecot/pop3": "dovecot-pop3d",
+    "/usr/include/mbedtls/ssl.h": "libmbedtls-dev", "/usr/include/bearssl.h": "libbearssl-dev",
+    "/usr/include/wolfssl/ssl.h": "libwolfssl-dev",
+}
 OPENSSL_WHEELS = {
     "1.1.0i": ("2.3.1", "18.0.0"), "1.1.1a": ("2.5", "18.0.0"), "1.1.1l": ("3.4.8", "21.0.0"),
     "3.0.7": ("38.0.4", "22.1.0"), "3.1.4": ("41.0.7", "23.3.0"), "3.2.2": ("42.0.8", "24.2.1"),
@@ -45,9 +50,10 @@ class Toolbox:
             key: DEBIAN_PACKAGES[key] for key in ("tcpdump", "ethtool", "curl", "nginx", "javac", "ip", "editcap")}
         missing = [package for command, package in wanted.items() if not find(command)]
         if everything:
-            missing += [package for header, package in DEBIAN_HEADERS.items() if not (INCLUDES / header).exists()]
+            missing += [package for file, package in DEBIAN_FILES.items() if not os.path.exists(file)]
         if missing:
-            subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True)
+            subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True,
+                           env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
         if not self.python.exists():
             venv.create(self.python.parent.parent, with_pip=True)
             packages = PYTHON_PACKAGES if everything else PYTHON_PACKAGES[:1] + PYTHON_PACKAGES[-1:]

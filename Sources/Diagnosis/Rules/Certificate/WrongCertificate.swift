@@ -43,9 +43,15 @@ extension Rule {
         ($0.code == .certExpired || $0.code == .certNotYetValid || $0.code == .certWeak || $0.code == .certUsage)
           && $0.strength >= 80
       }
+    var strength = sameNames ? (faulty ? 60 : 72) : faulty ? 78 : inquiry.reachesSameServer ? 91 : 95
+    // A client that closes without a word leaves as much in doubt here as it does of the certificate's own faults. One
+    // server shows what it was told to; another one is where the client should not have come.
+    if refusal.alert == nil {
+      strength = min(strength, inquiry.clientHesitated ? 70 : inquiry.reachesSameServer ? 86 : 90)
+    }
     return [
       Finding(
-        .certWrongCertificate, sameNames ? (faulty ? 60 : 72) : faulty ? 78 : inquiry.reachesSameServer ? 91 : 95,
+        .certWrongCertificate, strength,
         "The two clients asked for the same name and were shown different certificates",
         evidence: shown + [refusal.evidence])
     ]
