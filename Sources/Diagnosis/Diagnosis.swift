@@ -20,6 +20,9 @@ public enum Diagnosis {
     .incompleteCapture, .unknown,
   ]
 
+  /// What may be wrong although the handshake completed.
+  static let completedHandshakeRules: [Rule] = [.leftAfterHandshake, .servedWithoutCertificate, .loggedDoubt]
+
   /// Findings weaker than this are not reported beside stronger ones.
   static let threshold = 30
   static let limit = 5
@@ -33,6 +36,7 @@ public enum Diagnosis {
   static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
     guard connection.outcome == .established else { return diagnose(alone: connection, logs, &memory) }
     // Without a working connection to compare with, little casts doubt on a completed handshake.
+    guard logs.isEmpty else { return diagnose(alone: connection, logs, &memory) }
     guard connection.mayHaveLeftDispleased else { return [memory.success(connection)] }
     return memory.doubts(about: connection, logs: logs) { memory in diagnose(alone: connection, logs, &memory) }
   }
@@ -60,7 +64,7 @@ public enum Diagnosis {
       let more = rule.explain(inquiry)
       if !more.isEmpty { found += more }
     }
-    let findings = merge(found)
+    let findings = weigh(merge(found), inquiry)
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
@@ -77,7 +81,7 @@ public enum Diagnosis {
   private static func doubts(
     _ inquiry: Inquiry, _ connection: Connection, _ memory: inout AdviceMemory
   ) -> [Cause]? {
-    let doubts = Rule.leftAfterHandshake.explain(inquiry).filter { $0.strength >= threshold }
+    let doubts = merge(completedHandshakeRules.flatMap { $0.explain(inquiry) }).filter { $0.strength >= threshold }
     guard let strongest = doubts.first else { return nil }
     let stacks = inquiry.stacks(&memory)
     let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
@@ -101,10 +105,34 @@ public enum Diagnosis {
       }
       merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
     }
-    guard merged.count > 1 else { return merged }
-    return merged.sorted {
+    return sorted(merged)
+  }
+
+  /// Strongest first.
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
+    guard findings.count > 1 else { return findings }
+    return findings.sorted {
       $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
     }
+  }
+
+  /// What findings mean to each other.
+  private static func weigh(_ findings: [Finding], _ inquiry: Inquiry) -> [Finding] {
+    var weighed = findings
+    let reason =
+      findings.filter { $0.code.layer == .certificate && $0.code != .certRejected || $0.code == .tlsSNIMissing }
+      .map(\.strength).max() ?? 0
+    for index in weighed.indices {
+      switch weighed[index].code {
+      // That the certificate was turned down is no news beside a strong word on why.
+      case .certRejected where reason >= 80: weighed[index].strength = min(weighed[index].strength, reason - 1)
+      // An authority that is unknown and an intermediate that is missing look alike to who does not see the chain.
+      case .certUntrusted where inquiry.connection.flatMap(CertificateView.init) == nil:
+        weighed[index].strength = min(weighed[index].strength, Finding.certain - 1)
+      default: break
+      }
+    }
+    return weighed == findings ? findings : sorted(weighed)
   }
 
   /// Bottom-up: decides between findings of equal strength.

@@ -63,6 +63,29 @@ import Testing
     #expect(try said("untrusted12-nginx-gnutls", by: .unknownCA)[.certRevoked] == nil)
   }
 
+  @Test(arguments: ["mtls-missing-nginx-http400", "fine-optional-client-certificate"])
+  func aCompletedHandshakeWithoutTheWorkingOnesClientCertificateLeavesADoubt(_ id: String) throws {
+    let fixture = try Fixture.named(id)
+    let causes = Comparison(working: try fixture.story(.working), failing: try fixture.story(.failing)).causes
+    #expect(causes.map(\.code) == [CauseCode.none, .certClientRequired])
+    #expect(causes.last?.confidence == .possible)
+    #expect(causes.last?.evidence.map(\.capture) == [.failing, .working])
+  }
+
+  @Test func aLogTellsWhyAClientLeftACompletedHandshake() throws {
+    let fixture = try Fixture.named("expired13-haproxy-chrome")
+    let failing = try fixture.story(.failing)
+    let connection = try #require(failing.connections.first)
+    #expect(Diagnosis.diagnose(connection).first?.code == CauseCode.none)
+    #expect(Diagnosis.diagnose(connection, logs: try fixture.logs()).first?.code == .certExpired)
+    // What a log says of another client's certificate is not this one's.
+    var logs = try fixture.logs()
+    logs.client = nil
+    logs.server = LogReader.read(Array("peer did not return a certificate".utf8), side: .server)
+    #expect(logs.server?.findings.first?.cause == .certClientRequired)
+    #expect(Diagnosis.diagnose(connection, logs: logs).first?.code == CauseCode.none)
+  }
+
   @Test func trustIsBlamedOnlyWhereTheCertificateHasNoFaultOfItsOwn() throws {
     let sound = try said("untrusted12-nginx-gnutls", by: .badCertificate)
     let expired = try said("expired12-openssl-gnutls", by: .badCertificate)

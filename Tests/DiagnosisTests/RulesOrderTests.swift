@@ -53,13 +53,30 @@ import Testing
 
   @Test func packetsAndALogThatAgreeAreSurerThanEither() throws {
     var builder = FixtureBuilder.flight13()
-    builder.alert(.client, .unknownCA)
+    builder.alert(.client, .badCertificateStatusResponse)
     let alone = Diagnosis.diagnose(builder.inquiry())
-    #expect(alone.first?.code == .certUntrusted && alone.first?.confidence == .likely)
-    let logs = LogEvidence(client: try log(.client, .certUntrusted, .likely))
+    #expect(alone.first?.code == .certRevoked && alone.first?.confidence == .likely)
+    let logs = LogEvidence(client: try log(.client, .certRevoked, .likely))
     let both = Diagnosis.diagnose(builder.inquiry(logs: logs))
-    #expect(both.first?.code == .certUntrusted && both.first?.confidence == .certain)
+    #expect(both.first?.code == .certRevoked && both.first?.confidence == .certain)
     #expect(both.first.map { $0.evidence.count > (alone.first?.evidence.count ?? 0) } == true)
+  }
+
+  @Test func whyAnAuthorityIsUnknownNeedsTheChain() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, .unknownCA)
+    let logs = LogEvidence(client: try log(.client, .certUntrusted, .certain))
+    let causes = Diagnosis.diagnose(builder.inquiry(logs: logs))
+    #expect(causes.first?.code == .certUntrusted && causes.first?.confidence == .likely)
+  }
+
+  @Test func aReasonComesBeforeTheBareRefusal() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, .badCertificate)
+    #expect(Diagnosis.diagnose(builder.inquiry()).first?.code == .certRejected)
+    let logs = LogEvidence(client: try log(.client, .certNameMismatch, .likely))
+    #expect(
+      Diagnosis.diagnose(builder.inquiry(logs: logs)).map(\.code).prefix(2) == [.certNameMismatch, .certRejected])
   }
 
   @Test func aCertainLogOutweighsAGuess() throws {

@@ -6,4 +6,7 @@ public struct LogEvidence: Sendable {
   public init(client: LogFindings? = nil, server: LogFindings? = nil) {
     (self.client, self.server) = (client, server)
   }
+
+  /// No log was given.
+  var isEmpty: Bool { client == nil && server == nil }
 }

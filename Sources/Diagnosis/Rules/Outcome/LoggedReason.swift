@@ -14,14 +14,17 @@ extension Rule {
         // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
         // backend, must not overrule them.
         if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
-        let cause = inquiry.rootCause(of: entry.cause)
-        let denial = inquiry.connection?.contradiction(to: cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert)
+        let cause = inquiry.rootCause(of: entry.cause, loggedBy: log.side)
+        // A server that goes on without a name is no witness against the certificate that it showed for want of one.
+        let denial = inquiry.connection?.contradiction(
+          to: entry.cause == .certNameMismatch ? entry.cause : cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert
+        )
         if let denial, denial.weight == .excludes { continue }
         var strength: Int
         switch entry.confidence {
         case .certain: strength = entry.cause == .tlsUnknown ? 44 : 89
         case .likely: strength = entry.cause == .tlsUnknown ? 40 : 80
-        case .possible: strength = 52
+        case .possible: strength = inquiry.isTold(entry, cause) ? 82 : 52
         }
         if denial != nil { strength = min(strength, Finding.contradicted) }
         let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
@@ -33,6 +36,29 @@ extension Rule {
       }
     }
     return found
+  }
+}
+
+extension Rule {
+  /// What the endpoints' logs say against a handshake that completed as far as packets show: a client that checks the
+  /// certificate only then leaves without having said a word, and a server may refuse above TLS who shows none, or a bad one.
+  static let loggedDoubt = Rule { inquiry in
+    guard let connection = inquiry.connection, connection.outcome == .established, let close = connection.firstClose
+    else { return [] }
+    var found: [Finding] = []
+    if !connection.clientSentData, close.sender == .client {
+      var clients = inquiry
+      clients.logs.server = nil
+      found += loggedReason.explain(clients).filter { $0.code.layer == .certificate || $0.code == .tlsDecrypt }
+    }
+    if let answer = connection.clientCertificateAnswer {
+      // Lines that name no peer may be about another connection: they count where they fit what the client sent.
+      let isFitting = answer.hasCertificate ? CauseCode.certClientRejected : .certClientRequired
+      var servers = inquiry
+      servers.logs.client = nil
+      found += loggedReason.explain(servers).filter { $0.code == isFitting }
+    }
+    return found.filter { $0.strength >= Finding.likely }
   }
 }
 
@@ -57,16 +83,31 @@ extension Inquiry {
     return true
   }
 
+  /// A client that names the authority leaves little else, where packets hide what it said.
+  fileprivate func isTold(_ entry: LogFinding, _ cause: CauseCode) -> Bool {
+    cause == .certUntrusted && entry.isPeerAlert && entry.alert == .unknownCA
+      && connection?.fatalAlerts.contains { $0.alert?.description == .unknownCA } == false
+  }
+
   /// What a logged reason comes to in the light of the hello: a log names what its writer stumbled over, the packets show
   /// why it lay there.
-  func rootCause(of logged: CauseCode) -> CauseCode {
+  func rootCause(of logged: CauseCode, loggedBy side: Role) -> CauseCode {
     guard let hello else { return logged }
     switch logged {
+    // To a server before TLS 1.3 a suite is shared only if a group and a signature algorithm fit as well.
+    case .tlsCipherSuite where side == .server:
+      guard let refusal = Rule.refusedHello.explain(self).max(by: { $0.strength < $1.strength }),
+        refusal.code == .tlsGroup || refusal.code == .tlsSignatureScheme, refusal.strength >= Finding.likely
+      else { return logged }
+      return refusal.code
     // A server that misses signature_algorithms in a hello older than TLS 1.2, which has none, misses TLS 1.2.
     case .tlsSignatureScheme where Offer(hello: hello).highestVersion.rawValue < ProtocolVersion.tls12.rawValue:
       return .tlsVersion
     case .tlsSNIUnrecognized where hello.serverName == nil: return .tlsSNIMissing
     case .tlsSNIMissing where hello.serverName != nil: return .tlsSNIUnrecognized
+    // Who names no server is shown the one certificate that is there for everybody.
+    case .certNameMismatch where hello.serverName == nil && workingHello?.serverName != nil && reachesSameServer:
+      return .tlsSNIMissing
     default: return logged
     }
   }
