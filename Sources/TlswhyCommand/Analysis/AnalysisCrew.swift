@@ -68,8 +68,12 @@ struct Lane: Sendable {
     var sentStage = 0
     func send() {
       sentStage = portion.nextStage
+      // Where nothing was written its memory stays here.
+      var writer = JSONWriter()
+      let isEmpty = portion.writer.bytes.isEmpty
+      if isEmpty { swap(&writer, &portion.writer) }
       products[number].add(.portion(portion))
-      portion = RenderedPortion(reusing: writers[number].take() ?? Self.newWriter())
+      portion = RenderedPortion(reusing: isEmpty ? writer : writers[number].take() ?? Self.newWriter())
       portion.nextStage = sentStage
     }
     let end = analysis.run(byteLimit: division.byteLimit) { stage, finished in
