@@ -18,6 +18,22 @@ import Testing
   }
 
   static let samples: [Sample] = [
+    // curl on Windows, and Apple's libraries
+    Sample(
+      text:
+        "curl: (60) schannel: SEC_E_UNTRUSTED_ROOT (0x80090325) - The certificate chain was issued by an authority that is not trusted.",
+      cause: .certUntrusted, confidence: .likely, stack: "SChannel"),
+    Sample(
+      text:
+        "curl: (60) schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322) - The target principal name is incorrect.",
+      cause: .certNameMismatch, confidence: .certain, stack: "SChannel"),
+    Sample(
+      text:
+        "curl: (35) schannel: next InitializeSecurityContext failed: CRYPT_E_NO_REVOCATION_CHECK (0x80092012) - The revocation function was unable to check revocation for the certificate.",
+      cause: .certRevoked, confidence: .possible, stack: "SChannel"),
+    Sample(
+      text: "SSL handshake failed: errSSLCertExpired (-9814)", cause: .certExpired, confidence: .certain,
+      stack: "Apple TLS"),
     // javax.net.debug, JDK 11 to 25
     Sample(
       text: """

@@ -43,6 +43,5 @@ extension LogPattern {
   /// Every pattern, of every stack.
   static let all: [LogPattern] =
     transport + startTLS + java + rustls + openSSL + verification + curl + python + go + node + webServers + gnutls
-    + embedded + dotNet
-    + browsers
+    + embedded + dotNet + systems + browsers
 }

@@ -93,6 +93,36 @@ extension LogPattern {
     .init("unexpected EOF or 0 bytes from the transport stream", .peerClosed, dotNetStack),
   ]
 
+  private static let schannel = Stack(.schannel)
+  private static let secureTransport = Stack(.apple)
+
+  /// Error names of Windows, as curl and others on SChannel print them, and of Apple's Secure Transport.
+  static let systems: [LogPattern] = [
+    .init("schannel: ", .mark, schannel), .init("SEC_E_UNTRUSTED_ROOT", .certUntrusted, .likely, schannel),
+    .init("SEC_E_CERT_EXPIRED", .certExpired, .likely, schannel),
+    .init("SEC_E_WRONG_PRINCIPAL", .certNameMismatch, .certain, schannel),
+    .init("SEC_E_ALGORITHM_MISMATCH", .tlsCipherSuite, .possible, schannel),
+    .init("SEC_E_ILLEGAL_MESSAGE", .tlsUnknown, .possible, schannel),
+    .init(
+      "SEC_E_INVALID_TOKEN", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .possible), schannel),
+    .init("CRYPT_E_REVOKED", .certRevoked, .certain, schannel),
+    .init("CRYPT_E_NO_REVOCATION_CHECK", .certRevoked, .possible, schannel),
+    .init("CRYPT_E_REVOCATION_OFFLINE", .certRevoked, .possible, schannel),
+    .init("CERT_E_UNTRUSTEDROOT", .certUntrusted, .likely, schannel),
+    .init("CERT_E_EXPIRED", .certExpired, .likely, schannel),
+    .init("CERT_E_CN_NO_MATCH", .certNameMismatch, .certain, schannel),
+    .init("CERT_E_CHAINING", .certIncompleteChain, .likely, schannel),
+    .init("errSSLXCertChainInvalid", .certRejected, .likely, secureTransport),
+    .init("errSSLBadCert", .certRejected, .likely, secureTransport),
+    .init("errSSLUnknownRootCert", .certUntrusted, .likely, secureTransport),
+    .init("errSSLNoRootCert", .certUntrusted, .likely, secureTransport),
+    .init("errSSLCertExpired", .certExpired, .certain, secureTransport),
+    .init("errSSLCertNotYetValid", .certNotYetValid, .certain, secureTransport),
+    .init("errSSLHostNameMismatch", .certNameMismatch, .certain, secureTransport),
+    .init("errSSLPeerHandshakeFail", .tlsUnknown, .possible, secureTransport),
+    .init("errSSLPeerProtocolVersion", .tlsVersion, .likely, secureTransport),
+  ]
+
   /// What browsers and Apple's libraries show.
   static let browsers: [LogPattern] = [
     .init("ERR_CERT_AUTHORITY_INVALID", .certUntrusted, .certain, Stack(.boringSSL, product: .chrome)),
