@@ -121,12 +121,12 @@ struct AdviceMemory: Sendable {
 
   /// What is said of a completed handshake whose client left at once; `diagnose` says it where it was not said before.
   mutating func doubts(
-    about connection: Connection, logs: LogEvidence, diagnose: (inout AdviceMemory) -> [Cause]
+    about connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
   ) -> [Cause] {
     guard let close = connection.firstClose, let leave = CertificateLeave(connection, close),
       let certificateFrame = connection.transcript.serverCertificates?.frame
     else { return diagnose(&self) }
-    let stacks = stacks(client: connection, server: connection, logs: logs)
+    let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
     let key = LeaveKey(leave: leave, advice: Key(.none, stacks, connection, confirms: false))
     if let doubts = leaves.value(for: key), certificateFrame != close.frame {
       return [success(connection)] + doubts.told(certificateFrame: certificateFrame, closeFrame: close.frame)

@@ -34,11 +34,10 @@ public enum Diagnosis {
   }
 
   static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
-    guard connection.outcome == .established else { return diagnose(alone: connection, logs, &memory) }
+    guard connection.outcome == .established, logs.isEmpty else { return diagnose(alone: connection, logs, &memory) }
     // Without a working connection to compare with, little casts doubt on a completed handshake.
-    guard logs.isEmpty else { return diagnose(alone: connection, logs, &memory) }
     guard connection.mayHaveLeftDispleased else { return [memory.success(connection)] }
-    return memory.doubts(about: connection, logs: logs) { memory in diagnose(alone: connection, logs, &memory) }
+    return memory.doubts(about: connection) { memory in diagnose(alone: connection, logs, &memory) }
   }
 
   private static func diagnose(
@@ -58,13 +57,7 @@ public enum Diagnosis {
     if inquiry.attempt.succeeded, let connection = inquiry.connection, connection.outcome == .established {
       return doubts(inquiry, connection, &memory) ?? [memory.success(connection)]
     }
-    var found: [Finding] = []
-    for rule in rules {
-      // Most find nothing.
-      let more = rule.explain(inquiry)
-      if !more.isEmpty { found += more }
-    }
-    let findings = weigh(merge(found), inquiry)
+    let findings = findings(by: rules, inquiry)
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
@@ -81,14 +74,29 @@ public enum Diagnosis {
   private static func doubts(
     _ inquiry: Inquiry, _ connection: Connection, _ memory: inout AdviceMemory
   ) -> [Cause]? {
-    let doubts = merge(completedHandshakeRules.flatMap { $0.explain(inquiry) }).filter { $0.strength >= threshold }
+    let doubts = findings(by: completedHandshakeRules, inquiry).filter { $0.strength >= threshold }
     guard let strongest = doubts.first else { return nil }
     let stacks = inquiry.stacks(&memory)
     let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
     return strongest.strength >= Finding.likely ? causes : [memory.success(connection)] + causes
   }
 
-  /// One finding a code, strongest first; evidence of equal codes is put together.
+  /// What rules find, one finding a code, strongest first.
+  private static func findings(by rules: [Rule], _ inquiry: Inquiry) -> [Finding] {
+    var found: [Finding] = []
+    for rule in rules {
+      // Most find nothing.
+      let more = rule.explain(inquiry)
+      if !more.isEmpty { found += more }
+    }
+    let findings = weigh(merge(found), inquiry)
+    guard findings.count > 1 else { return findings }
+    return findings.sorted {
+      $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
+    }
+  }
+
+  /// One finding a code; evidence of equal codes is put together.
   private static func merge(_ findings: [Finding]) -> [Finding] {
     var merged: [Finding] = []
     for finding in findings {
@@ -105,15 +113,7 @@ public enum Diagnosis {
       }
       merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
     }
-    return sorted(merged)
-  }
-
-  /// Strongest first.
-  private static func sorted(_ findings: [Finding]) -> [Finding] {
-    guard findings.count > 1 else { return findings }
-    return findings.sorted {
-      $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
-    }
+    return merged
   }
 
   /// What findings mean to each other.
@@ -132,7 +132,7 @@ public enum Diagnosis {
       default: break
       }
     }
-    return weighed == findings ? findings : sorted(weighed)
+    return weighed
   }
 
   /// Bottom-up: decides between findings of equal strength.

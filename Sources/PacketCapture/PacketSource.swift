@@ -84,7 +84,7 @@ public struct PacketSource: ~Copyable {
         while frameComments.last?.frame == framesRead { frameComments.removeLast() }
         continue
       }
-      return frame(of: record)
+      return record.frame(framesRead, buffer.lend(from: record.start, count: record.count))
     }
     return nil
   }
@@ -106,20 +106,9 @@ public struct PacketSource: ~Copyable {
       guard record.count <= pcap.frameLimit, record.count <= available &- start else { break }
       used = start &+ record.count
       framesRead &+= 1
-      wantsMore = body(
-        Frame(
-          number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
-          originalLength: record.originalLength, bytes: held.extracting(start..<used)))
+      wantsMore = body(record.frame(framesRead, held.extracting(start..<used)))
     }
     buffer.consume(used)
-  }
-
-  @_lifetime(&self)
-  private mutating func frame(of record: FrameRecord) -> Frame {
-    let bytes = buffer.lend(from: record.start, count: record.count)
-    return Frame(
-      number: framesRead, timestamp: record.timestamp, linkType: record.linkType, interface: record.interface,
-      originalLength: record.originalLength, bytes: bytes)
   }
 
   private mutating func matchesFilter(_ record: FrameRecord) throws(CaptureError) -> Bool {

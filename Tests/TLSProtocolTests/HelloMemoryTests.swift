@@ -36,6 +36,27 @@ import Testing
       + list(extensions)
   }
 
+  /// Each body is read as on its own, and so it is when it comes again.
+  private func expectTheSame<Hello: Equatable>(
+    _ bodies: [[UInt8]], remembered: (inout ByteCursor) -> Hello?, alone: (inout ByteCursor) -> Hello?
+  ) {
+    for (index, bytes) in bodies.enumerated() {
+      let expected = bytes.withCursor { cursor in alone(&cursor) }
+      for _ in 0..<2 {
+        let read = bytes.withCursor { cursor in remembered(&cursor) }
+        #expect(read == expected, "body \(index)")
+      }
+    }
+  }
+
+  private func eachWithOneByteFlipped(_ base: [UInt8]) -> [[UInt8]] {
+    base.indices.map { index in
+      var changed = base
+      changed[index] ^= 0x01
+      return changed
+    }
+  }
+
   private func name(_ text: String) -> (UInt16, [UInt8]) {
     let bytes = Array(text.utf8)
     return (0, [0, UInt8(bytes.count + 3), 0, 0, UInt8(bytes.count)] + bytes)
@@ -140,15 +161,9 @@ import Testing
       name("a.test"), share(1), (43, [2, 3, 4]), (0xfe0d, [0, 0, 1, 0, 1, 7, 0, 2, 5, 5, 0, 3, 6, 6, 6]),
     ])
     _ = try remembered(base, memory)
-    for index in base.indices {
-      var changed = base
-      changed[index] ^= 0x01
-      let expected = changed.withCursor { cursor in try? ClientHello(parsing: &cursor) }
-      for _ in 0..<2 {
-        let read = changed.withCursor { cursor in try? memory.clientHello(parsing: &cursor) }
-        #expect(read == expected, "byte \(index)")
-      }
-    }
+    expectTheSame(
+      eachWithOneByteFlipped(base), remembered: { try? memory.clientHello(parsing: &$0) },
+      alone: { try? ClientHello(parsing: &$0) })
   }
 
   @Test func sessionsAreReadFromEachHello() throws {
@@ -239,13 +254,8 @@ import Testing
       answer([serverShare(1)], version: [0x7f, 0x12]), answer([serverShare(1)], version: [0x7f, 0x16]),
       Array(sound.dropLast()), sound + [0], Array(sound.prefix(38)), Array(sound.prefix(20)), [],
     ]
-    for bytes in others {
-      let expected = bytes.withCursor { cursor in try? ServerHello(parsing: &cursor) }
-      for _ in 0..<2 {
-        let read = bytes.withCursor { cursor in try? memory.serverHello(parsing: &cursor) }
-        #expect(read == expected)
-      }
-    }
+    expectTheSame(
+      others, remembered: { try? memory.serverHello(parsing: &$0) }, alone: { try? ServerHello(parsing: &$0) })
   }
 
   @Test func answersThatDifferInOneByteAreToldApart() throws {
@@ -256,15 +266,9 @@ import Testing
     ]
     for base in bodies {
       _ = try rememberedAnswer(base, memory)
-      for index in base.indices {
-        var changed = base
-        changed[index] ^= 0x01
-        let expected = changed.withCursor { cursor in try? ServerHello(parsing: &cursor) }
-        for _ in 0..<2 {
-          let read = changed.withCursor { cursor in try? memory.serverHello(parsing: &cursor) }
-          #expect(read == expected, "byte \(index)")
-        }
-      }
+      expectTheSame(
+        eachWithOneByteFlipped(base), remembered: { try? memory.serverHello(parsing: &$0) },
+        alone: { try? ServerHello(parsing: &$0) })
     }
   }
 

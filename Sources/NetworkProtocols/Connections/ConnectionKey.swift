@@ -44,6 +44,7 @@ extension ConnectionKey {
     return Int(truncatingIfNeeded: mixed >> 32) % max(count, 1)
   }
 
+  /// An end in 64 bits; different ends may have the same.
   @inlinable
   @inline(__always)
   static func fold(_ end: Endpoint) -> UInt64 {

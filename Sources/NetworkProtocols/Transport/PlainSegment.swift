@@ -39,11 +39,13 @@ public struct PlainSegment: Sendable {
     payload = start..<end
   }
 
+  /// The end that sent the segment.
   @inlinable public var source: Endpoint {
     Endpoint(
       address: IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses >> 32)),
       port: UInt16(truncatingIfNeeded: portsAndSequence >> 48))
   }
+  /// The end that it was sent to.
   @inlinable public var destination: Endpoint {
     Endpoint(
       address: IPAddress(ipv4: UInt32(truncatingIfNeeded: addresses)),

@@ -69,11 +69,9 @@ struct Lane: Sendable {
     func send() {
       sentStage = portion.nextStage
       // Where nothing was written its memory stays here.
-      var writer = JSONWriter()
-      let isEmpty = portion.writer.bytes.isEmpty
-      if isEmpty { swap(&writer, &portion.writer) }
+      let kept = portion.writer.bytes.isEmpty ? portion.takeWriter() : nil
       products[number].add(.portion(portion))
-      portion = RenderedPortion(reusing: isEmpty ? writer : writers[number].take() ?? Self.newWriter())
+      portion = RenderedPortion(reusing: kept ?? writers[number].take() ?? Self.newWriter())
       portion.nextStage = sentStage
     }
     let end = analysis.run(byteLimit: division.byteLimit) { stage, finished in

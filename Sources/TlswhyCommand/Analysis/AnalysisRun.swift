@@ -47,7 +47,7 @@ struct AnalysisRun {
           tally.count(portion)
           Output.write(portion.writer.bytes)
           if feed.isPrompt { Output.flush() }
-          swap(&writer, &portion.writer)
+          writer = portion.takeWriter()
         })
       guard finish(end, &tally) else { return }
     }

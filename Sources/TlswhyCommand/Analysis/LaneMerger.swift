@@ -64,9 +64,7 @@ struct LaneMerger {
 
   /// Waits for what the reader hands on next.
   private mutating func advance(_ reader: Int, _ tally: inout CaptureTally) {
-    // Moved: nobody else may hold the memory when it is used again.
-    var writer = JSONWriter()
-    swap(&writer, &heads[reader].portion.writer)
+    let writer = heads[reader].portion.takeWriter()
     if !writer.bytes.isEmpty { lane.writers[reader].leave(writer) }
     if lane.feed.isPrompt { Output.flush() }
     switch lane.products[reader].take() {

@@ -21,6 +21,13 @@ struct RenderedPortion: Sendable {
     self.writer.removeAll()
   }
 
+  /// Gives the memory away. Moved: nobody else may hold it when it is used again.
+  mutating func takeWriter() -> JSONWriter {
+    var taken = JSONWriter()
+    swap(&taken, &writer)
+    return taken
+  }
+
   /// One connection, ordered by stage, then as ``FinishedConnections`` are.
   struct Piece: Comparable {
     var stage: Int

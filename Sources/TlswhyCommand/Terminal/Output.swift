@@ -83,11 +83,10 @@ enum Output {
   /// Lines on standard error as they are laid out, what they quote escaped.
   static func complain(lines message: String) {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapedForDisplay }
-    var bytes = Array(lines.joined(separator: "\n").utf8)
-    if bytes.last != 0x0a { bytes.append(0x0a) }
+    let text = lines.joined(separator: "\n")
     state.withLock { state in
       hideStatus(&state)
-      _ = send(bytes[...], to: 2)
+      say(text.hasSuffix("\n") ? text : text + "\n")
     }
   }
 
@@ -98,7 +97,7 @@ enum Output {
     let line = String(status.escapedForDisplay.prefix(max(Terminal.errorWidth - 1, 20)))
     state.withLock { state in
       guard state.isStatusShown || !line.isEmpty else { return }
-      _ = send(Array("\r\u{1b}[K\(line)".utf8)[...], to: 2)
+      say("\r\u{1b}[K\(line)")
       state.isStatusShown = !line.isEmpty
     }
   }
@@ -106,7 +105,7 @@ enum Output {
   private static func hideStatus(_ state: inout State) {
     guard state.isStatusShown else { return }
     state.isStatusShown = false
-    _ = send(Array("\r\u{1b}[K".utf8)[...], to: 2)
+    say("\r\u{1b}[K")
   }
 
   private static func drain(_ state: inout State) {
@@ -124,10 +123,13 @@ enum Output {
     if let error = send(bytes, to: state.descriptor) {
       // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
       if error == EPIPE { _exit(ExitStatus.success.rawValue) }
-      _ = send(Array("tlswhy: output cannot be written: \(SystemError.text(error))\n".utf8)[...], to: 2)
+      say("tlswhy: output cannot be written: \(SystemError.text(error))\n")
       _exit(ExitStatus.inputUnreadable.rawValue)
     }
   }
+
+  /// Writes to standard error; where that fails there is nobody to tell.
+  private static func say(_ text: String) { _ = send(Array(text.utf8)[...], to: 2) }
 
   /// Writes all bytes; returns the error that stopped it.
   private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32? {

@@ -7,39 +7,42 @@ extension Rule {
   /// What the endpoints' own logs name. A log says what its writer saw, packets what was sent: a reason in a log outweighs
   /// a guess from sizes, never what stands in the clear: see ``Contradiction``.
   static let loggedReason = Rule { inquiry in
+    reasons(in: inquiry.logs.client, inquiry) + reasons(in: inquiry.logs.server, inquiry)
+  }
+
+  private static func reasons(in log: LogFindings?, _ inquiry: Inquiry) -> [Finding] {
+    guard let log else { return [] }
     var found: [Finding] = []
-    for log in [inquiry.logs.client, inquiry.logs.server].compactMap(\.self) {
-      for entry in log.findings.prefix(200)
-      where inquiry.concerns(entry, in: log) && entry.cause != .none && entry.cause != .captureIncomplete {
-        // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
-        // backend, must not overrule them.
-        if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
-        let cause = inquiry.rootCause(of: entry.cause, loggedBy: log.side)
-        // A server that goes on without a name is no witness against the certificate that it showed for want of one.
-        let denial = inquiry.connection?.contradiction(
-          to: entry.cause == .certNameMismatch ? entry.cause : cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert
-        )
-        if let denial, denial.weight == .excludes { continue }
-        var strength: Int
-        switch entry.confidence {
-        case .certain: strength = entry.cause == .tlsUnknown ? 44 : 89
-        case .likely: strength = entry.cause == .tlsUnknown ? 40 : 80
-        case .possible: strength = inquiry.isTold(entry, cause) ? 82 : 52
-        }
-        if denial != nil { strength = min(strength, Finding.contradicted) }
-        let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
-        found.append(
-          Finding(
-            cause, strength, cause.title,
-            evidence: [inquiry.evidence([], "\(who), line \(entry.line): \(entry.excerpt)")]
-              + (denial.map { [inquiry.evidence($0.frames, "the packets speak against it: \($0.fact)")] } ?? [])))
+    // The same words come back line after line.
+    var causes: [CauseCode: CauseCode] = [:]
+    for entry in log.findings.prefix(200)
+    where inquiry.concerns(entry, in: log) && entry.cause != .none && entry.cause != .captureIncomplete {
+      // What happened to TCP stands in the packets; a log that speaks of another connection, such as a proxy's to its
+      // backend, must not overrule them.
+      if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
+      let cause = causes[entry.cause] ?? inquiry.rootCause(of: entry.cause, loggedBy: log.side)
+      causes[entry.cause] = cause
+      // A server that goes on without a name is no witness against the certificate that it showed for want of one.
+      let denial = inquiry.connection?.contradiction(
+        to: entry.cause == .certNameMismatch ? entry.cause : cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert)
+      if let denial, denial.weight == .excludes { continue }
+      var strength: Int
+      switch entry.confidence {
+      case .certain: strength = entry.cause == .tlsUnknown ? 44 : 89
+      case .likely: strength = entry.cause == .tlsUnknown ? 40 : 80
+      case .possible: strength = inquiry.isTold(entry, cause) ? 82 : 52
       }
+      if denial != nil { strength = min(strength, Finding.contradicted) }
+      let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
+      found.append(
+        Finding(
+          cause, strength, cause.title,
+          evidence: [inquiry.evidence([], "\(who), line \(entry.line): \(entry.excerpt)")]
+            + (denial.map { [inquiry.evidence($0.frames, "the packets speak against it: \($0.fact)")] } ?? [])))
     }
     return found
   }
-}
 
-extension Rule {
   /// What the endpoints' logs say against a handshake that completed as far as packets show: a client that checks the
   /// certificate only then leaves without having said a word, and a server may refuse above TLS who shows none, or a bad one.
   static let loggedDoubt = Rule { inquiry in
@@ -47,16 +50,13 @@ extension Rule {
     else { return [] }
     var found: [Finding] = []
     if !connection.clientSentData, close.sender == .client {
-      var clients = inquiry
-      clients.logs.server = nil
-      found += loggedReason.explain(clients).filter { $0.code.layer == .certificate || $0.code == .tlsDecrypt }
+      found += reasons(in: inquiry.logs.client, inquiry)
+        .filter { $0.code.layer == .certificate || $0.code == .tlsDecrypt }
     }
     if let answer = connection.clientCertificateAnswer {
       // Lines that name no peer may be about another connection: they count where they fit what the client sent.
       let isFitting = answer.hasCertificate ? CauseCode.certClientRejected : .certClientRequired
-      var servers = inquiry
-      servers.logs.client = nil
-      found += loggedReason.explain(servers).filter { $0.code == isFitting }
+      found += reasons(in: inquiry.logs.server, inquiry).filter { $0.code == isFitting }
     }
     return found.filter { $0.strength >= Finding.likely }
   }
