@@ -23,11 +23,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
-    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
-    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    // No pkg-config: it would name folders to look for libraries in, before those that `make build` names.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CAllocator"),
+    .target(name: "CPcap"),
     .target(name: "Bytes", swiftSettings: settings),
-    .target(name: "PacketCapture", dependencies: ["Bytes", "CPcap"], swiftSettings: settings),
+    .target(name: "PacketCapture", dependencies: ["Bytes", "CPcap", "CZlib"], swiftSettings: settings),
     .target(name: "NetworkProtocols", dependencies: ["Bytes", "PacketCapture"], swiftSettings: settings),
     .target(
       name: "TLSProtocol",
@@ -40,7 +43,7 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
-      name: "CertificateCompression", dependencies: ["TLSProtocol", "CPcap", "CBrotli", "CZstd"],
+      name: "CertificateCompression", dependencies: ["TLSProtocol", "CZlib", "CBrotli", "CZstd"],
       swiftSettings: settings),
     .target(
       name: "HandshakeModel",
@@ -65,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "TlswhyCommand",
       dependencies: [
-        "CPcap", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+        "CAllocator", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings

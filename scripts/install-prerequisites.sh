@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Sees to what a build needs besides Swift: the headers of libpcap, zlib, brotli and zstd, and pkg-config, by
-# which SwiftPM finds them.
+# Sees to what a build needs besides Swift: the headers of libpcap, zlib, brotli and zstd.
 # Installs what is missing with apt-get, through sudo where the user is not root. Prints nothing where nothing is missing.
 set -euo pipefail
 
@@ -25,11 +24,10 @@ has_header pcap/pcap.h || missing+=(libpcap-dev)
 has_header zlib.h || missing+=(zlib1g-dev)
 has_header brotli/decode.h || missing+=(libbrotli-dev)
 has_header zstd.h || missing+=(libzstd-dev)
-command -v pkg-config >/dev/null || missing+=(pkg-config)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 command -v apt-get >/dev/null ||
-  fail "missing ${missing[*]} (Debian's names), and there is no apt-get here; install the headers of libpcap, zlib, brotli and zstd, and pkg-config"
+  fail "missing ${missing[*]} (Debian's names), and there is no apt-get here; install the headers of libpcap, zlib, brotli and zstd"
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then

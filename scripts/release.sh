@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Packs the program with Swift's libraries linked in, so that it runs where no Swift is installed (libpcap, zlib, brotli
-# and zstd it needs still), as .build/dist/tlswhy-<version>-linux-<machine>.tar.gz, with a SHA-256 sum beside it.
+# Packs the program with what it needs linked in but the C library, so that it runs where no Swift is installed (for
+# filters and live capture it needs libpcap), as .build/dist/tlswhy-<version>-linux-<machine>.tar.gz, with a SHA-256 sum beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

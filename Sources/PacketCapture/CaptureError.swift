@@ -19,6 +19,8 @@ public struct CaptureError: Error, Hashable, Sendable {
     case badCompression(String)
     /// The bytes contradict the format, but reading went on behind it: how many places were left out, and their bytes in all.
     case skipped(String, places: Int, bytes: Int)
+    /// A filter or an interface needs libpcap, and it is not installed.
+    case libpcapMissing
     /// libpcap's words on why the filter cannot be compiled.
     case badFilter(String)
     /// The process may not capture packets.
@@ -70,6 +72,9 @@ extension CaptureError: CustomStringConvertible {
     case .skipped(let what, let places, let bytes):
       "\(name): damaged in \(place): \(what); \(places == 1 ? "one place" : "\(places) places") of \(bytes) bytes "
         + "\(places == 1 ? "was" : "in all were") skipped, every frame around \(places == 1 ? "it" : "them") was read"
+    case .libpcapMissing:
+      "\(path): filters and live capture need libpcap, which is not installed; install it, as with: apt-get install "
+        + "libpcap0.8"
     case .badFilter(let reason): "filter '\(path)': \(reason); see pcap-filter(7) for the syntax"
     case .capturePermission:
       "\(path): no permission to capture packets; run with sudo, or once: sudo setcap cap_net_raw+ep \"$(command -v "

@@ -1,5 +1,3 @@
-import CPcap
-
 /// A filter in the language of pcap-filter(7), compiled once for each link type that it meets.
 public struct CaptureFilter {
   private var programs: [FilterProgram] = []

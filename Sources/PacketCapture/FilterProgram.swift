@@ -6,6 +6,8 @@ import CPcap
   private var program = unsafe bpf_program()
 
   init(_ text: String, linkType: LinkType) throws(CaptureError) {
+    // Before there is anything for `deinit` to free.
+    try Libpcap.require(for: "filter '\(text)'")
     self.linkType = linkType
     guard let handle = unsafe pcap_open_dead(linkType.libpcapValue, 262_144) else {
       throw CaptureError(.badFilter("out of memory"), path: text)

@@ -54,6 +54,21 @@ import Testing
     try expectRefusal(of: [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0], "in the middle of its header")
   }
 
+  @Test func whereLibpcapIsNotInstalledFilesAreReadAllTheSame() throws {
+    // An empty file of its name is found before the library is, and is none.
+    let folder = try TemporaryFolder()
+    for name in ["libpcap.so.0.8", "libpcap.so.1"] { _ = try folder.add(name, Data()) }
+    let environment = ["LD_LIBRARY_PATH": folder.url.path]
+    let read = try Program.run(["analyze", Sample.failing("version")], environment: environment)
+    #expect(try read.output == Program.run(["analyze", Sample.failing("version")]).output)
+    for command in [["analyze", "-f", "tcp", Sample.failing("version")], ["interfaces"], ["capture", "-i", "lo"]] {
+      let run = try Program.run(command, environment: environment)
+      #expect(run.status == 3, "\(command)")
+      #expect(run.complaints.count == 1, "\(run.errors)")
+      #expect(run.errors.contains("need libpcap, which is not installed"), "\(run.errors)")
+    }
+  }
+
   @Test func aMissingKeyLogOrLogEndsIn3() throws {
     for option in ["--keylog", "--client-log", "--server-log"] {
       let run = try Program.run(["analyze", Sample.failing("version"), option, "/no/such/log"])

@@ -69,8 +69,8 @@ import Testing
 
   @Test(arguments: [
     CaptureError.Kind.notFound, .isDirectory, .permissionDenied, .unreadable("x"), .notACapture("x"), .empty,
-    .truncated, .damaged("x"), .badFilter("x"), .capturePermission, .noSuchInterface, .interfaceGone, .capture("x"),
-    .unwritable("x"),
+    .truncated, .damaged("x"), .libpcapMissing, .badFilter("x"), .capturePermission, .noSuchInterface, .interfaceGone,
+    .capture("x"), .unwritable("x"),
   ])
   func everyErrorIsOneLineThatNamesItsSubject(kind: CaptureError.Kind) {
     let line = CaptureError(kind, path: "subject", frame: 3, offset: 99).description

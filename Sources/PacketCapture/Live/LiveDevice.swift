@@ -102,6 +102,7 @@ import Glibc
   }
 
   private static func activate(_ name: String, _ options: LiveOptions) throws(CaptureError) -> OpaquePointer {
+    try Libpcap.require(for: name)
     var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
     guard let handle = unsafe pcap_create(name, &message) else {
       throw CaptureError(.capture(messageText(message)), path: name)

@@ -15,6 +15,7 @@ public struct NetworkInterface: Hashable, Sendable {
 
   /// All interfaces, the one that tcpdump would choose first. No privileges are needed.
   public static func list() throws(CaptureError) -> [NetworkInterface] {
+    try Libpcap.require(for: "interfaces")
     var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
     var first: UnsafeMutablePointer<pcap_if_t>?
     guard unsafe pcap_findalldevs(&first, &message) == 0 else {

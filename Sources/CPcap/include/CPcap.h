@@ -1,4 +1,9 @@
 #include <pcap/pcap.h>
+#include <stdbool.h>
+
+// Whether libpcap is installed, in a version that has all that is asked of it. Nothing else of it may be called before
+// this was true once.
+bool libpcap_is_available(void);
 
 #ifdef __linux__
 #include <linux/capability.h>
