@@ -29,7 +29,7 @@ public struct PacketSource: ~Copyable {
   public internal(set) var frameComments: [FrameComment] = []
 
   /// Bytes read from the file so far, compressed where it is.
-  public var bytesRead: Int { buffer.stream.bytesRead }
+  public var bytesRead: Int { buffer.bytesRead }
   /// The file's size in bytes when it was opened; nil where it is not a regular file.
   public var fileSize: Int? { buffer.stream.size }
   /// Whether the file is compressed.
@@ -52,10 +52,18 @@ public struct PacketSource: ~Copyable {
     try self.init(path: path, filter: nil)
   }
 
-  /// Opens a capture and returns only frames that match `filter`, in the language of pcap-filter(7). Bytes of the file
-  /// behind the first `byteLimit` are left alone: several who read a file that grows see the same of it.
-  public init(path: String, filter: String?, byteLimit: Int? = nil) throws(CaptureError) {
-    var buffer = ReadBuffer(try ByteStream(path: path, limit: byteLimit))
+  /// Opens a capture and returns only frames that match `filter`, in the language of pcap-filter(7).
+  public init(path: String, filter: String?) throws(CaptureError) {
+    try self.init(path: path, filter: filter, shared: nil)
+  }
+
+  /// Reads what others read too, as one of as many readers as `file` was opened for, with numbers from 0.
+  public init(_ file: SharedFile, reader: Int, filter: String?) throws(CaptureError) {
+    try self.init(path: file.path, filter: filter, shared: SharedBlocks(file, reader: reader))
+  }
+
+  private init(path: String, filter: String?, shared: SharedBlocks?) throws(CaptureError) {
+    var buffer = ReadBuffer(try ByteStream(path: path), shared: shared)
     var compiled: CaptureFilter?
     if let filter { compiled = try CaptureFilter(filter) }
     let pcap = try Self.recognise(&buffer, path: path)

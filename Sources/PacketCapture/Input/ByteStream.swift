@@ -4,8 +4,6 @@ struct ByteStream: ~Copyable {
   private var gzip: GzipDecoder?
   private var decompressor: Decompressor?
   private var count = 0
-  /// Bytes of the file after which it counts as ended, unless it is compressed.
-  private let limit: Int
   /// Bytes read from the file itself, compressed where it is: comparable with `size`.
   var bytesRead: Int { decompressor == nil ? count : file.position }
 
@@ -15,8 +13,7 @@ struct ByteStream: ~Copyable {
   /// Whether the compressed data ended early.
   private(set) var wasCut = false
 
-  init(path: String, limit: Int? = nil) throws(CaptureError) {
-    self.limit = limit ?? .max
+  init(path: String) throws(CaptureError) {
     file = try FileDescriptor(path: path)
     gzip = nil
     decompressor = nil
@@ -40,8 +37,7 @@ struct ByteStream: ~Copyable {
       return read
     }
     guard var decoder = gzip.take() else {
-      let space = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(max(0, limit &- count)))
-      let read = unsafe try file.read(into: space)
+      let read = unsafe try file.read(into: buffer)
       count &+= read
       return read
     }

@@ -50,6 +50,15 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Reads up to the buffer's size from some place of the file, wherever others read; 0 is the end of the file.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(CaptureError) -> Int {
+    while true {
+      let count = unsafe pread(rawValue, buffer.baseAddress, buffer.count, offset)
+      if count >= 0 { return count }
+      if errno != EINTR { throw CaptureError(.unreadable(systemErrorText(errno)), path: path) }
+    }
+  }
+
   private static func openError(_ code: Int32, path: String) -> CaptureError {
     switch code {
     case ENOENT, ENOTDIR: CaptureError(.notFound, path: path)

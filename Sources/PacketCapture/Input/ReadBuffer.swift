@@ -1,30 +1,38 @@
 /// A window that slides over a stream: makes the next bytes contiguous and lends them.
 ///
-/// The memory is one block, reused. It grows only for a frame that does not fit, up to `limit`. Not a memory map: a
+/// The memory is one block, reused. It grows only for a frame that does not fit, up to `limit`. The blocks of a file that
+/// is shared are lent where they lie; into the memory comes only what begins in one and ends in another. Not a memory map: a
 /// file that is truncated while it is mapped would kill the process.
 @safe struct ReadBuffer: ~Copyable {
   /// The most bytes that `require` can make contiguous.
   static let limit = 17 << 20
 
   var stream: ByteStream
+  private let shared: SharedBlocks?
   private var memory: UnsafeMutableRawBufferPointer
-  /// Where the next unread byte stands in the memory.
+  /// What is lent from: the memory, or a shared block.
+  private var window: UnsafeRawPointer?
+  /// Where the next unread byte stands in the window.
   private(set) var start = 0
   private var end = 0
-  /// Stream bytes that have left the memory.
+  /// Stream bytes before the window.
   private var discarded = 0
 
-  init(_ stream: consuming ByteStream, capacity: Int = 1 << 18) {
+  init(_ stream: consuming ByteStream, shared: SharedBlocks? = nil, capacity: Int = 1 << 18) {
     self.stream = stream
+    self.shared = shared
     unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+    unsafe window = UnsafeRawPointer(memory.baseAddress)
   }
 
   deinit { unsafe memory.deallocate() }
 
   /// Bytes from the start of the (uncompressed) stream to the next unread one.
   var position: Int { discarded &+ start }
-  /// Unread bytes in the memory.
+  /// Unread bytes in the window.
   var available: Int { end &- start }
+  /// Bytes read from the file so far, compressed where it is.
+  var bytesRead: Int { shared == nil ? stream.bytesRead : discarded &+ end }
 
   /// Makes the next `count` bytes contiguous; false where the stream ends before them.
   @inline(__always)
@@ -39,7 +47,7 @@
     start = min(start &+ max(count, 0), end)
   }
 
-  /// Lends `count` bytes that begin at `from` in the memory; none where the memory does not hold them.
+  /// Lends `count` bytes that begin at `from` in the window; none where it does not hold them.
   @inline(__always)
   @_lifetime(borrow self)
   func bytes(from: Int, count: Int) -> RawSpan {
@@ -55,7 +63,7 @@
     return unsafe _overrideLifetime(span, mutating: &self)
   }
 
-  /// Lends the next `count` unread bytes as header fields; none where the memory does not hold them.
+  /// Lends the next `count` unread bytes as header fields; none where the window does not hold them.
   @inline(__always)
   @_lifetime(borrow self)
   func fields(_ count: Int, isBigEndian: Bool) -> FieldReader {
@@ -65,6 +73,7 @@
 
   /// Goes on reading what follows as gzip; the unread bytes are its first.
   mutating func beginGzip() throws(CaptureError) {
+    try requireAlone()
     let pending = unsafe UnsafeRawBufferPointer(rebasing: memory[start..<end])
     let span = unsafe pending.bytes
     try stream.beginGzip(pending: span)
@@ -73,8 +82,16 @@
 
   /// Begins anew with the file's decompressed contents.
   mutating func beginDecompression(_ compression: Compression) throws(CaptureError) {
+    try requireAlone()
     try stream.beginDecompression(compression)
     forget()
+  }
+
+  /// What is shared was seen not to be compressed.
+  private func requireAlone() throws(CaptureError) {
+    guard shared == nil else {
+      throw CaptureError(.unreadable("it was replaced while it was opened"), path: stream.path)
+    }
   }
 
   private mutating func forget() {
@@ -83,10 +100,10 @@
     discarded = 0
   }
 
-  /// The one bounds check: nothing where the memory does not hold the bytes.
+  /// The one bounds check: nothing where the window does not hold the bytes.
   @inline(__always)
   private func slice(from: Int, count: Int) -> UnsafeRawBufferPointer {
-    guard from >= 0, count >= 0, count <= end &- from, let base = unsafe memory.baseAddress else {
+    guard from >= 0, count >= 0, count <= end &- from, let base = unsafe window else {
       return unsafe UnsafeRawBufferPointer(start: nil, count: 0)
     }
     return unsafe UnsafeRawBufferPointer(start: base + from, count: count)
@@ -96,8 +113,8 @@
   private mutating func refill(_ count: Int) throws(CaptureError) -> Bool {
     guard count <= Self.limit else { return false }
     slide()
-    let capacity = unsafe memory.count
-    if count > capacity { grow(to: min(max(count, capacity &* 2), Self.limit)) }
+    if let shared { return try gather(count, from: shared) }
+    makeRoom(count)
     while end < count {
       let space = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end...])
       let read = unsafe try stream.read(into: space)
@@ -107,21 +124,52 @@
     return true
   }
 
-  /// Moves the unread bytes to the front.
-  private mutating func slide() {
-    guard start > 0 else { return }
-    if end > start, let base = unsafe memory.baseAddress {
-      unsafe base.copyMemory(from: base + start, byteCount: end &- start)
+  /// Lends the next shared block, or joins the unread bytes, which are in the memory, with what follows them.
+  private mutating func gather(_ count: Int, from blocks: SharedBlocks) throws(CaptureError) -> Bool {
+    // As much again as was moved: what is wanted may grow by a few bytes each time.
+    let wanted = min(max(count, end &* 2), Self.limit)
+    while end < count {
+      if blocks.available == 0, try !blocks.advance() { return false }
+      if end == 0, blocks.available >= count {
+        let block = unsafe blocks.take(blocks.available)
+        unsafe (window, end) = (block.baseAddress, block.count)
+        return true
+      }
+      makeRoom(wanted)
+      let piece = unsafe blocks.take(wanted &- end)
+      if let first = piece.baseAddress {
+        unsafe memory.baseAddress?.advanced(by: end).copyMemory(from: first, byteCount: piece.count)
+      }
+      end &+= piece.count
     }
-    discarded &+= start
-    end &-= start
-    start = 0
+    return true
   }
 
-  private mutating func grow(to capacity: Int) {
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
+  /// Moves the unread bytes to the front of the memory.
+  private mutating func slide() {
+    guard let base = unsafe memory.baseAddress else { return }
+    let isMemory = unsafe window == UnsafeRawPointer(base)
+    guard start > 0 || !isMemory else { return }
+    let unread = unsafe slice(from: start, count: available)
+    discarded &+= start
+    (start, end) = (0, 0)
+    unsafe window = UnsafeRawPointer(base)
+    makeRoom(unread.count)
+    if let first = unread.baseAddress {
+      unsafe memory.baseAddress?.copyMemory(from: first, byteCount: unread.count)
+    }
+    end = unread.count
+  }
+
+  /// Lets the memory, which is the window, hold at least `count` bytes.
+  private mutating func makeRoom(_ count: Int) {
+    let capacity = unsafe memory.count
+    guard count > capacity else { return }
+    let larger = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(max(count, capacity &* 2), Self.limit), alignment: 16)
     unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<end]))
     unsafe memory.deallocate()
     unsafe memory = larger
+    unsafe window = UnsafeRawPointer(larger.baseAddress)
   }
 }

@@ -74,7 +74,7 @@ struct Lane: Sendable {
       portion = RenderedPortion(reusing: kept ?? writers[number].take() ?? Self.newWriter())
       portion.nextStage = sentStage
     }
-    let end = analysis.run(byteLimit: division.byteLimit) { stage, finished in
+    let end = analysis.run(file: division.file) { stage, finished in
       portion.nextStage = stage
       for place in 0..<finished.count {
         renderer.render(&finished, in: place..<place + 1, stage: stage, capture: feed.path, into: &portion)

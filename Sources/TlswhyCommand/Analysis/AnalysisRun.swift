@@ -36,7 +36,6 @@ struct AnalysisRun {
       var tally = CaptureTally()
       var analysis = ShareAnalysis(feed, number: 0, colleagues: Colleagues(count: 1), progress: progress)
       let end = analysis.run(
-        byteLimit: nil,
         emit: { stage, connections in
           // Moved, not shared: memory that somebody else holds is not used again.
           var spare = JSONWriter()

@@ -28,21 +28,22 @@ struct CaptureFeed: Sendable {
     do throws(CaptureError) {
       let source = try PacketSource(path: path)
       guard !source.isCompressed else { return CaptureDivision() }
+      // A number that divides the shares: with three readers one of them would have twice the others' work.
+      var readers = 1
+      while readers * 2 <= min(threads, ShareReader.shareCount) { readers *= 2 }
+      guard let file = try SharedFile(path: path, readers: readers) else { return CaptureDivision() }
+      return CaptureDivision(readers: readers, file: file)
     } catch {
       return CaptureDivision()
     }
-    // A number that divides the shares: with three readers one of them would have twice the others' work.
-    var readers = 1
-    while readers * 2 <= min(threads, ShareReader.shareCount) { readers *= 2 }
-    return CaptureDivision(readers: readers, byteLimit: size)
   }
 }
 
-/// How many read a capture, and how much of it.
+/// How many read a capture.
 struct CaptureDivision: Sendable {
   var readers = 1
-  /// The size of the file when the division was made; nil where one alone reads, as far as there is anything.
-  var byteLimit: Int?
+  /// What they read together; nil where one alone reads.
+  var file: SharedFile?
 }
 
 /// What reading one capture came to, besides its connections.

@@ -46,11 +46,16 @@ struct ShareAnalysis: ~Copyable {
   /// What takes connections that are finished, in order within themselves and from call to call. Stages grow.
   typealias Emitter = (_ stage: Int, _ finished: inout FinishedConnections) -> Void
 
-  /// Reads the capture, and calls `beforeWaiting` before it waits for another thread.
-  mutating func run(byteLimit: Int?, emit: Emitter, beforeWaiting: () -> Void = {}) -> CaptureEnd {
+  /// Reads the capture, or `file` as one of several, and calls `beforeWaiting` before it waits for another thread.
+  mutating func run(file: SharedFile? = nil, emit: Emitter, beforeWaiting: () -> Void = {}) -> CaptureEnd {
     var end = CaptureEnd(story: CaptureStory(name: feed.path), wasOpened: false)
     do throws(CaptureError) {
-      var source = try PacketSource(path: feed.path, filter: feed.filter, byteLimit: byteLimit)
+      var source =
+        if let file {
+          try PacketSource(file, reader: number, filter: feed.filter)
+        } else {
+          try PacketSource(path: feed.path, filter: feed.filter)
+        }
       end.wasOpened = true
       end.error = readAll(of: &source, emit: emit, beforeWaiting: beforeWaiting)
       finish(emit: emit, beforeWaiting: beforeWaiting)

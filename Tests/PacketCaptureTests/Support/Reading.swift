@@ -19,9 +19,15 @@ func readAll(_ path: String, filter: String? = nil) -> (frames: [KeptFrame], err
 private func readAll(
   _ path: String, filter: String?, lending stretch: Int?
 ) -> (frames: [KeptFrame], error: CaptureError?) {
+  readAll(lending: stretch) { () throws(CaptureError) in try PacketSource(path: path, filter: filter) }
+}
+
+private func readAll(
+  lending stretch: Int?, _ open: () throws(CaptureError) -> PacketSource
+) -> (frames: [KeptFrame], error: CaptureError?) {
   var frames: [KeptFrame] = []
   do throws(CaptureError) {
-    var source = try PacketSource(path: path, filter: filter)
+    var source = try open()
     if let stretch {
       try collect(&source, lending: stretch, into: &frames)
     } else {
@@ -31,6 +37,13 @@ private func readAll(
     return (frames, error)
   }
   return (frames, nil)
+}
+
+/// All frames as one of a file's readers meets them.
+func readAll(
+  _ file: SharedFile, reader: Int, filter: String? = nil, lending stretch: Int?
+) -> (frames: [KeptFrame], error: CaptureError?) {
+  readAll(lending: stretch) { () throws(CaptureError) in try PacketSource(file, reader: reader, filter: filter) }
 }
 
 func collect(_ source: inout PacketSource, into frames: inout [KeptFrame]) throws(CaptureError) {
@@ -65,7 +78,8 @@ extension KeptFrame {
   }
 }
 
-/// All frames of a capture given as bytes; the same whether they are asked for one by one or lent as they are held.
+/// All frames of a capture given as bytes; the same whether they are asked for one by one or lent as they are held, and
+/// whether the file is read alone or by several.
 func readAll(_ bytes: [UInt8], filter: String? = nil) -> (frames: [KeptFrame], error: CaptureError?) {
   let file = TemporaryFile(bytes)
   let oneByOne = readAll(file.path, filter: filter)
@@ -73,6 +87,14 @@ func readAll(_ bytes: [UInt8], filter: String? = nil) -> (frames: [KeptFrame], e
     let lent = readAll(file.path, filter: filter, lending: stretch)
     #expect(lent.frames == oneByOne.frames)
     #expect(lent.error?.description == oneByOne.error?.description)
+  }
+  guard !bytes.starts(with: [0x1f, 0x8b]), let shared = try? SharedFile(path: file.path, readers: 2) else {
+    return oneByOne
+  }
+  for (reader, stretch) in [nil, 3].enumerated() {
+    let read = readAll(shared, reader: reader, filter: filter, lending: stretch)
+    #expect(read.frames == oneByOne.frames)
+    #expect(read.error?.description == oneByOne.error?.description)
   }
   return oneByOne
 }

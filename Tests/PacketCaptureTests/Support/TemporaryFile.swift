@@ -6,7 +6,12 @@ final class TemporaryFile {
 
   init(_ bytes: [UInt8] = [], suffix: String = "") {
     path = "/tmp/tlswhy-test-\(getpid())-\(UInt64.random(in: 0 ... .max))\(suffix)"
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    add(bytes)
+  }
+
+  /// Adds bytes to the file's end.
+  func add(_ bytes: [UInt8]) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
