@@ -176,9 +176,12 @@ public enum Diagnosis {
     if isFirst, let close = inquiry.closeWithReason { evidence.append(close) }
     return Cause(
       finding.code, finding.title, confidence: finding.confidence,
-      evidence: evidence.map { Evidence($0.capture, frames: Array(Set($0.frames)).sorted(), $0.text) },
+      evidence: evidence.map { Evidence($0.capture, frames: inOrder($0.frames), $0.text) },
       remedies: advice.remedies, nextSteps: advice.steps)
   }
+
+  /// Each frame once.
+  private static func inOrder(_ frames: [Int]) -> [Int] { frames.count > 1 ? Set(frames).sorted() : frames }
 
   /// What helps against a cause, and, where it `confirms` one, the commands that do.
   static func advice(

@@ -182,6 +182,12 @@ import Testing
     #expect(written { $0.string("a\"b\\c\n\r\t\u{1}\u{7f}") } == #""a\"b\\c\n\r\t\u0001\u007f""#)
     #expect(written { $0.string("\u{2028}\u{202e}\u{9b}") } == #""\u2028\u202e\u009b""#)
     #expect(written { $0.string("\u{e0041}") } == #""\udb40\udc41""#)
+    // Between what is escaped everything stands as it was, whatever its length in UTF-8.
+    #expect(
+      written { $0.string("é\"日本\u{2028}🔒\\ô\u{e0041}plain\nend🔒") }
+        == #""é\"日本\u2028🔒\\ô\udb40\udc41plain\nend🔒""#)
+    #expect(written { $0.string("\"") } == #""\"""#)
+    #expect(written { $0.string("日本") } == #""日本""#)
     #expect(written { $0.string("naïve 日本 😀") } == #""naïve 日本 😀""#)
   }
 

@@ -25,7 +25,10 @@ public enum CauseLayer: String, Sendable, Hashable, CaseIterable {
 
 extension CauseCode {
   /// The layer that the code names before its dot.
-  public var layer: CauseLayer {
-    CauseLayer(rawValue: String(rawValue.prefix { $0 != "." })) ?? .none
-  }
+  public var layer: CauseLayer { Self.layers[self] ?? .none }
+
+  private static let layers = Dictionary(
+    uniqueKeysWithValues: allCases.map { code in
+      (code, CauseLayer(rawValue: String(code.rawValue.prefix { $0 != "." })) ?? .none)
+    })
 }

@@ -33,6 +33,9 @@ public struct Inquiry: Sendable {
   public var workingHello: ClientHello? { working?.transcript.clientHellos.last?.value }
   public var workingServerHello: ServerHello? { working?.serverHello?.value }
 
+  /// The client's was the last word, if there was one.
+  var isEndedByClient: Bool { ending?.ender == .client }
+
   /// Both captures show the same server endpoint.
   public var reachesSameServer: Bool {
     guard let connection, let working else { return false }

@@ -216,19 +216,48 @@ public struct JSONWriter: Sendable {
 
   private mutating func string(_ name: StaticString?, _ text: String) {
     var text = text
-    let isPlain = text.withUTF8 { text in
-      if unsafe Self.needsEscape(text) { return false }
+    text.withUTF8 { text in
+      if unsafe Self.needsEscape(text) { return unsafe escapedString(name, text) }
       value(name, room: text.count + 2) { output in
         output.append(UInt8(ascii: "\""))
         unsafe Self.append(text, to: &output)
         output.append(UInt8(ascii: "\""))
       }
-      return true
     }
-    if isPlain { return }
+  }
+
+  /// A string of which some characters have to be escaped; what stands between them is copied as it is.
+  private mutating func escapedString(_ name: StaticString?, _ text: UnsafeBufferPointer<UInt8>) {
     value(name, room: 1) { $0.append(UInt8(ascii: "\"")) }
-    for scalar in text.unicodeScalars { escaped(scalar) }
+    var copied = 0
+    var place = 0
+    while place < text.count {
+      guard unsafe Self.needsEscape(text[place]) else {
+        place += 1
+        continue
+      }
+      let (scalar, length) = unsafe Self.scalar(in: text, at: place)
+      if scalar.isASCII || scalar.isHostile {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<place]))
+        escaped(scalar)
+        copied = place + length
+      }
+      place += length
+    }
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[min(copied, text.count)...]))
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The character that begins at a place of valid UTF-8, and how many bytes it has (RFC 3629 §3).
+  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at place: Int) -> (Unicode.Scalar, length: Int) {
+    let first = unsafe UInt32(text[place])
+    let length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    guard length > 1 else { return (Unicode.Scalar(UInt8(first)), 1) }
+    var value = first & (0x7f >> UInt32(length))
+    for offset in 1..<length where place + offset < text.count {
+      value = unsafe value << 6 | UInt32(text[place + offset]) & 0x3f
+    }
+    return (Unicode.Scalar(value) ?? "\u{fffd}", length)
   }
 
   /// An IP address in a string.

@@ -7,7 +7,7 @@ extension Rule {
   static let hiddenCertificate = Rule(
     .certRejected, .certExpired, .certUntrusted, .certUsage, .certRevoked, .tlsSNIMissing
   ) { inquiry in
-    guard let connection = inquiry.connection, connection.transcript.serverCertificates == nil,
+    guard inquiry.isEndedByClient, let connection = inquiry.connection, connection.transcript.serverCertificates == nil,
       let refusal = Refusal(inquiry),
       let answer = connection.serverHello, connection.isTLS13 || refusal.alert?.concernsCertificate == true
     else { return [] }

@@ -9,7 +9,8 @@ extension Rule {
     .certExpired, .certNotYetValid, .certNameMismatch, .certSelfSigned, .certWeak, .certUsage, .certRevoked,
     .certIncompleteChain, .certUntrusted
   ) { inquiry in
-    guard let connection = inquiry.connection, let refusal = Refusal(inquiry), let view = CertificateView(connection)
+    guard inquiry.isEndedByClient, let connection = inquiry.connection, let refusal = Refusal(inquiry),
+      let view = CertificateView(connection)
     else { return [] }
     var found = CertificateFaults(view: view, refusal: refusal, inquiry: inquiry, connection: connection).findings()
     // A handshake_failure or internal_error from the client has many reasons; the certificate's faults are only likely.

@@ -4,7 +4,8 @@ import TLSProtocol
 extension Rule {
   /// The two clients were shown different certificates: by the name they asked for, or by which server they reached.
   static let wrongCertificate = Rule(.certWrongCertificate, .tlsSNIMissing) { inquiry in
-    guard let connection = inquiry.connection, let working = inquiry.working, let refusal = Refusal(inquiry),
+    guard inquiry.isEndedByClient, let connection = inquiry.connection, let working = inquiry.working,
+      let refusal = Refusal(inquiry),
       let view = CertificateView(connection), let other = CertificateView(working), let leaf = view.leaf,
       let otherLeaf = other.leaf,
       leaf.sha256 != otherLeaf.sha256
