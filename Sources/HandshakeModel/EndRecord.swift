@@ -12,9 +12,7 @@ struct EndRecord {
   private var firstAcknowledged: SequenceNumber?
   var fin: FrameNote?
   var finSequenceNumber: SequenceNumber?
-  /// Segments sent and not yet acknowledged, oldest first; bounded.
-  private var outstanding: [(end: SequenceNumber, length: Int)] = []
-  private static let outstandingLimit = 128
+  private var outstanding = OutstandingSegments()
 
   init(bufferLimit: Int) {
     reassembler = StreamReassembler(bufferLimit: bufferLimit)
@@ -48,28 +46,16 @@ struct EndRecord {
     if firstAcknowledged == nil { firstAcknowledged = number }
     if let highest = highestAcknowledged, number - highest <= 0 { return }
     highestAcknowledged = number
-    guard !outstanding.isEmpty else { return }
-    var count = 0
-    while count < outstanding.count, number - outstanding[count].end >= 0 {
-      facts.largestAcknowledgedSegment = max(facts.largestAcknowledgedSegment, outstanding[count].length)
-      count += 1
-    }
-    if count == outstanding.count {
-      // Most often the one that there was: taking elements off the end costs less than closing a gap.
-      for _ in 0..<count { outstanding.removeLast() }
-    } else {
-      outstanding.removeFirst(count)
-    }
-    if count > 0 { facts.dataAcknowledged = moment }
+    guard let largest = outstanding.acknowledge(upTo: number) else { return }
+    facts.largestAcknowledgedSegment = max(facts.largestAcknowledgedSegment, largest)
+    facts.dataAcknowledged = moment
   }
 
   mutating func noteSent(from start: SequenceNumber, length: Int, tracksSizes: Bool) {
     let end = start + length
     if let highest = highestSent, end - highest <= 0 { return }
     highestSent = end
-    guard tracksSizes, outstanding.count < Self.outstandingLimit else { return }
-    if outstanding.capacity == 0 { outstanding.reserveCapacity(16) }
-    outstanding.append((end, length))
+    if tracksSizes { outstanding.append(end: end, length: length) }
   }
 
   mutating func note(_ disposition: StreamReassembler.Disposition, length: Int, _ moment: FrameNote) {
@@ -91,7 +77,7 @@ struct EndRecord {
 
   /// Lets go of what only an open handshake needs.
   mutating func settle() {
-    outstanding = []
+    outstanding = OutstandingSegments()
     reassembler = StreamReassembler(bufferLimit: 0)
   }
 

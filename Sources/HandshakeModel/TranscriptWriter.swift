@@ -35,7 +35,7 @@ struct TranscriptWriter {
     guard let keyLog, let hello = transcript.clientHellos.first?.value else { return }
     transcript.decryption =
       wasDecrypted
-      ? .succeeded : keyLog.secrets[hello.random] == nil ? .noSecrets : didDecryptionFail ? .failed : .none
+      ? .succeeded : keyLog.secrets[Array(hello.random)] == nil ? .noSecrets : didDecryptionFail ? .failed : .none
   }
 
   mutating func note(_ event: TLSEvent) {

@@ -171,7 +171,7 @@ private func helloBody(extensions: [UInt8]) -> [UInt8] {
     #expect(hello.legacyVersion.rawValue == 0x0301)
     #expect(hello.cipherSuites.map(\.rawValue) == [0x35, 5])
     #expect(hello.sslv2CipherKinds.map(\.rawValue) == [0x35, 0x010080, 5])
-    #expect(hello.random == [UInt8](repeating: 0, count: 16) + [UInt8](1...16))
+    #expect(Array(hello.random) == [UInt8](repeating: 0, count: 16) + [UInt8](1...16))
     for length in 0..<bytes.count {
       let part = Array(bytes.prefix(length))
       #expect(throws: ParseError.self) {

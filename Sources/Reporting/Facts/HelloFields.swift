@@ -51,7 +51,7 @@ enum HelloFields {
 /// Bytes in hex, for reading.
 enum Hexadecimal {
   /// At most `limit` bytes, then how many there are in all.
-  static func text(_ bytes: [UInt8], limit: Int = 32) -> String {
+  static func text(_ bytes: some Collection<UInt8>, limit: Int = 32) -> String {
     if bytes.isEmpty { return "empty" }
     let digits = bytes.prefix(limit).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     return bytes.count > limit ? "\(digits)… (\(Measures.bytes(UInt64(bytes.count))))" : digits

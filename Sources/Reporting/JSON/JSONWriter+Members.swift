@@ -27,7 +27,7 @@ extension JSONWriter {
   }
 
   mutating func member(_ name: StaticString, hexadecimal value: [UInt8]?) {
-    if let value { self.hexadecimal(name, value) } else { nullMember(name) }
+    if let value { self.hexadecimal(name, value[...]) } else { nullMember(name) }
   }
 
   /// A code point as `{"id": 4865, "name": "TLS_AES_128_GCM_SHA256"}`.

@@ -277,9 +277,9 @@ public struct JSONWriter: Sendable {
   public mutating func string(bytes value: [UInt8]) { string(String(decoding: value, as: UTF8.self)) }
 
   /// Bytes as lower-case hex in a string.
-  public mutating func hexadecimal(_ value: [UInt8]) { hexadecimal(nil, value) }
+  public mutating func hexadecimal(_ value: [UInt8]) { hexadecimal(nil, value[...]) }
 
-  mutating func hexadecimal(_ name: StaticString?, _ value: [UInt8]) {
+  mutating func hexadecimal(_ name: StaticString?, _ value: ArraySlice<UInt8>) {
     self.value(name, room: 2 * value.count + 2) { output in
       output.append(UInt8(ascii: "\""))
       unsafe value.withUnsafeBytes { bytes in

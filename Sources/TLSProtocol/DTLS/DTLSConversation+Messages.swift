@@ -58,7 +58,7 @@ extension DTLSConversation {
     case .clientHello(var hello):
       hello.messageLength = length
       content = .clientHello(hello)
-      clientRandom = hello.random
+      clientRandom = Array(hello.random)
       facts.client.connectionID = Self.connectionID(hello.extensions) ?? facts.client.connectionID
     case .serverHello(let hello):
       facts.server.connectionID = Self.connectionID(hello.extensions) ?? facts.server.connectionID
@@ -112,7 +112,7 @@ extension DTLSConversation {
     guard let master = keyLog?.secret("CLIENT_RANDOM", clientRandom: clientRandom), !version.isTLS13 else { return }
     for sender in Role.allCases {
       let cipher = RecordCipher(
-        masterSecret: master, clientRandom: clientRandom, serverRandom: hello.random, version: version,
+        masterSecret: master, clientRandom: clientRandom, serverRandom: Array(hello.random), version: version,
         suite: hello.cipherSuite,
         encryptThenMAC: hello.cipherSuite.isCBC && hello.extensions.contains { $0.type.rawValue == 22 },
         sender: sender)

@@ -8,7 +8,7 @@ extension ClientHello: WireValue {
   public init(parsing cursor: inout ByteCursor) throws(ParseError) {
     let length = cursor.remaining &+ 4
     let version: ProtocolVersion = try cursor.read(field: "legacy_version")
-    let random = try cursor.readBytes(32, field: "random")
+    let random = try cursor.readBytes(HelloBytes.randomLength, field: "random")
     let sessionID = try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id")
     var reader = ClientHelloExtensionReader(
       fields: ClientHelloFields(
@@ -21,9 +21,9 @@ extension ClientHello: WireValue {
     reader.fields.malformedExtensions = list.malformed
     reader.fields.structureError = list.structureError
     reader.decodeDraftKeyShare(list.extensions)
-    self.init(random: random, legacySessionID: sessionID, shape: HelloShape(reader.fields))
+    self.init(
+      HelloBytes(random: random, sessionID: sessionID, extensions: list.bytes), shape: HelloShape(reader.fields))
     serverName = reader.serverName
     preSharedKeyIdentities = reader.preSharedKeyIdentities
-    extensionBytes = list.bytes
   }
 }

@@ -6,42 +6,42 @@ public import Bytes
 /// The lists of the extensions that a diagnosis compares are decoded once, when the hello is read; the body of every
 /// extension stays reachable through `extensions`. A list is empty where its extension is absent or malformed.
 public struct ClientHello: Hashable, Sendable {
-  /// 32 bytes; an SSLv2-format hello's challenge, left-padded with zeros.
-  public var random: [UInt8]
-  public var legacySessionID: [UInt8]
+  var bytes: HelloBytes
   /// `server_name`, RFC 6066 §3: the first host_name, bytes outside UTF-8 replaced; nil where absent.
   public var serverName: String?
   /// The identities of `pre_shared_key`, RFC 8446 §4.2.11.
   public var preSharedKeyIdentities: [[UInt8]] = []
   /// What this hello has in common with others; equal ones are one object where ``HelloMemory`` read them.
   public internal(set) var shape: HelloShape<ClientHelloFields>
-  /// The bodies of all extensions, with what stands between them.
-  var extensionBytes: [UInt8] = []
 
   public init(
     legacyVersion: ProtocolVersion, random: [UInt8], legacySessionID: [UInt8], cipherSuites: [CipherSuite],
     compressionMethods: [UInt8], extensions: [HelloExtension]
   ) {
     self.init(
-      random: random, legacySessionID: legacySessionID,
+      HelloBytes(random: random, sessionID: legacySessionID),
       shape: HelloShape(
         ClientHelloFields(
           legacyVersion: legacyVersion, cipherSuites: cipherSuites, compressionMethods: compressionMethods)))
     if !extensions.isEmpty { self.extensions = extensions }
   }
 
-  init(random: [UInt8], legacySessionID: [UInt8], shape: HelloShape<ClientHelloFields>) {
-    self.random = random
-    self.legacySessionID = legacySessionID
+  init(_ bytes: HelloBytes, shape: HelloShape<ClientHelloFields>) {
+    self.bytes = bytes
     self.shape = shape
   }
 
+  /// 32 bytes; an SSLv2-format hello's challenge, left-padded with zeros. Indices need not start at 0.
+  public var random: ArraySlice<UInt8> { bytes.random }
+  /// Indices need not start at 0.
+  public var legacySessionID: ArraySlice<UInt8> { bytes.sessionID }
+
   /// In wire order, each with its undecoded body.
   public var extensions: [HelloExtension] {
-    get { shape.fields.extensions.cut(from: extensionBytes) }
+    get { shape.fields.extensions.cut(from: bytes.extensions) }
     set {
-      let (places, bytes) = newValue.joined()
-      extensionBytes = bytes
+      let (places, joined) = newValue.joined()
+      bytes.extensions = joined[...]
       change { $0.extensions = places }
     }
   }

@@ -7,7 +7,7 @@ struct ExtensionPlace: Hashable, Sendable {
 
 extension [ExtensionPlace] {
   /// The extensions whose bodies stand at these places.
-  func cut(from bytes: [UInt8]) -> [HelloExtension] {
+  func cut(from bytes: ArraySlice<UInt8>) -> [HelloExtension] {
     map { HelloExtension(type: $0.type, body: bytes.dropFirst($0.start).prefix($0.count)) }
   }
 }

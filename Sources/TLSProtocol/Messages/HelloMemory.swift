@@ -115,13 +115,12 @@ extension ClientHello {
   /// Reads a hello of which the shape is known, but for what ``readNames()`` reads.
   fileprivate init(parsing cursor: inout ByteCursor, shape: HelloShape<ClientHelloFields>) throws(ParseError) {
     try cursor.skip(2)
-    self.init(
-      random: try cursor.readBytes(32, field: "random"),
-      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id"), shape: shape)
+    let random = try cursor.slice(HelloBytes.randomLength, field: "random")
+    let sessionID = try cursor.slice(prefixedBy: UInt8.self, field: "legacy_session_id")
     _ = try cursor.slice(prefixedBy: UInt16.self, field: "cipher_suites")
     _ = try cursor.slice(prefixedBy: UInt8.self, field: "legacy_compression_methods")
-    guard !cursor.isAtEnd else { return }
-    extensionBytes = try cursor.readBytes(prefixedBy: UInt16.self, field: "extensions")
+    let extensions = cursor.isAtEnd ? nil : try cursor.slice(prefixedBy: UInt16.self, field: "extensions")
+    self.init(HelloBytes(random: random, sessionID: sessionID, extensions: extensions), shape: shape)
   }
 
   /// Reads what of the extensions no shape tells.
@@ -142,11 +141,10 @@ extension ServerHello {
   /// Reads a hello of which the shape is known.
   fileprivate init(parsing cursor: inout ByteCursor, shape: HelloShape<ServerHelloFields>) throws(ParseError) {
     try cursor.skip(2)
-    self.init(
-      random: try cursor.readBytes(32, field: "random"),
-      legacySessionID: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id_echo"), shape: shape)
+    let random = try cursor.slice(HelloBytes.randomLength, field: "random")
+    let sessionID = try cursor.slice(prefixedBy: UInt8.self, field: "legacy_session_id_echo")
     try cursor.skip(3)
-    guard !cursor.isAtEnd else { return }
-    extensionBytes = try cursor.readBytes(prefixedBy: UInt16.self, field: "extensions")
+    let extensions = cursor.isAtEnd ? nil : try cursor.slice(prefixedBy: UInt16.self, field: "extensions")
+    self.init(HelloBytes(random: random, sessionID: sessionID, extensions: extensions), shape: shape)
   }
 }

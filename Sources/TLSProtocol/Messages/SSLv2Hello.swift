@@ -49,7 +49,7 @@ extension ServerHello {
     fields.sslv2Certificate = certificate
     fields.isSSLv2Format = true
     fields.messageLength = length
-    self.init(random: connectionID, legacySessionID: [], shape: HelloShape(fields))
+    self.init(HelloBytes(random: connectionID, sessionID: []), shape: HelloShape(fields))
   }
 }
 

@@ -15,7 +15,7 @@ extension ServerHello: WireValue {
     let version: ProtocolVersion = try cursor.read(field: "legacy_version")
     // Drafts 18 to 21 of TLS 1.3 left out what TLS 1.3 does not use.
     let isShort = version.isTLS13DraftBefore22
-    let random = try cursor.readBytes(32, field: "random")
+    let random = try cursor.readBytes(HelloBytes.randomLength, field: "random")
     let sessionID = isShort ? [] : try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_session_id_echo")
     var fields = ServerHelloFields(
       legacyVersion: version, cipherSuite: try cursor.read(field: "cipher_suite"),
@@ -43,9 +43,9 @@ extension ServerHello: WireValue {
   private init(
     _ fields: consuming ServerHelloFields, random: [UInt8], legacySessionID: [UInt8], extensions: inout ByteCursor
   ) {
-    let bytes = fields.readExtensions(&extensions)
-    self.init(random: random, legacySessionID: legacySessionID, shape: HelloShape(fields))
-    extensionBytes = bytes
+    let extensionBytes = fields.readExtensions(&extensions)
+    self.init(
+      HelloBytes(random: random, sessionID: legacySessionID, extensions: extensionBytes), shape: HelloShape(fields))
   }
 }
 

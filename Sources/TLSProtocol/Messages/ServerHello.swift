@@ -1,36 +1,37 @@
 /// A ServerHello or HelloRetryRequest, RFC 8446 §4.1.3 and §4.1.4 (RFC 5246 §7.4.1.3; SSLv2's SERVER-HELLO too).
 public struct ServerHello: Hashable, Sendable {
-  public var random: [UInt8]
-  public var legacySessionID: [UInt8]
+  var bytes: HelloBytes
   /// What this hello has in common with others; equal ones are one object where ``HelloMemory`` read them.
   public internal(set) var shape: HelloShape<ServerHelloFields>
-  /// The bodies of all extensions, with what stands between them.
-  var extensionBytes: [UInt8] = []
 
   public init(
     legacyVersion: ProtocolVersion, random: [UInt8], legacySessionID: [UInt8], cipherSuite: CipherSuite,
     compressionMethod: UInt8, extensions: [HelloExtension]
   ) {
     self.init(
-      random: random, legacySessionID: legacySessionID,
+      HelloBytes(random: random, sessionID: legacySessionID),
       shape: HelloShape(
         ServerHelloFields(
           legacyVersion: legacyVersion, cipherSuite: cipherSuite, compressionMethod: compressionMethod)))
     if !extensions.isEmpty { self.extensions = extensions }
   }
 
-  init(random: [UInt8], legacySessionID: [UInt8], shape: HelloShape<ServerHelloFields>) {
-    self.random = random
-    self.legacySessionID = legacySessionID
+  init(_ bytes: HelloBytes, shape: HelloShape<ServerHelloFields>) {
+    self.bytes = bytes
     self.shape = shape
   }
 
+  /// Indices need not start at 0.
+  public var random: ArraySlice<UInt8> { bytes.random }
+  /// Indices need not start at 0.
+  public var legacySessionID: ArraySlice<UInt8> { bytes.sessionID }
+
   /// In wire order, each with its undecoded body.
   public var extensions: [HelloExtension] {
-    get { shape.fields.extensions.cut(from: extensionBytes) }
+    get { shape.fields.extensions.cut(from: bytes.extensions) }
     set {
-      let (places, bytes) = newValue.joined()
-      extensionBytes = bytes
+      let (places, joined) = newValue.joined()
+      bytes.extensions = joined[...]
       change { $0.extensions = places }
     }
   }

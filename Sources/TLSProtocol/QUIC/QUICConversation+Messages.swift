@@ -43,7 +43,7 @@ extension QUICConversation {
     let content = HandshakeBody(
       type: type, parsing: &body, from: sender, context: context, decompressor: certificateDecompressor)
     switch content {
-    case .clientHello(let hello): clientRandom = hello.random
+    case .clientHello(let hello): clientRandom = Array(hello.random)
     case .serverHello(let hello) where sender == .server:
       context.note(hello)
       deriveKeys()

@@ -21,7 +21,7 @@ public struct TLSConversation {
   /// Why the key log opens nothing here; nil before the ServerHello, without a key log, and where keys were found.
   public private(set) var decryptionObstacle: RecordDecryptor.Obstacle?
   /// The random of the last ClientHello: secrets are filed under it.
-  private var clientRandom: [UInt8] = []
+  private var clientRandom: ArraySlice<UInt8> = []
   /// Keys for whatever is sent behind the next ChangeCipherSpec, TLS 1.2 and earlier.
   private var nextDecryptor: RecordDecryptor?
 
@@ -121,10 +121,10 @@ public struct TLSConversation {
     context.note(hello)
     guard let keyLog, !hello.isHelloRetryRequest, !hello.isSSLv2Format else { return }
     decryptionObstacle = RecordDecryptor.obstacle(
-      keyLog: keyLog, clientRandom: clientRandom, serverRandom: hello.random, version: hello.version,
+      keyLog: keyLog, clientRandom: Array(clientRandom), serverRandom: Array(hello.random), version: hello.version,
       cipherSuite: hello.cipherSuite)
     let decryptor = RecordDecryptor(
-      keyLog: keyLog, clientRandom: clientRandom, serverRandom: hello.random, version: hello.version,
+      keyLog: keyLog, clientRandom: Array(clientRandom), serverRandom: Array(hello.random), version: hello.version,
       cipherSuite: hello.cipherSuite, encryptThenMAC: hello.has(.encryptThenMAC))
     if context.isTLS13 {
       client.decryptor = decryptor

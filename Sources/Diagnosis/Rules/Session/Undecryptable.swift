@@ -41,7 +41,7 @@ extension Rule {
     guard let exchange = connection.transcript.serverKeyExchange, let hello = connection.transcript.clientHellos.last,
       let answer = connection.serverHello, let leaf = connection.transcript.serverCertificates?.value.first,
       exchange.value.checkSignature(
-        clientRandom: hello.value.random, serverRandom: answer.value.random, leaf: leaf.facts) == .failed
+        clientRandom: Array(hello.value.random), serverRandom: Array(answer.value.random), leaf: leaf.facts) == .failed
     else { return nil }
     return Finding(
       .tlsDecrypt, 97,
