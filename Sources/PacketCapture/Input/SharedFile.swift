@@ -55,7 +55,10 @@ import Synchronization
     file = try FileDescriptor(path: path)
     size = file.size ?? 0
     state = Mutex(State(positions: Array(repeating: 0, count: readers)))
-    unsafe memory = .allocate(byteCount: Self.blocksHeld * Self.blockSize, alignment: 4096)
+    let count = Self.blocksHeld * Self.blockSize
+    // All of it is used at once: one large page costs less than five hundred small ones.
+    unsafe memory = .allocate(byteCount: count, alignment: count)
+    _ = unsafe madvise(memory.baseAddress, count, MADV_HUGEPAGE)
     guard file.isRegular else { return nil }
   }
 
