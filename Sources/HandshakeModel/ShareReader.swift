@@ -238,7 +238,10 @@ struct FlowShares: ~Copyable {
 /// A connection as its share knows it, before it has its number in the capture.
 public struct ConnectionTag: Hashable, Sendable {
   public let share: Int
-  let index: Int
+  /// Of the share's connections, counted from 1 in the order in which they began.
+  public let index: Int
+
+  public init(share: Int, index: Int) { (self.share, self.index) = (share, index) }
 }
 
 /// Where in a capture a connection begins.

@@ -94,6 +94,24 @@ import Testing
     #expect(numbers.take(own[0].tag) == 0)
   }
 
+  @Test func oneThatStaysOpenKeepsItsNumberHoweverManyBeginMeanwhile() {
+    var numbers = ConnectionNumbers()
+    let limit = 3 * ConnectionNumbers.recentCount
+    for index in 1...limit {
+      let tag = ConnectionTag(share: index % 2, index: (index + 1) / 2)
+      numbers.add(own: [ConnectionOpening(place: index, tag: tag)], others: [])
+      // Every tenth stays open.
+      if index % 10 > 0 { #expect(numbers.take(tag) == index) }
+    }
+    for index in stride(from: 10, through: limit, by: 10) {
+      let tag = ConnectionTag(share: index % 2, index: (index + 1) / 2)
+      #expect(numbers.of(tag) == index)
+      #expect(numbers.take(tag) == index)
+      #expect(numbers.take(tag) == 0)
+    }
+    #expect(numbers.of(ConnectionTag(share: 3, index: 1)) == 0)
+  }
+
   @Test func colleaguesWaitOnlyWhereTheyAreToldTo() {
     let colleagues = Colleagues(count: 3)
     colleagues.tell([1], from: 1)

@@ -137,30 +137,3 @@ struct ShareAnalysis: ~Copyable {
     reader.finish()
   }
 }
-
-/// Numbers connections by where they begin; other threads have seen some of them begin.
-struct ConnectionNumbers {
-  /// Of one's own connections that are open.
-  private var numbers: [ConnectionTag: Int] = [:]
-  /// All connections so far, those of others too.
-  private(set) var count = 0
-
-  /// Adds what began in one stretch, each list in order.
-  mutating func add(own: [ConnectionOpening], others: [[Int]]) {
-    var passed = Array(repeating: 0, count: others.count)
-    for (earlier, opening) in own.enumerated() {
-      var number = count + earlier + 1
-      for (other, places) in others.enumerated() {
-        while passed[other] < places.count, places[passed[other]] < opening.place { passed[other] += 1 }
-        number += passed[other]
-      }
-      numbers[opening.tag] = number
-    }
-    count += own.count + others.reduce(0) { $0 + $1.count }
-  }
-
-  func of(_ connection: ConnectionTag) -> Int { numbers[connection] ?? 0 }
-
-  /// The number of a connection that has ended.
-  mutating func take(_ connection: ConnectionTag) -> Int { numbers.removeValue(forKey: connection) ?? 0 }
-}
