@@ -11,17 +11,17 @@ struct PacketIntake: ~Copyable {
   /// Calls `body` with the packet that the frame holds, if it can be decoded.
   @inline(__always)
   mutating func receive(_ frame: borrowing Frame, body: (borrowing Packet) -> Void) {
-    count(frame)
+    count(frame.bytes.byteCount, frame.timestamp)
     decoder.decode(frame) { packet in body(packet) }
   }
 
-  /// Counts a frame that needs no decoding.
+  /// Counts a frame of so many bytes that needs no decoding.
   @inline(__always)
-  mutating func count(_ frame: borrowing Frame) {
+  mutating func count(_ bytes: Int, _ timestamp: Timestamp) {
     statistics.frames += 1
-    statistics.bytes &+= UInt64(max(0, frame.bytes.byteCount))
-    if statistics.firstTime == nil { statistics.firstTime = frame.timestamp }
-    statistics.lastTime = frame.timestamp
+    statistics.bytes &+= UInt64(max(0, bytes))
+    if statistics.firstTime == nil { statistics.firstTime = timestamp }
+    statistics.lastTime = timestamp
   }
 
   /// The secrets that the source has come across since the last call; nil where there are none.

@@ -35,8 +35,12 @@ public struct ShareReader: ~Copyable {
   ) throws(CaptureError) -> Int {
     var read = 0
     repeat {
-      source.lendHeldFrames { frame in
-        take(frame)
+      source.lendHeldFrames { number, record, bytes in
+        if let segment = PlainSegment(bytes, record.linkType) {
+          take(segment, number, record.timestamp, bytes)
+        } else {
+          takeAny(record.frame(number, bytes))
+        }
         read += 1
         return read < count && flows.marks.count < limit
       }
@@ -49,23 +53,29 @@ public struct ShareReader: ~Copyable {
 
   private mutating func takeNext(from source: inout PacketSource) throws(CaptureError) -> Bool {
     guard let frame = try source.next() else { return false }
-    take(frame)
+    if let segment = PlainSegment(frame) {
+      take(segment, frame.number, frame.timestamp, frame.bytes)
+    } else {
+      takeAny(frame)
+    }
     return true
   }
 
+  /// Takes what is no plain segment.
+  private mutating func takeAny(_ frame: borrowing Frame) {
+    intake.receive(frame) { packet in flows.receive(packet) }
+  }
+
   @inline(__always)
-  private mutating func take(_ frame: borrowing Frame) {
-    guard let segment = PlainSegment(frame) else {
-      return intake.receive(frame) { packet in flows.receive(packet) }
-    }
-    intake.count(frame)
+  private mutating func take(_ segment: PlainSegment, _ number: Int, _ timestamp: Timestamp, _ bytes: RawSpan) {
+    intake.count(bytes.byteCount, timestamp)
     let share = segment.share(of: Self.shareCount)
     if flows.include(share) {
-      let header = segment.header(in: frame)
-      flows.receive(segment.packet(of: frame, header), header, segment.key, share)
+      let header = segment.header(in: bytes)
+      flows.receive(segment.packet(of: bytes, number, timestamp, header), header, segment.key, share)
     } else {
       // Most frames of a capture that others read too are theirs.
-      flows.passOver(frame.timestamp, frame.number)
+      flows.passOver(timestamp, number)
     }
   }
 

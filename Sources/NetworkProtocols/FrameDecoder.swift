@@ -33,7 +33,7 @@ public struct FrameDecoder: ~Copyable {
     statistics.frames &+= 1
     statistics.decodedFrames &+= 1
     statistics.packets &+= 1
-    receive(segment.packet(of: frame, segment.header(in: frame)))
+    receive(segment.packet(of: frame.bytes, frame.number, frame.timestamp, segment.header(in: frame.bytes)))
   }
 
   /// Peels layer after layer until a packet is delivered or nothing more can be read.

@@ -98,10 +98,11 @@ public struct PacketSource: ~Copyable {
   }
 
   /// Lends `body` one after another of the frames that the buffer holds whole and that need nothing but to be cut out,
-  /// until it wants no more. What is left then is for ``next()``.
+  /// until it wants no more: number, header and bytes, since most have no need of a ``Frame``. What is left then is for
+  /// ``next()``.
   ///
   /// Of a .pcap of the usual kind, with nothing to be filtered, that is nearly all; of others none.
-  public mutating func lendHeldFrames(while body: (borrowing Frame) -> Bool) {
+  public mutating func lendHeldFrames(while body: (_ number: Int, FrameRecord, RawSpan) -> Bool) {
     guard isPlain, let pcap else { return }
     let headerLength = PcapFormat.usualRecordHeaderLength
     let available = buffer.available
@@ -114,7 +115,7 @@ public struct PacketSource: ~Copyable {
       guard record.count <= pcap.frameLimit, record.count <= available &- start else { break }
       used = start &+ record.count
       framesRead &+= 1
-      wantsMore = body(record.frame(framesRead, held.extracting(start..<used)))
+      wantsMore = body(framesRead, record, held.extracting(start..<used))
     }
     buffer.consume(used)
   }

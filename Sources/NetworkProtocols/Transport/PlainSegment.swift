@@ -20,9 +20,14 @@ public struct PlainSegment: Sendable {
   /// Reads a frame; what it gives is what ``FrameDecoder`` delivers of that frame.
   @inlinable
   @inline(__always)
-  public init?(_ frame: borrowing Frame) {
-    guard frame.linkType == .ethernet else { return nil }
-    let cursor = ByteCursor(frame.bytes)
+  public init?(_ frame: borrowing Frame) { self.init(frame.bytes, frame.linkType) }
+
+  /// Reads the bytes of a frame.
+  @inlinable
+  @inline(__always)
+  public init?(_ frame: RawSpan, _ linkType: LinkType) {
+    guard linkType == .ethernet else { return nil }
+    let cursor = ByteCursor(frame)
     guard cursor.remaining >= Self.transportOffset &+ 20,
       // EtherType, then IPv4's version, header length and service.
       let type = cursor.peek(UInt32.self, at: 12), type >> 8 == 0x0800_45,
@@ -52,10 +57,10 @@ public struct PlainSegment: Sendable {
       port: UInt16(truncatingIfNeeded: portsAndSequence >> 32))
   }
 
-  /// The segment's header; the frame must be the one that it was read from.
+  /// The segment's header; `frame` must be the bytes that it was read from.
   @inlinable
   @inline(__always)
-  public func header(in frame: borrowing Frame) -> TCPHeader {
+  public func header(in frame: RawSpan) -> TCPHeader {
     let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
     return TCPHeader(
       sourcePort: source.port, destinationPort: destination.port,
@@ -63,7 +68,7 @@ public struct PlainSegment: Sendable {
       acknowledgmentNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: rest >> 32)),
       flags: flags, window: UInt16(truncatingIfNeeded: rest),
       maximumSegmentSize: flags.contains(.syn)
-        ? Self.maximumSegmentSize(ByteCursor(frame.bytes), upTo: payload.lowerBound) : 0)
+        ? Self.maximumSegmentSize(ByteCursor(frame), upTo: payload.lowerBound) : 0)
   }
 
   /// Reads the options of a SYN, which end before `end`.
@@ -82,15 +87,15 @@ public struct PlainSegment: Sendable {
   @usableFromInline static var networkOffset: Int { 14 }
   @usableFromInline static var transportOffset: Int { 34 }
 
-  /// The segment as the packet that its frame carries, with its header.
+  /// The segment as the packet that its frame carries, with its header; `frame` must be the bytes that it was read from.
   @_lifetime(copy frame)
   @inlinable
   @inline(__always)
-  public func packet(of frame: borrowing Frame, _ header: TCPHeader) -> Packet {
+  public func packet(of frame: RawSpan, _ number: Int, _ timestamp: Timestamp, _ header: TCPHeader) -> Packet {
     Packet(
-      frame: frame.number, timestamp: frame.timestamp, source: source.address, destination: destination.address,
+      frame: number, timestamp: timestamp, source: source.address, destination: destination.address,
       hopLimit: UInt8(truncatingIfNeeded: middle >> 8), identification: UInt16(truncatingIfNeeded: middle >> 32),
-      transport: .tcp(header), payload: frame.bytes.extracting(payload), payloadLength: payload.count)
+      transport: .tcp(header), payload: frame.extracting(payload), payloadLength: payload.count)
   }
 
   /// The key of the segment's flow.

@@ -1,17 +1,26 @@
-/// Where in the read buffer a frame stands, and what its header says of it.
-struct FrameRecord {
-  var timestamp: Timestamp
-  var linkType: LinkType
-  var interface: Int
-  var originalLength: Int
-  /// In the buffer's memory; valid until the buffer is filled again.
+/// What a capture file's header of a frame says of it: all of a ``Frame`` but its number and bytes.
+public struct FrameRecord: Sendable {
+  public let timestamp: Timestamp
+  public let linkType: LinkType
+  public let interface: Int
+  public let originalLength: Int
+  /// Where in the read buffer the frame stands; valid until the buffer is filled again.
   var start: Int
-  var count: Int
+  let count: Int
+
+  init(timestamp: Timestamp, linkType: LinkType, interface: Int, originalLength: Int, start: Int, count: Int) {
+    self.timestamp = timestamp
+    self.linkType = linkType
+    self.interface = interface
+    self.originalLength = originalLength
+    self.start = start
+    self.count = count
+  }
 
   /// The frame with its bytes.
   @inline(__always)
   @_lifetime(copy bytes)
-  func frame(_ number: Int, _ bytes: RawSpan) -> Frame {
+  public func frame(_ number: Int, _ bytes: RawSpan) -> Frame {
     Frame(
       number: number, timestamp: timestamp, linkType: linkType, interface: interface, originalLength: originalLength,
       bytes: bytes)

@@ -61,8 +61,8 @@ private func collect(
   }
   repeat {
     var lent = 0
-    source.lendHeldFrames { frame in
-      frames.append(KeptFrame(frame))
+    source.lendHeldFrames { number, record, bytes in
+      frames.append(KeptFrame(record.frame(number, bytes)))
       lent += 1
       return lent < stretch
     }
