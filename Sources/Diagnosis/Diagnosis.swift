@@ -84,9 +84,9 @@ public enum Diagnosis {
   /// What rules find, one finding a code, strongest first.
   private static func findings(by rules: [Rule], _ inquiry: Inquiry) -> [Finding] {
     var found: [Finding] = []
-    for rule in rules {
-      // Most find nothing.
-      let more = rule.explain(inquiry)
+    // By index: a rule that is taken out of the list is counted among its holders. Most find nothing.
+    for index in rules.indices {
+      let more = rules[index].explain(inquiry)
       if !more.isEmpty { found += more }
     }
     let findings = weigh(merge(found), inquiry)
