@@ -19,7 +19,14 @@ enum Allocator {
 
   /// Makes room for what the calling thread will allocate. Memory of threads but the first grows by a few pages at a time
   /// otherwise, with a call of the system each. Only addresses are taken: memory is when it is used.
-  static func makeRoomForThread() { takeRoom(chunks: 4, isFirst: true) }
+  static func makeRoomForThread() {
+    #if canImport(Glibc)
+      let small = UnsafeMutableRawBufferPointer.allocate(byteCount: smallPart, alignment: 16)
+      takeRoom(chunks: 4, isFirst: true)
+      unsafe skipToLargePage(behind: small)
+      unsafe small.deallocate()
+    #endif
+  }
 
   private static func takeRoom(chunks: Int, isFirst: Bool) {
     #if canImport(Glibc)
@@ -32,12 +39,25 @@ enum Allocator {
   }
 
   #if canImport(Glibc)
-    /// Has memory come in pages of two megabytes where the system has such. A thread's memory begins at a multiple of that
-    /// size: who needs little stays in the first small pages, and who needs more takes two faults instead of a thousand.
+    /// Who needs no more than this is served in small pages; a large one would be wasted on them.
+    private static let smallPart = 1 << 20
+    private static let largePage = 2 << 20
+
+    /// Has memory come in large pages where the system has such: who needs much takes a few faults instead of a thousand.
+    /// A page must not have been touched before.
     private static func preferLargePages(_ memory: UnsafeMutableRawBufferPointer) {
       guard let base = memory.baseAddress else { return }
-      let start = unsafe base.alignedUp(toMultipleOf: 4096)
+      let start = unsafe base.alignedUp(toMultipleOf: largePage)
       _ = unsafe madvise(start, memory.count - (start - base), MADV_HUGEPAGE)
+    }
+
+    /// Takes for good, and never touches, what lies between some memory and the next large page, but for the few bytes in
+    /// which the allocator notes what follows.
+    private static func skipToLargePage(behind memory: UnsafeMutableRawBufferPointer) {
+      guard let base = memory.baseAddress else { return }
+      let end = unsafe base + memory.count
+      let gap = unsafe end.alignedUp(toMultipleOf: largePage) - end - 64
+      if gap > 0 { _ = UnsafeMutableRawBufferPointer.allocate(byteCount: gap, alignment: 16) }
     }
   #endif
 }
