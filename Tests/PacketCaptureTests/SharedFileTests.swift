@@ -74,6 +74,14 @@ import Testing
     #expect(readAll(shared, reader: 0, lending: nil).frames == readAll(file.path).frames)
   }
 
+  @Test func whoIsOneTooManyReadsForHimself() throws {
+    let file = TemporaryFile(Self.capture)
+    let shared = try #require(try SharedFile(path: file.path, readers: 1))
+    for reader in [1, -1, 0] {
+      #expect(readAll(shared, reader: reader, lending: 7).frames == readAll(file.path).frames)
+    }
+  }
+
   @Test func whatIsAppendedIsLeftAlone() throws {
     let file = TemporaryFile(Self.capture)
     let shared = try #require(try SharedFile(path: file.path, readers: 2))

@@ -50,7 +50,7 @@ import Synchronization
     }
   }
 
-  /// Opens a regular file; nil where it is none.
+  /// Opens a regular file for so many readers; nil where it is none.
   public init?(path: String, readers: Int) throws(CaptureError) {
     file = try FileDescriptor(path: path)
     size = file.size ?? 0
@@ -66,10 +66,13 @@ import Synchronization
 
   /// A block as long as the reader asks for no later one; nil where it has to fetch it for himself.
   func block(_ number: Int, for reader: Int) -> UnsafeRawBufferPointer? {
-    let isMine = state.withLock { state in
+    let isMine: Bool? = state.withLock { state in
+      guard state.positions.indices.contains(reader) else { return nil }
       state.positions[reader] = number
       return state.claim(number)
     }
+    // Whom nobody reckons with is lent nothing.
+    guard let isMine else { return nil }
     if isMine { fetch(number) }
     if let ahead = state.withLock({ $0.claim(behind: number) }) { fetch(ahead) }
     let place = state.withLock { $0.place(of: number) }
@@ -79,7 +82,9 @@ import Synchronization
 
   /// The reader needs no more blocks.
   func leave(_ reader: Int) {
-    state.withLock { $0.positions[reader] = .max }
+    state.withLock { state in
+      if state.positions.indices.contains(reader) { state.positions[reader] = .max }
+    }
   }
 
   /// Reads a block into `room`, of ``blockSize`` bytes; fewer than that only where the file ends.
