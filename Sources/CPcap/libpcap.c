@@ -1,5 +1,5 @@
 // libpcap's functions, each handed on to the library, which is loaded when it is first asked for: most runs only read
-// files. They need neither have it installed nor wait for it, which brings half a dozen libraries along.
+// files. They need neither have it installed nor wait for it, which brings eight libraries along.
 #include "CPcap.h"
 
 #include <dlfcn.h>

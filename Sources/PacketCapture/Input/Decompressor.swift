@@ -21,7 +21,7 @@ struct Decompressor: ~Copyable {
     }
     guard unsafe pipe(&ends) == 0 else {
       (output, process) = (-1, -1)
-      throw CaptureError(.unreadable(systemErrorText(errno)), path: path)
+      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
     }
     output = ends[0]
     defer { close(ends[1]) }
@@ -34,7 +34,7 @@ struct Decompressor: ~Copyable {
     guard status == 0 else {
       hasBeenReaped = true
       let advice = "its \(program) compression needs the program \(program): install it, or decompress the file first"
-      throw CaptureError(.unreadable(status == ENOENT ? advice : systemErrorText(status)), path: path)
+      throw CaptureError(.unreadable(status == ENOENT ? advice : SystemError.text(status)), path: path)
     }
   }
 
@@ -48,12 +48,10 @@ struct Decompressor: ~Copyable {
 
   /// Reads up to the buffer's size; 0 is the end of a file that decompressed well.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
-    while true {
-      let count = unsafe Glibc.read(output, buffer.baseAddress, buffer.count)
-      if count > 0 { return count }
-      if count == 0 { break }
-      if errno != EINTR { throw CaptureError(.unreadable(systemErrorText(errno)), path: path) }
+    let count = try FileDescriptor.uninterrupted(path) {
+      unsafe Glibc.read(output, buffer.baseAddress, buffer.count)
     }
+    guard count == 0 else { return count }
     guard !hasBeenReaped else { return 0 }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}

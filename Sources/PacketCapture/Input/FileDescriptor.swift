@@ -27,7 +27,7 @@ struct FileDescriptor: ~Copyable {
     var status = stat()
     guard unsafe fstat(rawValue, &status) == 0 else {
       size = nil
-      throw CaptureError(.unreadable(systemErrorText(errno)), path: path)
+      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
     }
     let type = status.st_mode & S_IFMT
     size = type == S_IFREG ? Int(status.st_size) : nil
@@ -43,19 +43,20 @@ struct FileDescriptor: ~Copyable {
 
   /// Reads up to the buffer's size; 0 is the end of the file.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
-    while true {
-      let count = unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count)
-      if count >= 0 { return count }
-      if errno != EINTR { throw CaptureError(.unreadable(systemErrorText(errno)), path: path) }
-    }
+    try Self.uninterrupted(path) { unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count) }
   }
 
   /// Reads up to the buffer's size from some place of the file, wherever others read; 0 is the end of the file.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(CaptureError) -> Int {
+    try Self.uninterrupted(path) { unsafe pread(rawValue, buffer.baseAddress, buffer.count, offset) }
+  }
+
+  /// How many bytes a call like read(2) gave; it is made again where a signal came between.
+  static func uninterrupted(_ path: String, _ read: () -> Int) throws(CaptureError) -> Int {
     while true {
-      let count = unsafe pread(rawValue, buffer.baseAddress, buffer.count, offset)
+      let count = read()
       if count >= 0 { return count }
-      if errno != EINTR { throw CaptureError(.unreadable(systemErrorText(errno)), path: path) }
+      if errno != EINTR { throw CaptureError(.unreadable(SystemError.text(errno)), path: path) }
     }
   }
 
@@ -63,7 +64,7 @@ struct FileDescriptor: ~Copyable {
     switch code {
     case ENOENT, ENOTDIR: CaptureError(.notFound, path: path)
     case EACCES, EPERM: CaptureError(.permissionDenied, path: path)
-    default: CaptureError(.unreadable(systemErrorText(code)), path: path)
+    default: CaptureError(.unreadable(SystemError.text(code)), path: path)
     }
   }
 }

@@ -87,7 +87,7 @@
     forget()
   }
 
-  /// What is shared was seen not to be compressed.
+  /// What is compressed is not shared: each reader would have to decompress all of it.
   private func requireAlone() throws(CaptureError) {
     guard shared == nil else {
       throw CaptureError(.unreadable("it was replaced while it was opened"), path: stream.path)

@@ -10,7 +10,7 @@ public final class CaptureStopper: Sendable {
 
   init() throws(CaptureError) {
     descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-    guard descriptor >= 0 else { throw CaptureError(.capture(systemErrorText(errno)), path: "eventfd") }
+    guard descriptor >= 0 else { throw CaptureError(.capture(SystemError.text(errno)), path: "eventfd") }
   }
 
   deinit { close(descriptor) }

@@ -127,7 +127,7 @@ public struct LiveCapture: ~Copyable {
     let count = unsafe poll(&descriptors, UInt(descriptors.count), milliseconds)
     guard count >= 0 else {
       if errno == EINTR { return false }
-      throw CaptureError(.capture(systemErrorText(errno)), path: interfaces.map(\.name).joined(separator: ", "))
+      throw CaptureError(.capture(SystemError.text(errno)), path: interfaces.map(\.name).joined(separator: ", "))
     }
     // After a while without news every device is asked: some kernels do not announce a half-full batch.
     for (device, descriptor) in zip(devices, descriptors.dropFirst()) where count == 0 || descriptor.revents != 0 {

@@ -18,7 +18,7 @@ public enum Privileges {
     if let identity, geteuid() == 0, identity.user != 0 {
       // For root these set the real, the effective and the saved id.
       guard joinGroups(of: identity, all: keepsGroups), setgid(identity.group) == 0, setuid(identity.user) == 0
-      else { throw failure("cannot become user \(identity.user): \(systemErrorText(errno))") }
+      else { throw failure("cannot become user \(identity.user): \(SystemError.text(errno))") }
       guard setuid(0) != 0 else { throw failure("root could be regained after it was given up") }
     }
     try clearCapabilities()
@@ -34,7 +34,7 @@ public enum Privileges {
     // Version 3 has 64 capabilities: two entries of 32.
     var data = [__user_cap_data_struct](repeating: __user_cap_data_struct(), count: 2)
     guard unsafe capset(&header, &data) == 0 else {
-      throw failure("cannot give up capabilities: \(systemErrorText(errno))")
+      throw failure("cannot give up capabilities: \(SystemError.text(errno))")
     }
   }
 

@@ -13,12 +13,12 @@ struct OutputFile: ~Copyable {
       return
     }
     rawValue = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard rawValue >= 0 else { throw CaptureError(.unwritable(systemErrorText(errno)), path: path) }
+    guard rawValue >= 0 else { throw CaptureError(.unwritable(SystemError.text(errno)), path: path) }
     // A pipe or device keeps its owner.
     var status = stat()
     if let owner, unsafe fstat(rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       guard fchown(rawValue, owner.user, owner.group) == 0 else {
-        throw CaptureError(.unwritable(systemErrorText(errno)), path: path)
+        throw CaptureError(.unwritable(SystemError.text(errno)), path: path)
       }
     }
   }
@@ -44,7 +44,7 @@ struct OutputFile: ~Copyable {
       switch errno {
       case EINTR: break
       case EAGAIN: waitUntilWritable()
-      case let code: throw CaptureError(.unwritable(systemErrorText(code)), path: path)
+      case let code: throw CaptureError(.unwritable(SystemError.text(code)), path: path)
       }
     }
   }

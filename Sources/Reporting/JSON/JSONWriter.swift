@@ -236,28 +236,23 @@ public struct JSONWriter: Sendable {
         place += 1
         continue
       }
-      let (scalar, length) = unsafe Self.scalar(in: text, at: place)
+      let scalar = unsafe Self.scalar(in: text, at: place)
+      let end = min(place + UTF8.width(scalar), text.count)
       if scalar.isASCII || scalar.isHostile {
         unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<place]))
         escaped(scalar)
-        copied = place + length
+        copied = end
       }
-      place += length
+      place = end
     }
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[min(copied, text.count)...]))
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// The character that begins at a place of valid UTF-8, and how many bytes it has (RFC 3629 §3).
-  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at place: Int) -> (Unicode.Scalar, length: Int) {
-    let first = unsafe UInt32(text[place])
-    let length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
-    guard length > 1 else { return (Unicode.Scalar(UInt8(first)), 1) }
-    var value = first & (0x7f >> UInt32(length))
-    for offset in 1..<length where place + offset < text.count {
-      value = unsafe value << 6 | UInt32(text[place + offset]) & 0x3f
-    }
-    return (Unicode.Scalar(value) ?? "\u{fffd}", length)
+  /// The character that begins at a place of valid UTF-8.
+  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at place: Int) -> Unicode.Scalar {
+    let longest = unsafe UnsafeBufferPointer(rebasing: text[place..<min(place + 4, text.count)])
+    return unsafe String(decoding: longest, as: UTF8.self).unicodeScalars.first ?? "\u{fffd}"
   }
 
   /// An IP address in a string.

@@ -120,11 +120,12 @@ public struct TLSConversation {
   mutating func note(_ hello: ServerHello) {
     context.note(hello)
     guard let keyLog, !hello.isHelloRetryRequest, !hello.isSSLv2Format else { return }
+    let (clientRandom, serverRandom) = (Array(clientRandom), Array(hello.random))
     decryptionObstacle = RecordDecryptor.obstacle(
-      keyLog: keyLog, clientRandom: Array(clientRandom), serverRandom: Array(hello.random), version: hello.version,
+      keyLog: keyLog, clientRandom: clientRandom, serverRandom: serverRandom, version: hello.version,
       cipherSuite: hello.cipherSuite)
     let decryptor = RecordDecryptor(
-      keyLog: keyLog, clientRandom: Array(clientRandom), serverRandom: Array(hello.random), version: hello.version,
+      keyLog: keyLog, clientRandom: clientRandom, serverRandom: serverRandom, version: hello.version,
       cipherSuite: hello.cipherSuite, encryptThenMAC: hello.has(.encryptThenMAC))
     if context.isTLS13 {
       client.decryptor = decryptor

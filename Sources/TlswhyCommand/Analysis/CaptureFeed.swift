@@ -25,13 +25,13 @@ struct CaptureFeed: Sendable {
     guard !isPrompt, threads > 1, let size = SystemFile.size(path), size >= Self.leastShared else {
       return CaptureDivision()
     }
+    // A number that divides the shares: with three readers one of them would have twice the others' work.
+    var readers = 1
+    while readers * 2 <= min(threads, ShareReader.shareCount) { readers *= 2 }
     do throws(CaptureError) {
-      let source = try PacketSource(path: path)
-      guard !source.isCompressed else { return CaptureDivision() }
-      // A number that divides the shares: with three readers one of them would have twice the others' work.
-      var readers = 1
-      while readers * 2 <= min(threads, ShareReader.shareCount) { readers *= 2 }
       guard let file = try SharedFile(path: path, readers: readers) else { return CaptureDivision() }
+      // What is compressed or no capture is refused to whoever shares it. What this reads the readers have then.
+      _ = try PacketSource(file, reader: 0, filter: nil)
       return CaptureDivision(readers: readers, file: file)
     } catch {
       return CaptureDivision()

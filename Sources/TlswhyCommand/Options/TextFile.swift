@@ -1,4 +1,5 @@
 import Diagnosis
+import PacketCapture
 import TLSProtocol
 
 #if canImport(Glibc)

@@ -28,19 +28,17 @@ enum Allocator {
     #endif
   }
 
-  private static func takeRoom(chunks: Int, isFirst: Bool) {
-    #if canImport(Glibc)
+  #if canImport(Glibc)
+    private static func takeRoom(chunks: Int, isFirst: Bool) {
       guard chunks > 0 else { return }
       let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: largestChunk - (1 << 20), alignment: 16)
       if isFirst { unsafe preferLargePages(chunk) }
       takeRoom(chunks: chunks - 1, isFirst: false)
       unsafe chunk.deallocate()
-    #endif
-  }
+    }
 
-  #if canImport(Glibc)
     /// Who needs no more than this is served in small pages; a large one would be wasted on them.
-    private static let smallPart = 1 << 20
+    private static let smallPart = 3 << 19
     private static let largePage = 2 << 20
 
     /// Has memory come in large pages where the system has such: who needs much takes a few faults instead of a thousand.

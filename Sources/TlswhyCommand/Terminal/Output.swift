@@ -1,3 +1,4 @@
+import PacketCapture
 import Reporting
 import Synchronization
 
@@ -150,13 +151,5 @@ enum Output {
       }
       return nil
     }
-  }
-}
-
-/// The system's words for an error number.
-enum SystemError {
-  static func text(_ number: Int32) -> String {
-    guard let words = unsafe strerror(number) else { return "error \(number)" }
-    return unsafe String(cString: words)
   }
 }
