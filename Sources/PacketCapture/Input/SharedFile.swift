@@ -7,8 +7,8 @@ import Synchronization
 /// Nobody waits. Who comes to a block that another is just fetching, or that has no room because somebody is far behind,
 /// fetches it for himself.
 @safe public final class SharedFile: Sendable {
-  /// Bytes that are fetched together.
-  static let blockSize = 1 << 18
+  /// Bytes that are fetched together. All blocks that are held fit into a processor's second-level cache.
+  static let blockSize = 1 << 17
   /// Blocks that are held for those who come later.
   private static let blocksHeld = 8
   /// How many blocks behind its own a reader fetches, at most, where nobody else has.
@@ -56,9 +56,7 @@ import Synchronization
     size = file.size ?? 0
     state = Mutex(State(positions: Array(repeating: 0, count: readers)))
     let count = Self.blocksHeld * Self.blockSize
-    // All of it is used at once: one large page costs less than five hundred small ones.
-    unsafe memory = .allocate(byteCount: count, alignment: count)
-    _ = unsafe madvise(memory.baseAddress, count, MADV_HUGEPAGE)
+    unsafe memory = .allocate(byteCount: count, alignment: 4096)
     guard file.isRegular else { return nil }
   }
 
