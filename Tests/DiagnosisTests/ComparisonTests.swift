@@ -53,6 +53,41 @@ import Testing
     #expect(none.notes.count == 1)
   }
 
+  @Test func aWorkingCaptureThatWasStoppedEarlyShowsWhatTheServerChose() throws {
+    var builder = FixtureBuilder.greeted(.offer(groups: [0x001d, 0x0017, 0x001e]))
+    builder.answer(.answer(group: 0x001e, retries: true))
+    builder.hello(.offer(groups: [0x001d, 0x0017, 0x001e]))
+    let cut = builder.ended(.incomplete)
+    let comparison = Comparison(working: story(cut), failing: story(failure))
+    #expect(comparison.causes.first?.code == .tlsGroup)
+    let evidence = try #require(comparison.causes.first?.evidence.first { $0.capture == .working })
+    #expect(evidence.frames == [cut.transcript.serverHellos[0].frame])
+    #expect(comparison.workingConnection?.outcome == .incomplete)
+    #expect(
+      comparison.notes == [
+        "The working capture (test) ends before its handshake is complete: what the server chose there is taken for what it accepts."
+      ])
+  }
+
+  @Test func whatDidNotWorkIsNoExample() {
+    var answered = FixtureBuilder.greeted()
+    answered.answer(.answer(group: 0x001e))
+    var closed = answered
+    closed.fin(.client)
+    var objected = answered
+    objected.alert(.client, nil)
+    let unanswered = FixtureBuilder.greeted()
+    for connection in [unanswered, closed, objected].map({ $0.ended(.incomplete) }) + [answered.ended()] {
+      let comparison = Comparison(working: story(connection), failing: story(failure))
+      #expect(comparison.workingConnection == nil)
+      #expect(comparison.notes.count == 1)
+    }
+    let completed = Comparison(
+      working: story(answered.ended(.incomplete), FixtureBuilder.established()), failing: story(failure))
+    #expect(completed.workingConnection?.outcome == .established)
+    #expect(completed.notes.isEmpty)
+  }
+
   @Test func anEmptyFailingCaptureIsSaidToBeOne() {
     let comparison = Comparison(working: story(FixtureBuilder.established()), failing: story())
     #expect(comparison.causes.map(\.code) == [.captureIncomplete])

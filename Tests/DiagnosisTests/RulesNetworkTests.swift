@@ -126,6 +126,17 @@ import Testing
     #expect(finding?.title.contains("RST") == true)
   }
 
+  @Test func aHelloIntoAClosedConnectionIsNotWhatWasRefused() {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.fin(.server)
+    builder.hello(.offer(versions: [0x0303], suites: [0x0005], groups: [], name: nil, length: 2000))
+    let inquiry = builder.inquiry(working: FixtureBuilder.established())
+    #expect(inquiry.ending?.phase == .connected)
+    #expect(Diagnosis.diagnose(inquiry).map(\.code) == [.tcpClosedOnAccept])
+    #expect(Rule.closedOnAccept.explain(inquiry).first?.evidence.first?.text.contains("before the client") == true)
+  }
+
   @Test func bytesThatTheCaptureLacksAreNoSilence() {
     for isAcknowledged in [true, false] {
       for closer in Role.allCases {
@@ -254,6 +265,12 @@ import Testing
     refused.reset(.server)
     #expect(Rule.addressFamily.said(refused.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 97])
     #expect(Rule.addressFamily.explain(refused.inquiry()).isEmpty)
+    var cut = FixtureBuilder.greeted()
+    cut.answer(.answer())
+    let working = cut.ended(.incomplete)
+    #expect(Rule.addressFamily.said(refused.inquiry(working: working)) == [.tcpAddressFamily: 97])
+    let word = Rule.addressFamily.explain(refused.inquiry(working: working)).first?.evidence.last?.text
+    #expect(word?.hasSuffix("accepted the connection and answered the ClientHello") == true)
     var reached = FixtureBuilder(server: overIPv6)
     reached.connect()
     reached.hello(.offer())

@@ -30,6 +30,10 @@ extension Comparison {
       notes.append(
         "Connection \(failed.index) of the capture said to work (\(Escaped.text(working.name))) failed, and the one said "
           + "to fail (\(Escaped.text(failing.name))) works: swap the two?")
+    } else if let connection = inquiry.working, connection.outcome == .incomplete {
+      notes.append(
+        "The working capture (\(Escaped.text(working.name))) ends before its handshake is complete: what the server chose there is taken for what it accepts."
+      )
     } else if working.connections.allSatisfy({ $0.outcome != .established }) {
       notes.append(
         "The working capture (\(Escaped.text(working.name))) holds no completed handshake: nothing shows what the server accepts."

@@ -49,7 +49,7 @@ struct GoalIndex {
   private let failingNames: [IPAddress: Set<String>]
 
   /// - Parameters:
-  ///   - connections: Established ones of the working capture.
+  ///   - connections: Those of the working capture that show what the server accepts.
   ///   - workingLookups: Lookups of the same capture; `failingLookups` those of the other.
   init(_ connections: [Connection], workingLookups: [NameLookup], failingLookups: [NameLookup]) {
     self.connections = connections

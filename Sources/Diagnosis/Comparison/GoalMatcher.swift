@@ -55,8 +55,7 @@ struct GoalMatcher {
 
   private func bestMatch() -> Match? {
     let partners = GoalIndex(
-      working.connections.filter { $0.outcome == .established && $0.transcript.isTLS },
-      workingLookups: working.lookups, failingLookups: failing.lookups)
+      working.examples, workingLookups: working.lookups, failingLookups: failing.lookups)
     var candidates: [Candidate] = []
     for place in failing.connections.indices where failing.connections[place].isOfInterest {
       let connection = failing.connections[place]
@@ -107,10 +106,19 @@ struct GoalMatcher {
   private func unconnected(_ logs: LogEvidence) -> Inquiry? {
     let unanswered = UnresolvedNames.among(failing.lookups)
     guard !unanswered.isEmpty else { return nil }
-    let best = working.connections.first { $0.outcome == .established && $0.transcript.isTLS }
+    let best = working.examples.first
     return Inquiry(
       attempt: Attempt(connections: [], lookups: unanswered), connection: nil,
       workingAttempt: best.map { attemptOfWorking($0) }, working: best, logs: logs)
+  }
+}
+
+extension CaptureStory {
+  /// The connections of a working capture that show what the server accepts: those that completed. Where none did, as
+  /// in a capture that was stopped too early, those that the capture's end cut off behind the server's answer.
+  fileprivate var examples: [Connection] {
+    let completed = connections.filter { $0.outcome == .established && $0.transcript.isTLS }
+    return completed.isEmpty ? connections.filter(\.isCutOffBehindAnswer) : completed
   }
 }
 

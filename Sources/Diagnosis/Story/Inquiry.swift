@@ -31,7 +31,8 @@ public struct Inquiry: Sendable {
   /// The failing ClientHello that the server's last word answered: the second where a HelloRetryRequest came between.
   public var hello: ClientHello? { connection?.transcript.clientHellos.last?.value }
   public var workingHello: ClientHello? { working?.transcript.clientHellos.last?.value }
-  public var workingServerHello: ServerHello? { working?.serverHello?.value }
+  /// The answer that the working client got.
+  public var workingServerHello: ServerHello? { working?.choice?.value }
 
   /// The client's was the last word, if there was one.
   var isEndedByClient: Bool { ending?.ender == .client }
@@ -44,4 +45,19 @@ public struct Inquiry: Sendable {
 
   func evidence(_ frames: [Int], _ text: String) -> Evidence { Evidence(.failing, frames: frames, text) }
   func workingEvidence(_ frames: [Int], _ text: String) -> Evidence { Evidence(.working, frames: frames, text) }
+}
+
+extension Connection {
+  /// It completed, or was about to when the capture ended.
+  var showsWhatServerAccepts: Bool { outcome == .established || isCutOffBehindAnswer }
+
+  /// The server has taken the hello, and neither side has objected to anything when the capture ends.
+  var isCutOffBehindAnswer: Bool {
+    outcome == .incomplete && !transcript.serverHellos.isEmpty && !isClosed && transcript.alerts.isEmpty
+      && transcript.malformed.isEmpty && transcript.notTLS.isEmpty
+  }
+
+  /// What the server chose: its ServerHello or, where the capture ends before that, its HelloRetryRequest, which settles
+  /// version, cipher suite and group as well (RFC 8446 §4.1.4).
+  var choice: Observed<ServerHello>? { serverHello ?? helloRetryRequest }
 }

@@ -32,7 +32,7 @@ extension Inquiry {
 
   var helloFrames: [Int] { connection?.transcript.clientHellos.suffix(1).map(\.frame) ?? [] }
   var workingHelloFrames: [Int] { working?.transcript.clientHellos.suffix(1).map(\.frame) ?? [] }
-  var workingServerHelloFrames: [Int] { working?.serverHello.map { [$0.frame] } ?? [] }
+  var workingServerHelloFrames: [Int] { working?.choice.map { [$0.frame] } ?? [] }
 
   private func versionSuspicion(_ offer: Offer, _ other: Offer, _ answer: ServerHello) -> [Suspicion] {
     guard !offer.offers(answer.version) else { return [] }

@@ -20,11 +20,11 @@ public struct ServerAcceptance: Sendable, Hashable {
 
   public init() {}
 
-  /// Reads them off an established connection.
+  /// Reads them off a connection that works.
   public init(working connection: Connection) {
     let transcript = connection.transcript
     let hello = transcript.clientHellos.last?.value
-    let answer = transcript.serverHellos.last { !$0.value.isHelloRetryRequest }?.value
+    let answer = connection.choice?.value
     endpoint = connection.server
     version = answer?.version
     cipherSuite = answer?.cipherSuite

@@ -79,7 +79,7 @@ extension Rule {
         Finding(.appPlaintextClient, 94, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)
       ]
     }
-    if let working = inquiry.working, inquiry.reachesSameServer, working.outcome == .established,
+    if let working = inquiry.working, inquiry.reachesSameServer, working.showsWhatServerAccepts,
       working.transcript.clientTLSOffset == 0
     {
       evidence.append(

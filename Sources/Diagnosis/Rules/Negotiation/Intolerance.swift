@@ -7,7 +7,7 @@ extension Rule {
   static let intolerance = Rule(.tlsIntolerance) { inquiry in
     guard let connection = inquiry.connection, let ending = inquiry.ending, ending.phase == .clientHello,
       ending.ender == .server || ending.manner == .silence, let hello = inquiry.hello, let working = inquiry.working,
-      let other = inquiry.workingHello, working.outcome == .established, inquiry.reachesSameServer
+      let other = inquiry.workingHello, working.showsWhatServerAccepts, inquiry.reachesSameServer
     else { return [] }
     if let alert = ending.alert, !alert.mayMeanIntolerance { return [] }
     // Who answers in plaintext does not choke on TLS: it speaks none.

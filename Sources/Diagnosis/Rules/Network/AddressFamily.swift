@@ -6,7 +6,7 @@ import TLSProtocol
 extension Rule {
   /// The failing client used one address family only and got nowhere; the working one reached the service over the other.
   static let addressFamily = Rule(.tcpAddressFamily) { inquiry in
-    guard let connection = inquiry.connection, let working = inquiry.working, working.outcome == .established,
+    guard let connection = inquiry.connection, let working = inquiry.working, working.showsWhatServerAccepts,
       let ending = inquiry.ending
     else { return [] }
     let family = connection.server.address.isIPv4
@@ -42,7 +42,8 @@ extension Rule {
             frames, "\(connection.server) \(outcome)" + (tried > 1 ? ", \(tried) tries, all over \(failingName)" : "")),
           inquiry.workingEvidence(
             working.network.syns.prefix(1).map(\.frame) + (working.network.synAck.map { [$0.frame] } ?? []),
-            "\(working.server) accepted the connection and completed the handshake"),
+            "\(working.server) accepted the connection and "
+              + (working.outcome == .established ? "completed the handshake" : "answered the ClientHello")),
         ])
     ]
   }
