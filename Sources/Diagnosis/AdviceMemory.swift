@@ -172,11 +172,14 @@ struct SuccessfulHandshake: Hashable, Sendable {
   let server: Endpoint
   let version: ProtocolVersion?
   let cipherSuite: CipherSuite?
+  /// Something may have been said that the capture lost.
+  let lacksBytes: Bool
 
   init(_ connection: borrowing Connection) {
     server = connection.server
     version = connection.negotiatedVersion
     cipherSuite = connection.negotiatedCipherSuite
+    lacksBytes = connection.network.lacksBytes
   }
 }
 

@@ -143,11 +143,13 @@ public enum Diagnosis {
     let version = handshake.version?.displayName ?? "TLS"
     let suite = handshake.cipherSuite.map { ", \($0.name)" } ?? ""
     return Cause(
-      .none, "The handshake completed (\(version)): look above TLS", confidence: .certain,
+      .none, "The handshake completed (\(version)): look above TLS",
+      confidence: handshake.lacksBytes ? .likely : .certain,
       evidence: [
         Evidence(
           .failing, frames: connection.serverHelloFrames,
-          "\(handshake.server) answered with \(version)\(suite), and both sides finished")
+          "\(handshake.server) answered with \(version)\(suite), and both sides finished"
+            + (handshake.lacksBytes ? "; the capture lacks some of what was said" : ""))
       ],
       nextSteps: stepsBehindSuccess)
   }

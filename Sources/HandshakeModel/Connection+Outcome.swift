@@ -50,6 +50,10 @@ extension Connection {
   /// Whether the connection is over as far as the capture shows.
   public var isClosed: Bool { network.clientFin != nil || network.serverFin != nil || !network.resets.isEmpty }
 
+  public func isClosed(by role: Role) -> Bool {
+    (role == .client ? network.clientFin : network.serverFin) != nil || network.resets.contains { $0.sender == role }
+  }
+
   /// A fatal alert in the clear or decrypted; close_notify and warnings are none.
   public var fatalAlerts: [AlertNote] {
     transcript.alerts.filter { note in
@@ -109,7 +113,13 @@ extension Connection {
   }
 
   private var finishedHandshake: Bool {
-    isTLS13 ? finishedTLS13Handshake : finishedEarlierHandshake
+    mayBeTLS13 ? finishedTLS13Handshake : finishedEarlierHandshake
+  }
+
+  /// A capture that lost the ServerHello does not show the version: what TLS 1.3 hides is the larger doubt.
+  private var mayBeTLS13: Bool {
+    negotiatedVersion?.isTLS13
+      ?? transcript.clientHellos.last?.value.supportedVersions.contains(where: \.isTLS13) ?? false
   }
 
   /// Before TLS 1.3 each side's Finished follows its ChangeCipherSpec, encrypted (RFC 5246 §7.1).

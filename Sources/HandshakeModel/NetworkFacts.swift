@@ -39,6 +39,12 @@ public struct NetworkFacts: Sendable {
 
   public init() {}
 
+  /// The capture lacks bytes that the two sides sent each other.
+  public var lacksBytes: Bool {
+    truncatedFrames > 0 || client.missingBytes > 0 || server.missingBytes > 0 || client.bytesBeforeFIN > 0
+      || server.bytesBeforeFIN > 0
+  }
+
   /// The server's reset that refuses the SYN.
   public var refusal: Reset? { synAck == nil ? resets.first { $0.sender == .server && $0.answersSYN } : nil }
 

@@ -3,7 +3,27 @@ import NetworkProtocols
 import PacketCapture
 import TLSProtocol
 
+/// How long silence has to last, in seconds, before it says anything: captures are stopped early, and then an answer that
+/// is not there yet looks like one that never comes.
+enum Patience {
+  /// For an answer to a hello, a request or a lookup.
+  static let answer = 1.0
+  /// Between SYNs: the first repetition comes a second after the SYN, the next two seconds later (RFC 6298 §2). What is
+  /// closer together is one SYN that was captured twice.
+  static let repetition = 0.5
+  static let secondRepetition = 2.0
+}
+
 extension Connection {
+  /// Seconds for which the capture shows this connection to have gone on behind some moment.
+  func waited(since time: Timestamp) -> Double { ended.seconds(since: time) + network.silence }
+
+  /// The client has sent something, and the server has had time to answer, or will not.
+  var hasWaitedForAnswer: Bool {
+    guard let first = network.client.firstData else { return false }
+    return isClosed || waited(since: first.time) >= Patience.answer
+  }
+
   /// The server said nothing to the ClientHello. Where a proxy or an upgrade command came first, its words before the
   /// hello do not count: what matters is that TLS got no answer.
   var serverIsSilentToHello: Bool {

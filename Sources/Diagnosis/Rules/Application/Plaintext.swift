@@ -10,7 +10,9 @@ extension Rule {
     guard connection.transcript.serverTLSOffset == nil,
       let hello = connection.transcript.clientHellos.first, connection.transcript.clientTLSOffset == 0,
       let answer = connection.transcript.plaintext.first(where: { $0.sender == .server }),
-      !connection.serverBeginsRecord
+      !connection.serverBeginsRecord, !connection.mayBeginMidway(answer),
+      // What the client may have said before the hello is what it answers then.
+      connection.network.client.missingBytes == 0
     else { return [] }
     let quote = "\"\(answer.excerpt)\""
     let order =
@@ -43,7 +45,8 @@ extension Rule {
     guard connection.transcript.serverTLSOffset == nil, let offset = connection.transcript.clientTLSOffset, offset > 0,
       let hello = connection.transcript.clientHellos.first, let prelude = connection.preludeToHello,
       let answer = connection.transcript.plaintext.first(where: { $0.sender == .server && $0.frame > hello.frame }),
-      connection.refusedUpgradeReply == nil
+      connection.refusedUpgradeReply == nil, !connection.mayBeginMidway(answer),
+      connection.network.client.missingBytes == 0
     else { return nil }
     let isTunnel = ProxyAnswer(connection) == .granted
     return Finding(
@@ -61,13 +64,17 @@ extension Rule {
   static let plaintextClient = Rule(.appPlaintextClient) { inquiry in
     guard let connection = inquiry.connection, connection.transcript.clientTLSOffset == nil,
       let words = connection.transcript.plaintext.first(where: { $0.sender == .client }),
-      words.kind != .proxyProtocol, words.kind != .httpConnect, words.kind != .socks
+      words.kind != .proxyProtocol, words.kind != .httpConnect, words.kind != .socks,
+      !connection.mayBeginMidway(words)
     else { return [] }
     let answer = connection.transcript.plaintext.first { $0.sender == .server }
     var evidence = [
       inquiry.evidence([words.frame], "the client opens with \(words.kind.described): \"\(words.excerpt)\"")
     ]
-    if let alert = connection.transcript.alerts.first(where: { $0.sender == .server }) {
+    // What the capture lost of the client's words may have been TLS.
+    if let alert = connection.transcript.alerts.first(where: { $0.sender == .server }),
+      connection.network.client.missingBytes == 0
+    {
       evidence.append(inquiry.evidence([alert.frame], "the server answers with a TLS alert\(alert.named)"))
       return [
         Finding(.appPlaintextClient, 96, "The client speaks \(words.kind.described) to a TLS port", evidence: evidence)
@@ -145,5 +152,15 @@ extension PlaintextNote {
       "plain http request", "http request to an https", "speaking plain http", "https port", "https server", "tls port",
       "requires tls", "client sent an http request to an https",
     ].contains { text.contains($0) }
+  }
+}
+
+extension Connection {
+  /// Bytes that look like nothing known may be the middle of something, TLS for one, where the capture lacks what came
+  /// before them, or nothing shows where the side began.
+  func mayBeginMidway(_ note: PlaintextNote) -> Bool {
+    guard note.kind == .unknown else { return false }
+    let begins = note.sender == .client ? !network.syns.isEmpty : network.synAck != nil
+    return !begins || network[note.sender].missingBytes > 0
   }
 }

@@ -58,12 +58,15 @@ extension Rule {
     let workingHeader = inquiry.working?.transcript.plaintext.first {
       $0.sender == .client && $0.kind == .proxyProtocol
     }
-    guard connection.transcript.serverHellos.isEmpty, let ending = inquiry.ending else { return nil }
+    guard connection.transcript.serverHellos.isEmpty,
+      connection.hasWaitedForAnswer || !connection.network.server.isSilent,
+      let ending = inquiry.ending
+    else { return nil }
     let last = inquiry.evidence(
       ending.frame.map { [$0] } ?? [connection.lastFrame],
       connection.network.server.isSilent
         ? "the server sends not one byte of TLS" : "the server sends no ServerHello")
-    if header == nil, let workingHeader {
+    if header == nil, let workingHeader, !connection.transcript.clientHellos.isEmpty {
       return [
         Finding(
           .appProxyProtocol, 94, "The server expects a PROXY protocol header, and the failing client sends none",

@@ -14,10 +14,12 @@ extension Rule {
   private static func refusedUpgrade(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
     let notes = connection.transcript.plaintext
     guard let request = notes.first(where: { $0.sender == .client && $0.asksForTLS }) else { return nil }
-    // A client that sends its hello all the same changes nothing: the server had said no.
+    // A client that sends its hello all the same changes nothing: the server had said no. One that leaves without TLS
+    // understood a reply so that is none of the usual ones.
     let reply =
-      connection.transcript.clientTLSOffset == nil
-      ? notes.first { $0.sender == .server && $0.frame > request.frame } : connection.refusedUpgradeReply
+      connection.transcript.clientTLSOffset == nil && connection.isClosed
+      ? notes.first { $0.sender == .server && $0.frame > request.frame && !$0.grantsCommand }
+      : connection.refusedUpgradeReply
     guard let reply else { return nil }
     return [
       Finding(
@@ -31,7 +33,7 @@ extension Rule {
 
   /// Both speak the protocol in plaintext and part before TLS: the working capture shows that there it came to TLS.
   private static func unofferedUpgrade(_ connection: Connection, _ inquiry: Inquiry) -> [Finding]? {
-    guard !connection.transcript.isTLS,
+    guard !connection.transcript.isTLS, connection.isClosed,
       let banner = connection.transcript.plaintext.first(where: { $0.sender == .server && $0.kind.upgradesByCommand }),
       let word = connection.transcript.plaintext.last(where: { $0.sender == .client }),
       let working = inquiry.working, (working.transcript.clientTLSOffset ?? 0) > 0
@@ -90,6 +92,16 @@ extension PlaintextNote {
       return true
     }
     return first == "-ERR" || first == "N" || words.count > 1 && (words[1] == "NO" || words[1] == "BAD")
+  }
+
+  /// A positive reply: 2yz or 3yz, a tagged OK, +OK, PostgreSQL's S, XMPP's proceed (RFC 6120 §5.4.2.3).
+  var grantsCommand: Bool {
+    let words = excerpt.split(separator: " ").prefix(2).map { $0.uppercased() }
+    guard let first = words.first else { return false }
+    if first.count >= 3, first.first == "2" || first.first == "3", first.prefix(3).allSatisfy(\.isNumber) {
+      return true
+    }
+    return first == "+OK" || first == "S" || first.hasPrefix("<PROCEED") || words.count > 1 && words[1] == "OK"
   }
 
   /// STARTTLS and its relatives (RFC 3207, RFC 2595, RFC 4217, RFC 4642, RFC 6120; LDAP's OID, PostgreSQL's SSLRequest).

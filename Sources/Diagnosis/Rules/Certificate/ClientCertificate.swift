@@ -43,7 +43,9 @@ extension Rule {
       ending.alert.map { "server alert \($0.name) (\($0.rawValue))" } ?? "the server closes without a readable alert"
     let last = inquiry.evidence([frame], how)
     guard let sent = connection.transcript.clientCertificates else {
-      guard connection.transcript.certificateRequest != nil else { return [] }
+      guard connection.transcript.certificateRequest != nil, connection.network.client.missingBytes == 0 else {
+        return []
+      }
       return [
         Finding(
           .certClientRequired, 76, "The server asked for a client certificate, and none came",
@@ -100,7 +102,9 @@ extension Rule {
   /// TLS 1.3 without keys: the server gives up on the client's flight, and the flight's size tells whether a certificate
   /// was in it.
   private static func hidden(_ connection: Connection, _ ending: Ending, _ inquiry: Inquiry) -> [Finding] {
-    guard ending.ender == .server, ending.phase == .clientFlight, let frame = ending.frame else { return [] }
+    guard ending.ender == .server, ending.phase == .clientFlight, let frame = ending.frame,
+      connection.network.client.missingBytes == 0
+    else { return [] }
     if let alert = ending.alert, !alert.mayConcernCertificate { return [] }
     let flight = ClientFlight(connection, before: frame)
     let how =

@@ -50,7 +50,9 @@ extension Rule {
           "The client gave up right after the server's encrypted flight: most likely it does not accept the certificate"
         ))
     }
-    if let name = inquiry.workingHello?.serverName, inquiry.hello?.serverName == nil, inquiry.reachesSameServer {
+    if let name = inquiry.workingHello?.serverName, let hello = inquiry.hello, hello.serverName == nil,
+      inquiry.reachesSameServer
+    {
       found.append(
         Finding(
           .tlsSNIMissing, 66,

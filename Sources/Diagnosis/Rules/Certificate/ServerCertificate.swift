@@ -32,6 +32,8 @@ extension Rule {
 
 /// What besides the certificates and the client's words decides whether a server's chain is at fault.
 struct CertificateSetting: Hashable, Sendable {
+  /// Without the hello nobody knows what name the client asked for.
+  let hasHello: Bool
   /// The name that the client asked for; nil without SNI.
   let askedName: String?
   let address: IPAddress
@@ -39,6 +41,7 @@ struct CertificateSetting: Hashable, Sendable {
   let staple: [UInt8]?
 
   init(_ connection: Connection) {
+    hasHello = !connection.transcript.clientHellos.isEmpty
     askedName = connection.transcript.clientHellos.last?.value.serverName
     address = connection.server.address
     hasForwardSecrecy = connection.serverHello?.value.cipherSuite.hasForwardSecrecy ?? true
@@ -147,6 +150,7 @@ struct CertificateFaults {
   // MARK: Name
 
   private func name(_ leaf: CertificateFacts) -> [Finding] {
+    guard setting.hasHello else { return [] }
     let asked = setting.askedName
     let name = asked ?? setting.address.description
     switch leaf.matches(name: name) {
@@ -286,7 +290,8 @@ struct CertificateFaults {
 
   private func trust(_ leaf: CertificateFacts, otherFault: Bool) -> [Finding] {
     let says = fits(.unknownCA, .badCertificate)
-    let shift = (otherFault ? -34 : 0) - (says ? 0 : 30)
+    // Without the hello, the name that it asked for may be the fault.
+    let shift = (otherFault || !setting.hasHello ? -34 : 0) - (says ? 0 : 30)
     if view.chain.isLeafSelfSigned {
       return [
         finding(

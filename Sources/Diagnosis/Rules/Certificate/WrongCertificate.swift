@@ -4,7 +4,8 @@ import TLSProtocol
 extension Rule {
   /// The two clients were shown different certificates: by the name they asked for, or by which server they reached.
   static let wrongCertificate = Rule(.certWrongCertificate, .tlsSNIMissing) { inquiry in
-    guard inquiry.isEndedByClient, let connection = inquiry.connection, let working = inquiry.working,
+    guard inquiry.isEndedByClient, let hello = inquiry.hello, let connection = inquiry.connection,
+      let working = inquiry.working,
       let refusal = Refusal(inquiry),
       let view = CertificateView(connection), let other = CertificateView(working), let leaf = view.leaf,
       let otherLeaf = other.leaf,
@@ -14,7 +15,7 @@ extension Rule {
     let sameNames =
       leaf.subjectDER == otherLeaf.subjectDER && leaf.dnsNames == otherLeaf.dnsNames
       && leaf.ipAddresses == otherLeaf.ipAddresses
-    let name = inquiry.hello?.serverName
+    let name = hello.serverName
     let workingName = inquiry.workingHello?.serverName
     let shown = [
       inquiry.evidence(

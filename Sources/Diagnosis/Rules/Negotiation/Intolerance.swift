@@ -10,6 +10,7 @@ extension Rule {
       let other = inquiry.workingHello, working.showsWhatServerAccepts, inquiry.reachesSameServer
     else { return [] }
     if let alert = ending.alert, !alert.mayMeanIntolerance { return [] }
+    if ending.manner == .silence, !connection.hasWaitedForAnswer { return [] }
     // Who answers in plaintext does not choke on TLS: it speaks none.
     if ending.alert == nil, connection.transcript.serverTLSOffset == nil, !connection.serverIsSilentToHello {
       return []

@@ -35,7 +35,8 @@ extension Rule {
     case .internalError where workingName == nil: strength = 40
     case .internalError, .handshakeFailure:
       strength = workingName != nil && workingName != name && inquiry.reachesSameServer ? 74 : 0
-    case nil:
+    // Whose close it was is told by what the server sent before: a reset may be somebody else's.
+    case nil where connection.network.synAck != nil:
       strength =
         workingName != nil && workingName != name && inquiry.reachesSameServer
           && ending.isSilentClose && connection.network.server.isSilent ? 70 : 0
@@ -58,7 +59,9 @@ extension Rule {
     case .accessDenied, .internalError: return isNamedElsewhere ? 90 : 66
     case .handshakeFailure: return isNamedElsewhere ? 72 : 40
     case nil:
-      guard isNamedElsewhere, ending.isSilentClose || ending.isEncryptedAlert else { return nil }
+      guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {
+        return nil
+      }
       return connection.network.server.isSilent ? 82 : 60
     default: return nil
     }

@@ -18,15 +18,25 @@ extension Rule {
     let reached = !connection.transcript.serverHellos.isEmpty || ending.alert != nil && ending.ender == .server
     let outcome: String
     var frames: [Int] = []
+    // As sure as it is that the other family does not work.
+    var strength = 97
     if connection.network.synAck == nil {
       // A reset that does not answer the SYN refuses nothing: the capture lacks packets.
       guard connection.network.resets.isEmpty || connection.network.refusal != nil else { return [] }
       outcome =
         connection.network.resets.isEmpty
         ? connection.network.icmpErrors.first.map { "got \($0.name)" } ?? "was never answered" : "was refused"
+      if connection.network.resets.isEmpty, connection.network.icmpErrors.isEmpty {
+        let waited = inquiry.attempt.connections.first.map { connection.waited(since: $0.started) } ?? 0
+        strength = waited >= Patience.secondRepetition ? 97 : waited >= Patience.repetition ? 84 : 48
+      }
       frames = connection.network.syns.prefix(2).map(\.frame) + connection.network.resets.prefix(1).map(\.frame)
     } else {
-      outcome = connection.network.server.isSilent ? "was accepted and closed without one byte" : "failed"
+      guard ending.manner != .silence || connection.hasWaitedForAnswer else { return [] }
+      outcome =
+        !connection.network.server.isSilent
+        ? "failed"
+        : ending.manner == .silence ? "was accepted and then silent" : "was accepted and closed without one byte"
       frames = (connection.network.synAck.map { [$0.frame] } ?? []) + (ending.frame.map { [$0] } ?? [])
     }
     let failingName = family ? "IPv4" : "IPv6"
@@ -34,7 +44,7 @@ extension Rule {
     let tried = inquiry.attempt.connections.count
     return [
       Finding(
-        .tcpAddressFamily, reached ? 40 : 97,
+        .tcpAddressFamily, reached ? 40 : strength,
         "The failing client tried \(failingName) only (\(connection.server)), which \(outcome); the working one "
           + "connected over \(workingName) (\(working.server))",
         evidence: [

@@ -26,17 +26,18 @@ extension Rule {
       connection.network.client.payloadBytes == 0
     else { return [] }
     let syns = connection.network.syns
-    let waited = connection.ended.seconds(since: first.time)
-    guard syns.count > 1 else {
+    let waited = connection.waited(since: first.time)
+    guard syns.count > 1, waited >= Patience.repetition else {
       return [
         Finding(
           .tcpTimeout, 45, "The SYN to \(connection.server) was not answered while the capture ran",
-          evidence: [inquiry.evidence([first.frame], "one SYN, no answer; the capture shows no repetition of it")])
+          evidence: [inquiry.evidence(syns.map(\.frame), "a SYN, no answer; the capture shows no repetition of it")])
       ]
     }
     return [
       Finding(
-        .tcpTimeout, 93, "\(connection.server) never answered: the SYN was sent \(syns.count) times",
+        .tcpTimeout, waited >= Patience.secondRepetition ? 93 : 80,
+        "\(connection.server) never answered: the SYN was sent \(syns.count) times",
         evidence: [
           inquiry.evidence(
             syns.map(\.frame), "\(syns.count) SYNs over \(Seconds.text(waited)), no SYN-ACK, no RST, no ICMP error")
@@ -51,14 +52,16 @@ extension Rule {
       let last = connection.network.client.lastData,
       connection.network.client.segments > 1
     else { return [] }
+    // A hello that fills more than one datagram is no repetition.
+    let waited = connection.waited(since: first.time)
     return [
       Finding(
-        .tcpTimeout, 90,
+        .tcpTimeout, waited >= Patience.secondRepetition ? 90 : waited >= Patience.repetition ? 80 : 45,
         "\(connection.server) never answered over \(connection.transport.rawValue.uppercased()): UDP may be blocked on the way",
         evidence: [
           inquiry.evidence(
             [first.frame, last.frame],
-            "\(connection.network.client.segments) datagrams over \(Seconds.text(last.time.seconds(since: first.time))), no answer"
+            "\(connection.network.client.segments) datagrams over \(Seconds.text(waited)), no answer"
           )
         ])
     ]

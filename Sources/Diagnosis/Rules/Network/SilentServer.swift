@@ -56,7 +56,8 @@ extension Rule {
     // Who ends it: the client in despair, or the capture.
     let gaveUp = ending.ender == .client
     guard gaveUp || waited >= 2 else { return [] }
-    let strength = waited >= 1 ? 92 : 62
+    // Who leaves within a round trip has not waited for anything.
+    let strength = waited >= Patience.answer ? 92 : waited >= 0.05 ? 62 : 42
     return [
       Finding(
         .tcpServerSilent, strength,

@@ -17,7 +17,22 @@ extension Rule {
         lookup.queries.map(\.frame) + (lookup.response.map { [$0.frame] } ?? []),
         "\(Escaped.text(lookup.name)) \(DNSText.type(lookup.type)): \(DNSText.outcome(lookup))")
     }
+    // The name's other family may still be on its way, unless the name itself was turned down.
+    guard lookups.contains(where: { ($0.responseCode ?? 0) != 0 }) || lookups.allSatisfy(\.isSettled) else {
+      return [
+        Finding(
+          .dnsNoAnswer, 50, "The lookup of \(names) was not answered while the capture ran", evidence: evidence)
+      ]
+    }
     return [Finding(.dnsNoAnswer, 96, "The name \(names) did not resolve to any address", evidence: evidence)]
+  }
+}
+
+extension NameLookup {
+  /// It was answered, or asked again and again in vain.
+  fileprivate var isSettled: Bool {
+    guard responseCode == nil, let first = queries.first, let last = queries.last else { return true }
+    return last.time.seconds(since: first.time) >= Patience.answer
   }
 }
 

@@ -13,6 +13,8 @@ extension Rule {
     guard let connection = inquiry.connection, connection.outcome == .established, let close = connection.firstClose
     else { return [] }
     if let refused = refusedRenegotiation(connection, inquiry) { return [refused] }
+    // What was sent cannot be told from what the capture lost.
+    if connection.network.lacksBytes { return [] }
     guard let working = inquiry.working, working.outcome == .established, working.clientSentData,
       !connection.clientSentData
     else { return leftBeforeAnswer(connection, close, inquiry) }
@@ -41,7 +43,7 @@ extension Rule {
       .findings() + differentCertificate(view, working, inquiry, last)
     // The server would answer a close_notify with its own (RFC 8446 §6.1); it answers a fatal alert with the end.
     let wasFatal =
-      leaving != nil && !connection.isTLS13
+      leaving != nil && !connection.isTLS13 && connection.isClosed(by: .server)
       && !connection.transcript.alerts.contains { $0.sender == .server && $0.frame > frame }
     var found = faults.map { fault in
       var fault = fault
@@ -52,7 +54,8 @@ extension Rule {
       fault.evidence.append(contrast)
       return fault
     }
-    if wasFatal, !found.contains(where: { $0.strength >= Finding.likely }) {
+    // Faults of the certificate cannot be told without the hello.
+    if wasFatal, inquiry.hello != nil, !found.contains(where: { $0.strength >= Finding.likely }) {
       found.append(
         Finding(
           .tlsDecrypt, 61, "The client answered the server's Finished with an alert and left: it may not have verified",
@@ -131,7 +134,9 @@ extension Connection {
   var mayHaveLeftDispleased: Bool {
     guard outcome == .established, transport == .tcp, let close = firstClose else { return false }
     if !isTLS13, transcript.rareFeatures?.renegotiation != nil { return true }
-    guard close.sender == .client, transcript.serverCertificates != nil, !serverSentData else { return false }
+    guard close.sender == .client, transcript.serverCertificates != nil, !serverSentData, !network.lacksBytes else {
+      return false
+    }
     guard clientSentData else { return true }
     // Who waits for an answer in vain leaves late.
     return network.client.lastData.map { close.time.seconds(since: $0.time) < 0.5 } ?? false

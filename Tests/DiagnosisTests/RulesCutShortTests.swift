@@ -1,0 +1,265 @@
+import Foundation
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// Captures that are stopped early, begin late or lost packets: what is not there yet looks like what never comes, and
+/// what was lost like what was never said.
+@Suite struct RulesCutShortTests {
+  // MARK: Stopped early
+
+  @Test(arguments: [([], 45), ([0.1], 45), ([1], 80), ([1, 2], 93)] as [([Double], Int)])
+  func aSYNIsUnansweredOnceItIsRepeated(pauses: [Double], strength: Int) {
+    var builder = FixtureBuilder()
+    builder.syn()
+    for pause in pauses {
+      builder.wait(pause)
+      builder.syn()
+    }
+    #expect(Rule.unansweredSYN.said(builder.inquiry()) == [.tcpTimeout: strength])
+  }
+
+  @Test(arguments: [([], 48), ([0.1], 48), ([1], 84), ([1, 2], 97)] as [([Double], Int)])
+  func theFamilyIsAsSureAsTheSilence(pauses: [Double], strength: Int) {
+    var builder = FixtureBuilder(server: Endpoint(address: IPAddress(ipv6High: 0x2001_0db8 << 32, low: 1), port: 443))
+    builder.syn()
+    for pause in pauses {
+      builder.wait(pause)
+      builder.syn()
+    }
+    let working = FixtureBuilder.established()
+    #expect(Rule.addressFamily.said(builder.inquiry(working: working)) == [.tcpAddressFamily: strength])
+  }
+
+  @Test func aFamilyThatWasJustAcceptedIsNotSilentYet() throws {
+    var builder = FixtureBuilder(server: Endpoint(address: IPAddress(ipv6High: 0x2001_0db8 << 32, low: 1), port: 443))
+    builder.connect()
+    builder.hello(.offer())
+    let working = FixtureBuilder.established()
+    #expect(Rule.addressFamily.explain(builder.inquiry(working: working)).isEmpty)
+    builder.wait(2)
+    let finding = try #require(Rule.addressFamily.explain(builder.inquiry(working: working)).first)
+    #expect(finding.title.contains("was accepted and then silent"))
+  }
+
+  private func lookup(_ type: UInt16 = 1, asked seconds: [Int64] = [0], code: UInt8? = nil) -> NameLookup {
+    var lookup = NameLookup(
+      name: "a.test", type: type, client: FixtureBuilder.client, resolver: FixtureBuilder.client,
+      queries: seconds.map { FrameNote(frame: 1, time: Timestamp(nanoseconds: $0 * 1_000_000_000)) })
+    lookup.responseCode = code
+    return lookup
+  }
+
+  @Test func aLookupIsUnansweredOnceItIsRepeated() {
+    func strength(_ lookups: NameLookup...) -> Int? {
+      Rule.unansweredLookup.said(Inquiry(attempt: Attempt(connections: [], lookups: lookups), connection: nil))[
+        .dnsNoAnswer]
+    }
+    #expect(strength(lookup()) == 50)
+    #expect(strength(lookup(asked: [0, 5])) == 96)
+    #expect(strength(lookup(code: 3), lookup(28)) == 96, "the name does not exist, in whatever family")
+    #expect(strength(lookup(), lookup(28, code: 0)) == 50, "no address of one family; the other may have one")
+    #expect(strength(lookup(code: 0), lookup(28, code: 0)) == 96)
+  }
+
+  @Test func datagramsThatBelongTogetherAreNoRepetition() {
+    for (wait, strength) in [(0.0, 45), (1, 80), (3, 90)] {
+      var builder = FixtureBuilder()
+      builder.encrypted(.client, 1200)
+      builder.encrypted(.client, 1200)
+      builder.wait(wait)
+      var connection = builder.ended()
+      connection.transport = .quic
+      let inquiry = Inquiry(
+        attempt: Attempt(connections: [connection], lookups: []), connection: connection)
+      #expect(Rule.unansweredDatagrams.said(inquiry) == [.tcpTimeout: strength])
+    }
+  }
+
+  @Test func aHelloIsNotToleratedOnceTheServerHadTimeToAnswer() {
+    var builder = FixtureBuilder.greeted(.offer(length: 1700))
+    let working = FixtureBuilder.established()
+    #expect(Rule.intolerance.explain(builder.inquiry(working: working)).isEmpty)
+    builder.wait(2)
+    #expect(Rule.intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 84])
+  }
+
+  @Test func whoLeavesAtOnceWaitedForNothing() {
+    for (wait, strength) in [(0.001, 42), (0.2, 62), (1.5, 92)] {
+      var builder = FixtureBuilder.greeted()
+      builder.wait(wait)
+      builder.fin(.client)
+      #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: strength])
+    }
+  }
+
+  @Test func aMissingPROXYHeaderShowsInTheHelloThatGetsNoAnswer() {
+    var working = FixtureBuilder()
+    working.connect()
+    working.say(.client, .proxyProtocol, "PROXY TCP4 1.2.3.4 5.6.7.8 1 2")
+    working.hello(.offer())
+    working.answer(.answer())
+    let example = working.ended(.established)
+    var builder = FixtureBuilder()
+    builder.connect()
+    #expect(Rule.proxyProtocol.explain(builder.inquiry(working: example)).isEmpty, "nothing was sent")
+    builder.hello(.offer())
+    #expect(Rule.proxyProtocol.explain(builder.inquiry(working: example)).isEmpty, "no time to answer")
+    builder.fin(.server)
+    #expect(Rule.proxyProtocol.said(builder.inquiry(working: example)) == [.appProxyProtocol: 94])
+  }
+
+  @Test(arguments: [
+    ("220 go ahead", true), ("234 AUTH TLS", true), ("334 go on", true), ("a OK begin", true), ("+OK begin", true),
+    ("S", true), ("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", true), ("454 no", false), ("a NO no", false),
+    ("-ERR no", false), ("N", false), ("what", false), ("22", false), ("", false),
+  ]) func aGrantedUpgradeIsNoRefusal(reply: String, isGrant: Bool) {
+    let note = PlaintextNote(frame: 1, time: Timestamp(nanoseconds: 0), sender: .server, kind: .smtp, excerpt: reply)
+    #expect(note.grantsCommand == isGrant)
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.server, .smtp, "220 ready")
+    builder.say(.client, .smtp, "STARTTLS")
+    builder.say(.server, .smtp, reply)
+    #expect(Rule.startTLS.explain(builder.inquiry()).isEmpty == !note.refusesCommand)
+    builder.fin(.client)
+    #expect(Rule.startTLS.explain(builder.inquiry()).isEmpty == isGrant)
+  }
+
+  @Test func aSessionThatGoesOnMayComeToTLS() {
+    var working = FixtureBuilder()
+    working.connect()
+    working.say(.server, .smtp, "220 ready")
+    working.say(.client, .smtp, "STARTTLS")
+    working.transcript { $0.clientTLSOffset = 10 }
+    working.hello(.offer())
+    let example = working.ended(.established)
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.server, .smtp, "220 ready")
+    builder.say(.client, .smtp, "EHLO me")
+    #expect(Rule.startTLS.explain(builder.inquiry(working: example)).isEmpty)
+    builder.fin(.client)
+    #expect(Rule.startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: 84])
+  }
+
+  // MARK: Lost
+
+  @Test func bytesOfNoKnownProtocolMayBeTheMiddleOfTLS() {
+    func said(_ change: (inout NetworkFacts) -> Void = { _ in }) -> [CauseCode: Int] {
+      var builder = FixtureBuilder.greeted()
+      builder.say(.server, .unknown, "\\x01\\x02")
+      builder.network(change)
+      return Rule.plaintextServer.said(builder.inquiry())
+    }
+    #expect(said() == [.appPlaintextServer: 94])
+    #expect(said { $0.server.missingBytes = 100 }.isEmpty)
+    #expect(said { $0.client.missingBytes = 100 }.isEmpty, "the client may have asked for it")
+    #expect(said { $0.synAck = nil }.isEmpty, "nothing shows where the server began")
+  }
+
+  @Test func plaintextBeforeLostBytesMayHaveLedToTLS() {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.say(.client, .smtp, "EHLO me")
+    builder.alert(.server, .protocolVersion)
+    #expect(Rule.plaintextClient.said(builder.inquiry()) == [.appPlaintextClient: 96])
+    builder.network { $0.client.missingBytes = 300 }
+    #expect(Rule.plaintextClient.said(builder.inquiry())[.appPlaintextClient] != 96)
+  }
+
+  @Test func whatTheClientSentCannotBeToldFromWhatTheCaptureLost() throws {
+    let working = FixtureBuilder.established()
+    for lost in [
+      { $0.client.missingBytes = 1 }, { $0.server.missingBytes = 1 }, { $0.client.bytesBeforeFIN = 1 },
+      { $0.truncatedFrames = 1 }, { _ in },
+    ] as [(inout NetworkFacts) -> Void] {
+      var builder = FixtureBuilder.flight13()
+      builder.encrypted(.client, 53)
+      builder.fin(.client)
+      builder.network(lost)
+      let connection = builder.ended(.established)
+      let isWhole = !connection.network.lacksBytes
+      let inquiry = Inquiry(
+        attempt: Attempt(connections: [connection], lookups: []), connection: connection,
+        workingAttempt: Attempt(connections: [working], lookups: []), working: working)
+      #expect(Rule.leftAfterHandshake.explain(inquiry).isEmpty == !isWhole)
+      let alone = try #require(Diagnosis.diagnose(connection).first)
+      #expect(alone.code == CauseCode.none)
+      #expect(alone.confidence == (isWhole ? .certain : .likely))
+      #expect(alone.evidence.first?.text.hasSuffix("lacks some of what was said") == !isWhole)
+    }
+  }
+
+  @Test func aLostServerHelloLeavesTheHandshakeInDoubt() {
+    for (versions, outcome) in [([0x0304, 0x0303], Outcome.incomplete), ([0x0303], .established)]
+      as [([UInt16], Outcome)]
+    {
+      var builder = FixtureBuilder.greeted(.offer(versions: versions))
+      builder.encrypted(.server, 900)
+      builder.encrypted(.client, 600, 53)
+      builder.encrypted(.server, 19)
+      builder.fin(.server)
+      builder.network { $0.server.missingBytes = 200 }
+      var connection = builder.ended(.incomplete)
+      connection.judge()
+      #expect(connection.outcome == outcome)
+    }
+  }
+
+  @Test func whoseCloseItWasIsUnknownWhereTheServerWasNeverHeard() {
+    var builder = FixtureBuilder.greeted(.offer(name: "other.test"))
+    builder.reset(.server)
+    let working = FixtureBuilder.established()
+    #expect(Rule.serverName.said(builder.inquiry(working: working)) == [.tlsSNIUnrecognized: 70])
+    builder.network { $0.synAck = nil }
+    #expect(Rule.serverName.explain(builder.inquiry(working: working)).isEmpty)
+  }
+
+  // MARK: Recorded
+
+  /// Of each recorded failure what is left when the capture is stopped after some frame, or lost one: nothing else may
+  /// become likely then.
+  @Test(arguments: Fixture.all)
+  func lessOfACaptureIsNoOtherCause(_ fixture: Fixture) throws {
+    let capture = try Data(contentsOf: URL(filePath: fixture.path("failing.pcap")))
+    // A few are in other formats, or long.
+    guard let frames = Self.frames(capture), frames.count <= 40 else { return }
+    let working = try fixture.story(.working)
+    let file = FileManager.default.temporaryDirectory.appending(path: "cut-short-\(UUID().uuidString).pcap")
+    defer { try? FileManager.default.removeItem(at: file) }
+    var honest = fixture.accepted.union(fixture.expected.alone)
+      .union([.captureIncomplete, .tlsUnknown, CauseCode.none].map(\.rawValue))
+    // The certificate is at fault, though not how.
+    if fixture.expected.cause.hasPrefix("cert.") { honest.formUnion(["cert.rejected", "cert.untrusted"]) }
+    // Until the other family is tried, the first one's refusal is all there is.
+    if fixture.expected.cause == "none" { honest.formUnion(["tcp.refused", "tcp.address-family", "cert.rejected"]) }
+    let places = frames.indices
+    for kept in places.dropFirst().map({ Array(places[..<$0]) }) + places.map({ lost in places.filter { $0 != lost } })
+    {
+      try kept.reduce(into: capture.prefix(24)) { $0.append(capture[frames[$1]]) }.write(to: file)
+      let comparison = Comparison(working: working, failing: try CaptureStory(path: file.path()))
+      let first = try #require(comparison.causes.first)
+      #expect(
+        first.confidence == .possible || honest.contains(first.code.rawValue),
+        "frames \(kept.map { $0 + 1 }) say \(first.code.rawValue), \(first.title)")
+    }
+  }
+
+  /// Where the frames of a little-endian .pcap lie; nil where it is none.
+  private static func frames(_ capture: Data) -> [Range<Int>]? {
+    guard capture.count >= 24, [0xd4, 0x4d].contains(capture[0]) else { return nil }
+    var frames: [Range<Int>] = []
+    var start = 24
+    while start + 16 <= capture.count {
+      let length = (0..<4).reduce(0) { $0 | Int(capture[start + 8 + $1]) << (8 * $1) }
+      frames.append(start..<start + 16 + length)
+      start += 16 + length
+    }
+    return frames
+  }
+}
