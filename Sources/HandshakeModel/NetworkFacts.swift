@@ -40,9 +40,12 @@ public struct NetworkFacts: Sendable {
   public init() {}
 
   /// The capture lacks bytes that the two sides sent each other.
-  public var lacksBytes: Bool {
-    truncatedFrames > 0 || client.missingBytes > 0 || server.missingBytes > 0 || client.bytesBeforeFIN > 0
-      || server.bytesBeforeFIN > 0
+  public var lacksBytes: Bool { truncatedFrames > 0 || lacksBytes(from: .client) || lacksBytes(from: .server) }
+
+  /// Acknowledgments, a FIN or a reset show that one side sent more than was captured.
+  public func lacksBytes(from role: Role) -> Bool {
+    self[role].missingBytes > 0 || self[role].bytesBeforeFIN > 0
+      || resets.first { $0.sender == role }?.showsUnseenBytes == true
   }
 
   /// The server's reset that refuses the SYN.
@@ -106,6 +109,9 @@ public struct Reset: Sendable, Hashable {
     self.sequenceOffset = sequenceOffset
     self.acknowledges = acknowledges
   }
+
+  /// It stands where a sender stands who sent more than was seen. A FIN counts as one byte; what is far off was guessed.
+  public var showsUnseenBytes: Bool { sequenceOffset.map { (2...65_535).contains($0) } ?? false }
 
   /// It acknowledges the SYN and nothing else, as one that refuses it must (RFC 9293 §3.10.7.1).
   public var answersSYN: Bool { acknowledges == 0 }

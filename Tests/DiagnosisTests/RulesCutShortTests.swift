@@ -211,6 +211,37 @@ import Testing
     }
   }
 
+  @Test func aResetThatStandsFurtherOnShowsThatTheServerHadAnswered() {
+    let working = FixtureBuilder.established()
+    for (offset, isSilent) in [(0, true), (1, true), (2, false), (1400, false), (100_000, true)] {
+      var builder = FixtureBuilder.greeted(.offer(name: nil))
+      builder.reset(.server, offset: offset)
+      #expect(builder.connection.serverIsSilent == isSilent)
+      #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty == !isSilent)
+      #expect(Rule.serverName.said(builder.inquiry(working: working)) == [.tlsSNIMissing: isSilent ? 82 : 60])
+    }
+  }
+
+  @Test func whatTheClientSaidOfTheCertificateMayBeLost() {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+    builder.answer(.answer(version: 0x0303, suite: 0xc02f, group: nil))
+    builder.message(.server, .serverHelloDone)
+    builder.fin(.client)
+    #expect(Refusal(builder.inquiry())?.mayHaveLostWords == false)
+    builder.network { $0.client.bytesBeforeFIN = 7 }
+    #expect(Refusal(builder.inquiry())?.mayHaveLostWords == true)
+  }
+
+  @Test func aWorkingCaptureWithoutTheServersChoiceExcludesNothing() {
+    var greeted = FixtureBuilder.greeted()
+    greeted.encrypted(.server, 900)
+    let builder = FixtureBuilder.refused(.offer(length: 1700), by: .handshakeFailure)
+    let known = builder.inquiry(working: FixtureBuilder.established())
+    let unknown = builder.inquiry(working: greeted.ended(.established))
+    #expect(Rule.intolerance.said(known) == [.tlsIntolerance: 80])
+    #expect(Rule.intolerance.said(unknown) == [.tlsIntolerance: 55])
+  }
+
   @Test func whoseCloseItWasIsUnknownWhereTheServerWasNeverHeard() {
     var builder = FixtureBuilder.greeted(.offer(name: "other.test"))
     builder.reset(.server)

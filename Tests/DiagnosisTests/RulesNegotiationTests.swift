@@ -234,6 +234,15 @@ import Testing
     #expect(Rule.inappropriateFallback.explain(FixtureBuilder.refused(by: .protocolVersion).inquiry()).isEmpty)
   }
 
+  @Test func anOldClientsSuitesAreAsOldAsItsVersion() {
+    let refused = FixtureBuilder.refused(
+      .offer(versions: [0x0301], suites: [0xc014, 0xc013, 0x0035, 0x002f]), by: .handshakeFailure)
+    #expect(Diagnosis.diagnose(refused.inquiry()).first?.code == .tlsVersion)
+    let modern = FixtureBuilder.refused(
+      .offer(versions: [0x0303], suites: [0xc014, 0xc013, 0x0035, 0x002f]), by: .handshakeFailure)
+    #expect(Diagnosis.diagnose(modern.inquiry()).first?.code == .tlsCipherSuite)
+  }
+
   // MARK: Intolerance
 
   @Test(arguments: [(250, nil), (377, nil), (378, 66), (499, 66), (500, 84), (1700, 84)] as [(Int, Int?)])

@@ -24,11 +24,14 @@ extension Connection {
     return isClosed || waited(since: first.time) >= Patience.answer
   }
 
+  /// Not one byte came from the server, nor does its reset show that it sent any.
+  var serverIsSilent: Bool { network.server.isSilent && !network.lacksBytes(from: .server) }
+
   /// The server said nothing to the ClientHello. Where a proxy or an upgrade command came first, its words before the
   /// hello do not count: what matters is that TLS got no answer.
   var serverIsSilentToHello: Bool {
     let server = network.server
-    if server.isSilent { return true }
+    if serverIsSilent { return true }
     guard preludeToHello != nil, transcript.serverTLSOffset == nil, let hello = transcript.clientHellos.last,
       let last = server.lastData, last.frame < hello.frame
     else { return false }

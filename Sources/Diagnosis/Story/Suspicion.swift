@@ -173,7 +173,8 @@ extension Inquiry {
               helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions)), which servers have retired")
           ]))
     }
-    if !Mainstream.hasSuite(offer) || offer.suites.count <= 2 {
+    // Suites that every server knows came with TLS 1.2: who offers nothing newer than 1.1 cannot have them.
+    if Mainstream.hasVersion(offer) && !Mainstream.hasSuite(offer) || offer.suites.count <= 2 {
       found.append(
         Suspicion(
           code: .tlsCipherSuite, strength: Mainstream.hasSuite(offer) ? 52 : 60,

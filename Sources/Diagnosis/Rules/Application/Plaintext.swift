@@ -87,6 +87,7 @@ extension Rule {
       ]
     }
     if let working = inquiry.working, inquiry.reachesSameServer, working.showsWhatServerAccepts,
+      working.network.client.missingBytes == 0,
       working.transcript.clientTLSOffset == 0
     {
       evidence.append(

@@ -66,7 +66,9 @@ extension Rule {
       ending.frame.map { [$0] } ?? [connection.lastFrame],
       connection.network.server.isSilent
         ? "the server sends not one byte of TLS" : "the server sends no ServerHello")
-    if header == nil, let workingHeader, !connection.transcript.clientHellos.isEmpty {
+    if header == nil, let workingHeader, !connection.transcript.clientHellos.isEmpty,
+      !connection.network.lacksBytes(from: .client)
+    {
       return [
         Finding(
           .appProxyProtocol, 94, "The server expects a PROXY protocol header, and the failing client sends none",

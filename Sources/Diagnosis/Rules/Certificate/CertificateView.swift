@@ -40,6 +40,8 @@ struct Refusal {
   /// The alert, where it can be read.
   let alert: AlertDescription?
   let isEncrypted: Bool
+  /// The client may have said why, in what the capture lost.
+  var mayHaveLostWords = false
   let frame: Int
   let evidence: Evidence
 
@@ -64,6 +66,7 @@ struct Refusal {
     if ending.isSilentClose, connection.serverRepeatsInVain { return nil }
     alert = ending.alert
     isEncrypted = ending.isEncryptedAlert
+    mayHaveLostWords = ending.isSilentClose && connection.network.lacksBytes(from: .client)
     self.frame = frame
     let text: String
     if let alert = ending.alert {

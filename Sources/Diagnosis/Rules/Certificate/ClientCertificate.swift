@@ -43,7 +43,7 @@ extension Rule {
       ending.alert.map { "server alert \($0.name) (\($0.rawValue))" } ?? "the server closes without a readable alert"
     let last = inquiry.evidence([frame], how)
     guard let sent = connection.transcript.clientCertificates else {
-      guard connection.transcript.certificateRequest != nil, connection.network.client.missingBytes == 0 else {
+      guard connection.transcript.certificateRequest != nil, !connection.network.lacksBytes(from: .client) else {
         return []
       }
       return [
@@ -103,7 +103,7 @@ extension Rule {
   /// was in it.
   private static func hidden(_ connection: Connection, _ ending: Ending, _ inquiry: Inquiry) -> [Finding] {
     guard ending.ender == .server, ending.phase == .clientFlight, let frame = ending.frame,
-      connection.network.client.missingBytes == 0
+      !connection.network.lacksBytes(from: .client)
     else { return [] }
     if let alert = ending.alert, !alert.mayConcernCertificate { return [] }
     let flight = ClientFlight(connection, before: frame)

@@ -291,7 +291,8 @@ struct CertificateFaults {
   private func trust(_ leaf: CertificateFacts, otherFault: Bool) -> [Finding] {
     let says = fits(.unknownCA, .badCertificate)
     // Without the hello, the name that it asked for may be the fault.
-    let shift = (otherFault || !setting.hasHello ? -34 : 0) - (says ? 0 : 30)
+    let isUncertain = otherFault || !setting.hasHello || refusal.mayHaveLostWords
+    let shift = (isUncertain ? -34 : 0) - (says ? 0 : 30)
     if view.chain.isLeafSelfSigned {
       return [
         finding(

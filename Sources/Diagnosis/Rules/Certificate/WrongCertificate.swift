@@ -51,6 +51,7 @@ extension Rule {
     if refusal.alert == nil {
       strength = min(strength, inquiry.clientHesitated ? 70 : inquiry.reachesSameServer ? 86 : 90)
     }
+    if refusal.mayHaveLostWords { strength = min(strength, 55) }
     return [
       Finding(
         .certWrongCertificate, strength,

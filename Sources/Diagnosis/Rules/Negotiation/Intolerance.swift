@@ -61,6 +61,8 @@ extension Rule {
       // better than the hello's size.
       let explained = inquiry.suspicions().contains { $0.strength >= 60 }
       strength -= explained ? 30 : 4
+      // Without the server's choice nothing excludes that the offer lacks it.
+      if inquiry.workingServerHello == nil { strength = min(strength, 55) }
     }
     // Without an acknowledgment the hello never arrived; nobody can have choked on it.
     if connection.network.client.unacknowledgedBytes > 0 { return [] }

@@ -15,7 +15,7 @@ extension Rule {
       word = "server alert \(alert.name) (\(alert.rawValue)) in answer to the ClientHello"
     } else {
       // A close without a word is how a dead forwarder behaves as well: only a lone, strong suspect counts.
-      guard inquiry.working != nil, inquiry.reachesSameServer, connection.network.server.isSilent else {
+      guard inquiry.working != nil, inquiry.reachesSameServer, connection.serverIsSilent else {
         return []
       }
       word = "the server closes in answer to the ClientHello"

@@ -39,7 +39,7 @@ extension Rule {
     case nil where connection.network.synAck != nil:
       strength =
         workingName != nil && workingName != name && inquiry.reachesSameServer
-          && ending.isSilentClose && connection.network.server.isSilent ? 70 : 0
+          && ending.isSilentClose && connection.serverIsSilent ? 70 : 0
     default: break
     }
     guard strength > 0 else { return [] }
@@ -62,7 +62,7 @@ extension Rule {
       guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {
         return nil
       }
-      return connection.network.server.isSilent ? 82 : 60
+      return connection.serverIsSilent ? 82 : 60
     default: return nil
     }
   }
