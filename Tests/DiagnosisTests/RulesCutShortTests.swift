@@ -222,6 +222,15 @@ import Testing
     }
   }
 
+  @Test func anotherServerMayCloseForReasonsOfItsOwn() {
+    var builder = FixtureBuilder.greeted(.offer(name: nil))
+    builder.fin(.server)
+    var elsewhere = FixtureBuilder.established()
+    #expect(Rule.serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 82])
+    elsewhere.server.address = IPAddress(ipv4: 0xC633_6403)
+    #expect(Rule.serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 55])
+  }
+
   @Test func whatTheClientSaidOfTheCertificateMayBeLost() {
     var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
     builder.answer(.answer(version: 0x0303, suite: 0xc02f, group: nil))
@@ -267,7 +276,8 @@ import Testing
       .union([.captureIncomplete, .tlsUnknown, CauseCode.none].map(\.rawValue))
     // The certificate is at fault, though not how.
     if fixture.expected.cause.hasPrefix("cert.") { honest.formUnion(["cert.rejected", "cert.untrusted"]) }
-    // Until the other family is tried, the first one's refusal is all there is.
+    // Until the right address is tried, the refusal by another is all there is.
+    if fixture.expected.cause == "tcp.address-family" { honest.insert("tcp.refused") }
     if fixture.expected.cause == "none" { honest.formUnion(["tcp.refused", "tcp.address-family", "cert.rejected"]) }
     let places = frames.indices
     for kept in places.dropFirst().map({ Array(places[..<$0]) }) + places.map({ lost in places.filter { $0 != lost } })

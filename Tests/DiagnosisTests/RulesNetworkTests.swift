@@ -278,6 +278,21 @@ import Testing
     #expect(Rule.addressFamily.said(reached.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 40])
   }
 
+  @Test func anotherPortIsAnotherService() {
+    var refused = FixtureBuilder(server: Endpoint(address: overIPv6.address, port: 8443))
+    refused.syn()
+    refused.reset(.server)
+    #expect(Rule.addressFamily.explain(refused.inquiry(working: FixtureBuilder.established())).isEmpty)
+  }
+
+  @Test func plaintextIsRefusedOverEitherFamily() {
+    var builder = FixtureBuilder(server: overIPv6)
+    builder.connect()
+    builder.say(.client, .httpRequest, "GET / HTTP/1.1")
+    builder.fin(.server)
+    #expect(Rule.addressFamily.said(builder.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 40])
+  }
+
   @Test func aClientThatTriedBothFamiliesHasNoFamilyProblem() {
     var one = FixtureBuilder(server: overIPv6)
     one.syn()

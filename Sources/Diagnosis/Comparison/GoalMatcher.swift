@@ -79,8 +79,9 @@ struct GoalMatcher {
       ?? best { _ in true }
     return chosen.map { candidate in
       let connection = failing.connections[candidate.place]
-      return Match(
-        failing: connection, working: partners.best(for: connection)?.connection, affinity: candidate.affinity)
+      // What a server of another goal accepts says nothing about this one.
+      let partner = candidate.affinity >= Self.kinship ? partners.best(for: connection)?.connection : nil
+      return Match(failing: connection, working: partner, affinity: candidate.affinity)
     }
   }
 

@@ -17,9 +17,11 @@ extension Rule {
       } ?? []
 
     guard let name else {
-      guard let strength = strengthWithoutName(ending, isNamedElsewhere: workingName != nil, connection) else {
+      guard var strength = strengthWithoutName(ending, isNamedElsewhere: workingName != nil, connection) else {
         return []
       }
+      // Another server may close for reasons of its own.
+      if ending.alert == nil, !inquiry.reachesSameServer { strength = min(strength, 55) }
       return [
         Finding(
           .tlsSNIMissing, strength, "The client sends no server name (SNI), and the server needs one",

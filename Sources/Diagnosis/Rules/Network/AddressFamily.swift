@@ -7,6 +7,7 @@ extension Rule {
   /// The failing client used one address family only and got nowhere; the working one reached the service over the other.
   static let addressFamily = Rule(.tcpAddressFamily) { inquiry in
     guard let connection = inquiry.connection, let working = inquiry.working, working.showsWhatServerAccepts,
+      connection.server.port == working.server.port,
       let ending = inquiry.ending
     else { return [] }
     let family = connection.server.address.isIPv4
@@ -14,8 +15,11 @@ extension Rule {
       // Both families tried and both failed: the family is not what tells the two captures apart.
       inquiry.attempt.connections.allSatisfy({ $0.server.address.isIPv4 == family })
     else { return [] }
-    // Once TLS has answered, whoever answered is reached; the family may still lead to another server.
-    let reached = !connection.transcript.serverHellos.isEmpty || ending.alert != nil && ending.ender == .server
+    // Once something has answered, whoever answered is reached; the family may still lead to another server. A client
+    // that does not speak TLS is refused over either.
+    let reached =
+      !connection.network.server.isSilent
+      || connection.network.client.payloadBytes > 0 && connection.transcript.clientHellos.isEmpty
     let outcome: String
     var frames: [Int] = []
     // As sure as it is that the other family does not work.
@@ -34,7 +38,7 @@ extension Rule {
     } else {
       guard ending.manner != .silence || connection.hasWaitedForAnswer else { return [] }
       outcome =
-        !connection.network.server.isSilent
+        !connection.serverIsSilent
         ? "failed"
         : ending.manner == .silence ? "was accepted and then silent" : "was accepted and closed without one byte"
       frames = (connection.network.synAck.map { [$0.frame] } ?? []) + (ending.frame.map { [$0] } ?? [])
