@@ -172,14 +172,15 @@ struct SuccessfulHandshake: Hashable, Sendable {
   let server: Endpoint
   let version: ProtocolVersion?
   let cipherSuite: CipherSuite?
-  /// Something may have been said that the capture lost.
-  let lacksBytes: Bool
+  /// The capture lost bytes, one of which may have been an objection: those of a connection that went on to carry data
+  /// both ways were none.
+  let lacksWords: Bool
 
   init(_ connection: borrowing Connection) {
     server = connection.server
     version = connection.negotiatedVersion
     cipherSuite = connection.negotiatedCipherSuite
-    lacksBytes = connection.network.lacksBytes
+    lacksWords = connection.network.lacksBytes && !(connection.clientSentData && connection.serverSentData)
   }
 }
 

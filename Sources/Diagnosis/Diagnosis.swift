@@ -144,12 +144,12 @@ public enum Diagnosis {
     let suite = handshake.cipherSuite.map { ", \($0.name)" } ?? ""
     return Cause(
       .none, "The handshake completed (\(version)): look above TLS",
-      confidence: handshake.lacksBytes ? .likely : .certain,
+      confidence: handshake.lacksWords ? .likely : .certain,
       evidence: [
         Evidence(
           .failing, frames: connection.serverHelloFrames,
           "\(handshake.server) answered with \(version)\(suite), and both sides finished"
-            + (handshake.lacksBytes ? "; the capture lacks some of what was said" : ""))
+            + (handshake.lacksWords ? "; the capture lacks some of what was said" : ""))
       ],
       nextSteps: stepsBehindSuccess)
   }

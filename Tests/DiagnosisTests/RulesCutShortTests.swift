@@ -195,6 +195,12 @@ import Testing
     }
   }
 
+  @Test func dataBothWaysIsNoObjection() {
+    var connection = FixtureBuilder.established()
+    connection.network.server.missingBytes = 1000
+    #expect(Diagnosis.diagnose(connection).first?.confidence == .certain)
+  }
+
   @Test func aLostServerHelloLeavesTheHandshakeInDoubt() {
     for (versions, outcome) in [([0x0304, 0x0303], Outcome.incomplete), ([0x0303], .established)]
       as [([UInt16], Outcome)]
