@@ -213,6 +213,7 @@ public struct HandshakeTracker: ~Copyable {
       if finished.isEmpty { finished.reserveCapacity(16) }
       finished.append(.unknown)
       slots[slot].recorder.finish(into: &finished[finished.count - 1])
+      finished[finished.count - 1].network.silence = max(0, lastSweep.seconds(since: slots[slot].recorder.lastTime))
       if !limits.leavesJudgement { finished[finished.count - 1].judge() }
     }
     slots[slot].leave()

@@ -29,8 +29,7 @@ public struct NetworkFacts: Sendable {
   public var isStartMissing = false
   /// Frames that the capture's snap length cut short.
   public var truncatedFrames = 0
-  /// Seconds for which the capture went on behind the connection's last packet; known of QUIC and DTLS, which end without
-  /// a FIN.
+  /// Seconds for which the capture is known to have gone on behind the connection's last packet, to within a second.
   public var silence = 0.0
   /// Only one direction was captured.
   public var isOneSided: Bool { client.segments == 0 || server.segments == 0 }

@@ -88,6 +88,30 @@ import Testing
     #expect(Rule.intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 84])
   }
 
+  @Test func aCaptureThatGoesOnShowsTheSilence() throws {
+    var builder = FixtureBuilder.greeted()
+    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+    builder.network { $0.silence = 5 }
+    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
+    builder.fin(.client)
+    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 42], "what follows the close is no wait")
+
+    // The client's hello and its acknowledgment, and, six seconds later, somebody else's SYN.
+    let capture = try Data(contentsOf: URL(filePath: Fixture.named("silent-rustls-client").path("failing.pcap")))
+    let other = try Data(contentsOf: URL(filePath: Fixture.named("silent-alternate-curl-v6").path("working.pcap")))
+    let frames = try #require(Self.frames(capture))
+    let begin = capture[frames[0].prefix(4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    let time = Data((0..<4).map { UInt8(truncatingIfNeeded: (begin + 6) >> (8 * $0)) })
+    let later = time + other[try #require(Self.frames(other)?.first).dropFirst(4)]
+    for (rest, code) in [(Data(), CauseCode.captureIncomplete), (later, .tcpServerSilent)] {
+      let file = FileManager.default.temporaryDirectory.appending(path: "silence-\(UUID().uuidString).pcap")
+      defer { try? FileManager.default.removeItem(at: file) }
+      try (capture.prefix(frames[5].lowerBound) + rest).write(to: file)
+      let connection = try #require(try CaptureStory(path: file.path()).connections.first)
+      #expect(Diagnosis.diagnose(connection).first?.code == code)
+    }
+  }
+
   @Test func whoLeavesAtOnceWaitedForNothing() {
     for (wait, strength) in [(0.001, 42), (0.2, 62), (1.5, 92)] {
       var builder = FixtureBuilder.greeted()

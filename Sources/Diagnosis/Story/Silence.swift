@@ -15,8 +15,10 @@ enum Patience {
 }
 
 extension Connection {
-  /// Seconds for which the capture shows this connection to have gone on behind some moment.
-  func waited(since time: Timestamp) -> Double { ended.seconds(since: time) + network.silence }
+  /// Seconds from some moment to the connection's close or, where it was not closed, for which the capture went on.
+  func waited(since time: Timestamp) -> Double {
+    firstClose.map { $0.time.seconds(since: time) } ?? ended.seconds(since: time) + network.silence
+  }
 
   /// The client has sent something, and the server has had time to answer, or will not.
   var hasWaitedForAnswer: Bool {

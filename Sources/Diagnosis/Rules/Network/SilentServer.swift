@@ -51,7 +51,7 @@ extension Rule {
       connection.network.client.unacknowledgedBytes == 0,
       !connection.network.isOneSided, !connection.network.isStartMissing
     else { return [] }
-    let waited = connection.ended.seconds(since: hello.time)
+    let waited = connection.waited(since: hello.time)
     guard ending.ender != .server else { return [] }
     // Who ends it: the client in despair, or the capture.
     let gaveUp = ending.ender == .client
