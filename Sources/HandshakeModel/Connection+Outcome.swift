@@ -50,6 +50,7 @@ extension Connection {
   /// Whether the connection is over as far as the capture shows.
   public var isClosed: Bool { network.clientFin != nil || network.serverFin != nil || !network.resets.isEmpty }
 
+  /// One side has closed or reset the connection.
   public func isClosed(by role: Role) -> Bool {
     (role == .client ? network.clientFin : network.serverFin) != nil || network.resets.contains { $0.sender == role }
   }
@@ -242,7 +243,6 @@ public struct Close: Sendable, Hashable {
 extension NetworkFacts {
   /// The capture lost bytes that the handshake needed: a Finished that is not seen may have been there.
   func missingBytes(before connection: Connection) -> Bool {
-    client.missingBytes > 0 || server.missingBytes > 0 || client.bytesBeforeFIN > 0 || server.bytesBeforeFIN > 0
-      || truncatedFrames > 0 && connection.transcript.clientHellos.isEmpty
+    client.lacksBytes || server.lacksBytes || truncatedFrames > 0 && connection.transcript.clientHellos.isEmpty
   }
 }

@@ -6,10 +6,11 @@ extension ConnectionRecorder {
   /// Writes the finished story into a connection of which nothing is known. The recorder is used up.
   ///
   /// In place: a connection is large, and one that is returned is copied on its way.
-  mutating func finish(into connection: inout Connection) {
+  mutating func finish(into connection: inout Connection, now: Timestamp) {
     readToTheEnd()
     connection.network.take(network)
     tell(&connection)
+    connection.network.silence = max(0, now.seconds(since: lastTime))
     connection.transcript = interpreter.takeTranscript()
   }
 

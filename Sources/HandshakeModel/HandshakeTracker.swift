@@ -212,8 +212,7 @@ public struct HandshakeTracker: ~Copyable {
       // Connections are large: a list that grows moves them again and again.
       if finished.isEmpty { finished.reserveCapacity(16) }
       finished.append(.unknown)
-      slots[slot].recorder.finish(into: &finished[finished.count - 1])
-      finished[finished.count - 1].network.silence = max(0, lastSweep.seconds(since: slots[slot].recorder.lastTime))
+      slots[slot].recorder.finish(into: &finished[finished.count - 1], now: lastSweep)
       if !limits.leavesJudgement { finished[finished.count - 1].judge() }
     }
     slots[slot].leave()

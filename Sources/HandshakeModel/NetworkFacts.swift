@@ -43,8 +43,7 @@ public struct NetworkFacts: Sendable {
 
   /// Acknowledgments, a FIN or a reset show that one side sent more than was captured.
   public func lacksBytes(from role: Role) -> Bool {
-    self[role].missingBytes > 0 || self[role].bytesBeforeFIN > 0
-      || resets.first { $0.sender == role }?.showsUnseenBytes == true
+    self[role].lacksBytes || resets.first { $0.sender == role }?.showsUnseenBytes == true
   }
 
   /// The server's reset that refuses the SYN.
@@ -195,10 +194,11 @@ public struct DirectionFacts: Sendable {
 
   public init() {}
 
+  /// Acknowledgments or this side's FIN show that it sent more than was captured.
+  public var lacksBytes: Bool { missingBytes > 0 || bytesBeforeFIN > 0 }
+
   /// Not one byte was sent, as far as sequence and acknowledgment numbers tell too.
-  public var isSilent: Bool {
-    payloadBytes == 0 && dataSegments == 0 && waitingBytes == 0 && missingBytes == 0 && bytesBeforeFIN == 0
-  }
+  public var isSilent: Bool { payloadBytes == 0 && dataSegments == 0 && waitingBytes == 0 && !lacksBytes }
 
   /// Notes the IP header of a segment that is no reset.
   mutating func note(hopLimit: UInt8, identification: UInt16?) {

@@ -104,10 +104,7 @@ import Testing
     let time = Data((0..<4).map { UInt8(truncatingIfNeeded: (begin + 6) >> (8 * $0)) })
     let later = time + other[try #require(Self.frames(other)?.first).dropFirst(4)]
     for (rest, code) in [(Data(), CauseCode.captureIncomplete), (later, .tcpServerSilent)] {
-      let file = FileManager.default.temporaryDirectory.appending(path: "silence-\(UUID().uuidString).pcap")
-      defer { try? FileManager.default.removeItem(at: file) }
-      try (capture.prefix(frames[5].lowerBound) + rest).write(to: file)
-      let connection = try #require(try CaptureStory(path: file.path()).connections.first)
+      let connection = try #require(try Self.story(capture.prefix(frames[5].lowerBound) + rest).connections.first)
       #expect(Diagnosis.diagnose(connection).first?.code == code)
     }
   }
@@ -300,8 +297,6 @@ import Testing
     // A few are in other formats, or long.
     guard let frames = Self.frames(capture), frames.count <= 40 else { return }
     let working = try fixture.story(.working)
-    let file = FileManager.default.temporaryDirectory.appending(path: "cut-short-\(UUID().uuidString).pcap")
-    defer { try? FileManager.default.removeItem(at: file) }
     var honest = fixture.accepted.union(fixture.expected.alone)
       .union([.captureIncomplete, .tlsUnknown, CauseCode.none].map(\.rawValue))
     // The certificate is at fault, though not how.
@@ -312,13 +307,21 @@ import Testing
     let places = frames.indices
     for kept in places.dropFirst().map({ Array(places[..<$0]) }) + places.map({ lost in places.filter { $0 != lost } })
     {
-      try kept.reduce(into: capture.prefix(24)) { $0.append(capture[frames[$1]]) }.write(to: file)
-      let comparison = Comparison(working: working, failing: try CaptureStory(path: file.path()))
+      let less = kept.reduce(into: capture.prefix(24)) { $0.append(capture[frames[$1]]) }
+      let comparison = Comparison(working: working, failing: try Self.story(less))
       let first = try #require(comparison.causes.first)
       #expect(
         first.confidence == .possible || honest.contains(first.code.rawValue),
         "frames \(kept.map { $0 + 1 }) say \(first.code.rawValue), \(first.title)")
     }
+  }
+
+  /// Reads a capture that stands in memory.
+  private static func story(_ capture: Data) throws -> CaptureStory {
+    let file = FileManager.default.temporaryDirectory.appending(path: "cut-short-\(UUID().uuidString).pcap")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try capture.write(to: file)
+    return try CaptureStory(path: file.path())
   }
 
   /// Where the frames of a little-endian .pcap lie; nil where it is none.

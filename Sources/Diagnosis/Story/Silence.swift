@@ -11,7 +11,12 @@ enum Patience {
   /// Between SYNs: the first repetition comes a second after the SYN, the next two seconds later (RFC 6298 §2). What is
   /// closer together is one SYN that was captured twice.
   static let repetition = 0.5
-  static let secondRepetition = 2.0
+  private static let secondRepetition = 2.0
+
+  /// How strongly a silence of so many seconds speaks: through both repetitions, through one, or through none.
+  static func strength(_ waited: Double, _ both: Int, _ one: Int, _ none: Int) -> Int {
+    waited >= secondRepetition ? both : waited >= repetition ? one : none
+  }
 }
 
 extension Connection {
@@ -37,7 +42,7 @@ extension Connection {
     guard preludeToHello != nil, transcript.serverTLSOffset == nil, let hello = transcript.clientHellos.last,
       let last = server.lastData, last.frame < hello.frame
     else { return false }
-    return server.waitingBytes == 0 && server.missingBytes == 0 && server.bytesBeforeFIN == 0
+    return server.waitingBytes == 0 && !server.lacksBytes
   }
 
   /// What the two sides said before the ClientHello, as the end of a sentence; nil where it came first.

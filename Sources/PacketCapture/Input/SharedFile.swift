@@ -55,8 +55,7 @@ import Synchronization
     file = try FileDescriptor(path: path)
     size = file.size ?? 0
     state = Mutex(State(positions: Array(repeating: 0, count: readers)))
-    let count = Self.blocksHeld * Self.blockSize
-    unsafe memory = .allocate(byteCount: count, alignment: 4096)
+    unsafe memory = .allocate(byteCount: Self.blocksHeld * Self.blockSize, alignment: 4096)
     guard file.isRegular else { return nil }
   }
 

@@ -86,22 +86,26 @@ extension PlaintextNote {
   /// A negative reply: 4yz or 5yz (RFC 5321 §4.2, RFC 959 §4.2), a tagged NO or BAD (RFC 9051 §7.1), -ERR (RFC 1939 §3),
   /// PostgreSQL's N.
   var refusesCommand: Bool {
-    let words = excerpt.split(separator: " ").prefix(2).map { $0.uppercased() }
-    guard let first = words.first else { return false }
-    if first.count >= 3, first.first == "4" || first.first == "5", first.prefix(3).allSatisfy(\.isNumber) {
-      return true
-    }
-    return first == "-ERR" || first == "N" || words.count > 1 && (words[1] == "NO" || words[1] == "BAD")
+    let (first, second) = openingWords
+    return Self.isReplyCode(first, of: "4", "5") || first == "-ERR" || first == "N" || second == "NO" || second == "BAD"
   }
 
   /// A positive reply: 2yz or 3yz, a tagged OK, +OK, PostgreSQL's S, XMPP's proceed (RFC 6120 §5.4.2.3).
   var grantsCommand: Bool {
+    let (first, second) = openingWords
+    return Self.isReplyCode(first, of: "2", "3") || first == "+OK" || first == "S" || first.hasPrefix("<PROCEED")
+      || second == "OK"
+  }
+
+  /// The first two words in capitals, empty where there are fewer.
+  private var openingWords: (first: String, second: String) {
     let words = excerpt.split(separator: " ").prefix(2).map { $0.uppercased() }
-    guard let first = words.first else { return false }
-    if first.count >= 3, first.first == "2" || first.first == "3", first.prefix(3).allSatisfy(\.isNumber) {
-      return true
-    }
-    return first == "+OK" || first == "S" || first.hasPrefix("<PROCEED") || words.count > 1 && words[1] == "OK"
+    return (words.first ?? "", words.dropFirst().first ?? "")
+  }
+
+  /// A reply of three digits, of one of the kinds that the first digit tells; more may follow without a space.
+  private static func isReplyCode(_ word: String, of kinds: Character...) -> Bool {
+    word.count >= 3 && word.prefix(3).allSatisfy(\.isNumber) && word.first.map(kinds.contains) == true
   }
 
   /// STARTTLS and its relatives (RFC 3207, RFC 2595, RFC 4217, RFC 4642, RFC 6120; LDAP's OID, PostgreSQL's SSLRequest).

@@ -17,11 +17,7 @@ extension Rule {
       } ?? []
 
     guard let name else {
-      guard var strength = strengthWithoutName(ending, isNamedElsewhere: workingName != nil, connection) else {
-        return []
-      }
-      // Another server may close for reasons of its own.
-      if ending.alert == nil, !inquiry.reachesSameServer { strength = min(strength, 55) }
+      guard let strength = strengthWithoutName(ending, connection, inquiry) else { return [] }
       return [
         Finding(
           .tlsSNIMissing, strength, "The client sends no server name (SNI), and the server needs one",
@@ -54,7 +50,8 @@ extension Rule {
     ]
   }
 
-  private static func strengthWithoutName(_ ending: Ending, isNamedElsewhere: Bool, _ connection: Connection) -> Int? {
+  private static func strengthWithoutName(_ ending: Ending, _ connection: Connection, _ inquiry: Inquiry) -> Int? {
+    let isNamedElsewhere = inquiry.workingHello?.serverName != nil
     switch ending.alert {
     case .unrecognizedName: return 96
     case .missingExtension: return isNamedElsewhere ? 95 : 82
@@ -64,6 +61,8 @@ extension Rule {
       guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {
         return nil
       }
+      // Another server may close for reasons of its own.
+      guard inquiry.reachesSameServer else { return 55 }
       return connection.serverIsSilent ? 82 : 60
     default: return nil
     }

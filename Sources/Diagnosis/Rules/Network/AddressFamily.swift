@@ -32,7 +32,7 @@ extension Rule {
         ? connection.network.icmpErrors.first.map { "got \($0.name)" } ?? "was never answered" : "was refused"
       if connection.network.resets.isEmpty, connection.network.icmpErrors.isEmpty {
         let waited = inquiry.attempt.connections.first.map { connection.waited(since: $0.started) } ?? 0
-        strength = waited >= Patience.secondRepetition ? 97 : waited >= Patience.repetition ? 84 : 48
+        strength = Patience.strength(waited, 97, 84, 48)
       }
       frames = connection.network.syns.prefix(2).map(\.frame) + connection.network.resets.prefix(1).map(\.frame)
     } else {

@@ -36,7 +36,7 @@ extension Rule {
     }
     return [
       Finding(
-        .tcpTimeout, waited >= Patience.secondRepetition ? 93 : 80,
+        .tcpTimeout, Patience.strength(waited, 93, 80, 45),
         "\(connection.server) never answered: the SYN was sent \(syns.count) times",
         evidence: [
           inquiry.evidence(
@@ -56,7 +56,7 @@ extension Rule {
     let waited = connection.waited(since: first.time)
     return [
       Finding(
-        .tcpTimeout, waited >= Patience.secondRepetition ? 90 : waited >= Patience.repetition ? 80 : 45,
+        .tcpTimeout, Patience.strength(waited, 90, 80, 45),
         "\(connection.server) never answered over \(connection.transport.rawValue.uppercased()): UDP may be blocked on the way",
         evidence: [
           inquiry.evidence(
