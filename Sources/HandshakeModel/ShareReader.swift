@@ -111,8 +111,10 @@ struct FlowShares: ~Copyable {
   private var frame = 0
   private var earlierInFrame = 0
   private(set) var marks: [FinishedConnections.Mark] = []
-  /// How many of each tracker's finished connections have their mark.
-  private var marked = InlineArray<4, Int>(repeating: 0)
+  /// Finished connections; a list that a tracker still adds to is empty here.
+  private var lists: [[Connection]] = []
+  /// Which of the lists each tracker adds to, and how many of it have their mark.
+  private var openLists = InlineArray<4, (list: Int, marked: Int)>(repeating: (0, 0))
   /// When the first of the trackers has something to look at, in nanoseconds.
   private var nextDue = Int64.min
   private var block = -1
@@ -197,12 +199,31 @@ struct FlowShares: ~Copyable {
     if case .udp(let header) = packet.transport { HandshakeTracker.isLookup(header) } else { false }
   }
 
+  /// Connections that are kept together. Connections are large: in a list that grows with a burst of them they would be
+  /// moved again and again, and need memory that nothing else had before.
+  private static let listSize = 16
+
   /// Notes by which frame connections ended that have no mark yet.
   private mutating func mark(_ number: Int, _ frame: Int) {
-    for position in marked[number]..<trackers[number].finished.count {
-      marks.append(FinishedConnections.Mark(frame: frame, share: number, position: position))
+    let count = trackers[number].finished.count
+    guard count > openLists[number].marked else { return }
+    if openLists[number].marked == 0 {
+      openLists[number].list = lists.count
+      lists.append([])
     }
-    marked[number] = trackers[number].finished.count
+    for position in openLists[number].marked..<count {
+      marks.append(
+        FinishedConnections.Mark(frame: frame, share: number, list: openLists[number].list, position: position))
+    }
+    openLists[number].marked = count
+    if count >= Self.listSize { closeList(number) }
+  }
+
+  /// Takes what a tracker has finished; what it finishes next goes into another list.
+  private mutating func closeList(_ number: Int) {
+    guard openLists[number].marked > 0 else { return }
+    lists[openLists[number].list] = trackers[number].takeFinished()
+    openLists[number].marked = 0
   }
 
   mutating func add(_ keys: KeyLog) {
@@ -217,12 +238,9 @@ struct FlowShares: ~Copyable {
 
   mutating func takeFinished() -> FinishedConnections {
     var taken = FinishedConnections()
-    guard !marks.isEmpty else { return taken }
+    for number in own { closeList(number) }
     swap(&taken.marks, &marks)
-    for number in 0..<ShareReader.shareCount {
-      taken.lists.append(trackers[number].takeFinished())
-      marked[number] = 0
-    }
+    swap(&taken.lists, &lists)
     return taken
   }
 
@@ -268,13 +286,14 @@ public struct FinishedConnections: Sendable {
     /// The frame that told the end; the largest number where the capture's end did.
     var frame: Int
     var share: Int
+    var list: Int
     var position: Int
     /// In the capture; 0 before ``number(_:)``.
     var number = 0
   }
 
   fileprivate(set) var marks: [Mark] = []
-  /// Of each share, in its own order: connections are large, and stay where they are.
+  /// Connections are large, and stay where they are.
   fileprivate(set) var lists: [[Connection]] = []
 
   public var count: Int { marks.count }
@@ -282,15 +301,15 @@ public struct FinishedConnections: Sendable {
   /// Gives each connection its number in the capture, and puts them in order.
   public mutating func number(_ number: (ConnectionTag) -> Int) {
     for index in marks.indices {
-      let (share, position) = (marks[index].share, marks[index].position)
-      marks[index].number = number(ConnectionTag(share: share, index: lists[share][position].index))
-      lists[share][position].index = marks[index].number
+      let (list, position) = (marks[index].list, marks[index].position)
+      marks[index].number = number(ConnectionTag(share: marks[index].share, index: lists[list][position].index))
+      lists[list][position].index = marks[index].number
     }
     marks.sort { $0.frame != $1.frame ? $0.frame < $1.frame : $0.number < $1.number }
   }
 
   /// Gives the connections at some places to `body`, which may change them, with the frame that told their end.
   public mutating func forEach(in range: Range<Int>, _ body: (inout Connection, _ toldBy: Int) -> Void) {
-    for mark in marks[range.clamped(to: marks.indices)] { body(&lists[mark.share][mark.position], mark.frame) }
+    for mark in marks[range.clamped(to: marks.indices)] { body(&lists[mark.list][mark.position], mark.frame) }
   }
 }

@@ -40,39 +40,36 @@ struct AnalysisCrew: Sendable {
 struct Lane: Sendable {
   let feed: CaptureFeed
   let division: CaptureDivision
-  /// From each reader to the thread that writes.
-  let products: [BoundedQueue<CaptureProduct>]
-  /// What was written out, on its way back.
-  let writers: [ReturnBox<JSONWriter>]
+  let merger: LaneMerger
   private let colleagues: Colleagues
 
   /// So many portions of a reader wait until those before them are written; more would only fill memory.
-  private static let portionsAhead = 3
-  /// Bytes of output that are handed on together: each time the thread that writes has to be woken.
-  private static let portionBytes = 3 << 16
+  private static let portionsAhead = 8
+  /// Bytes of output that are handed on together.
+  private static let portionBytes = 1 << 16
 
-  /// With room for a portion and the connection that fills it, in most cases: memory that grows doubles.
-  private static func newWriter() -> JSONWriter { JSONWriter(reservingCapacity: portionBytes + 1 << 15) }
+  /// With room for what is handed on together and the connection that fills it, in most cases: memory that grows doubles.
+  private static func newPortion() -> RenderedPortion { RenderedPortion(reservingCapacity: portionBytes + 1 << 15) }
 
   init(_ feed: CaptureFeed, _ division: CaptureDivision) {
     self.feed = feed
     self.division = division
-    products = (0..<division.readers).map { _ in BoundedQueue(limit: Self.portionsAhead) }
-    writers = (0..<division.readers).map { _ in ReturnBox(limit: Self.portionsAhead) }
+    merger = LaneMerger(readers: division.readers, portionsAhead: Self.portionsAhead, isPrompt: feed.isPrompt)
     colleagues = Colleagues(count: division.readers)
   }
 
   func work(_ number: Int, _ renderer: inout PortionRenderer, _ progress: Progress) {
     var analysis = ShareAnalysis(feed, number: number, colleagues: colleagues, progress: progress)
-    var portion = RenderedPortion(reusing: Self.newWriter())
+    var portion = Self.newPortion()
     var sentStage = 0
     func send() {
       sentStage = portion.nextStage
-      // Where nothing was written its memory stays here.
-      let kept = portion.writer.bytes.isEmpty ? portion.takeWriter() : nil
-      products[number].add(.portion(portion))
-      portion = RenderedPortion(reusing: kept ?? writers[number].take() ?? Self.newWriter())
-      portion.nextStage = sentStage
+      // Moved, not shared: memory that somebody else holds is not used again.
+      var next = merger.sparePortion(of: number) ?? Self.newPortion()
+      next.removeAll()
+      next.nextStage = sentStage
+      swap(&next, &portion)
+      merger.hand(.portion(next), from: number)
     }
     let end = analysis.run(file: division.file) { stage, finished in
       portion.nextStage = stage
@@ -87,8 +84,7 @@ struct Lane: Sendable {
       if portion.nextStage != sentStage { send() }
     }
     send()
-    products[number].add(.end(end))
-    products[number].close()
+    merger.hand(.end(end), from: number)
   }
 }
 

@@ -31,22 +31,18 @@ struct AnalysisRun {
 
   private mutating func readAlone(_ feeds: [CaptureFeed]) {
     var renderer = PortionRenderer(choice)
-    var writer = JSONWriter()
+    var portion = RenderedPortion()
     for feed in feeds {
       var tally = CaptureTally()
       var analysis = ShareAnalysis(feed, number: 0, colleagues: Colleagues(count: 1), progress: progress)
       let end = analysis.run(
         emit: { stage, connections in
-          // Moved, not shared: memory that somebody else holds is not used again.
-          var spare = JSONWriter()
-          swap(&spare, &writer)
-          var portion = RenderedPortion(reusing: spare)
+          portion.removeAll()
           renderer.render(
             &connections, in: 0..<connections.count, stage: stage, capture: feed.path, into: &portion)
           tally.count(portion)
           Output.write(portion.writer.bytes)
           if feed.isPrompt { Output.flush() }
-          writer = portion.takeWriter()
         })
       guard finish(end, &tally) else { return }
     }
@@ -56,9 +52,7 @@ struct AnalysisRun {
     let crew = AnalysisCrew(feeds, jobs: jobs)
     crew.start(jobs: jobs, choice, progress)
     for lane in crew.lanes {
-      var tally = CaptureTally()
-      var merger = LaneMerger(lane)
-      guard let end = merger.run(&tally), finish(end, &tally) else { return }
+      guard var outcome = lane.merger.finish(), finish(outcome.end, &outcome.tally) else { return }
     }
   }
 
@@ -104,7 +98,7 @@ struct AnalysisRun {
 }
 
 /// What was written of one capture so far.
-struct CaptureTally {
+struct CaptureTally: Sendable {
   private(set) var failures = 0
   private(set) var counts = CaptureStatistics()
   var codes: [CauseCode: Int] = [:]

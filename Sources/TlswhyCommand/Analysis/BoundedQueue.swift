@@ -9,6 +9,8 @@ final class BoundedQueue<Element: Sendable>: Sendable {
     var elements: [Element?] = []
     var head = 0
     var isClosed = false
+
+    var hasAny: Bool { head < elements.count }
   }
 
   private let state = Mutex(State())
@@ -37,12 +39,13 @@ final class BoundedQueue<Element: Sendable>: Sendable {
     return takeFilled()
   }
 
-  /// The next element if there is one now.
-  func takeIfAny() -> Element? { filled.wait(timeout: .now()) == .success ? takeFilled() : nil }
+  /// The next element if there is one now; for a queue that only the caller takes from. (To wait until now is to sleep
+  /// for a moment: the semaphore is asked only where it has something.)
+  func takeIfAny() -> Element? { state.withLock(\.hasAny) ? take() : nil }
 
   private func takeFilled() -> Element? {
     let element: Element? = state.withLock { state in
-      guard state.head < state.elements.count else { return nil }
+      guard state.hasAny else { return nil }
       let element = state.elements[state.head].take()
       state.head += 1
       if state.head == state.elements.count {

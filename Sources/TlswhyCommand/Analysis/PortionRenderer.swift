@@ -15,17 +15,15 @@ struct RenderedPortion: Sendable {
   /// Of its connections alone.
   var counts = CaptureStatistics()
 
-  /// Writes into the memory of a portion that was written out.
-  init(reusing writer: consuming JSONWriter = JSONWriter()) {
-    self.writer = writer
-    self.writer.removeAll()
-  }
+  init(reservingCapacity capacity: Int = 0) { writer = JSONWriter(reservingCapacity: capacity) }
 
-  /// Gives the memory away. Moved: nobody else may hold it when it is used again.
-  mutating func takeWriter() -> JSONWriter {
-    var taken = JSONWriter()
-    swap(&taken, &writer)
-    return taken
+  /// Forgets what it holds but for its stage, and keeps the memory.
+  mutating func removeAll() {
+    writer.removeAll()
+    pieces.removeAll(keepingCapacity: true)
+    failures = 0
+    codes.removeAll(keepingCapacity: true)
+    counts = CaptureStatistics()
   }
 
   /// One connection, ordered by stage, then as ``FinishedConnections`` are.
