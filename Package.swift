@@ -27,7 +27,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
-    .systemLibrary(name: "CAllocator"),
+    .systemLibrary(name: "CGlibc"),
     .target(name: "CPcap"),
     .target(name: "Bytes", swiftSettings: settings),
     .target(name: "PacketCapture", dependencies: ["Bytes", "CPcap", "CZlib"], swiftSettings: settings),
@@ -68,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "TlswhyCommand",
       dependencies: [
-        "CAllocator", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+        "CGlibc", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings

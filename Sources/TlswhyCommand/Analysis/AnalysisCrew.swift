@@ -24,13 +24,18 @@ struct AnalysisCrew: Sendable {
 
   func start(jobs: Int, _ choice: AnalysisChoice, _ progress: Progress) {
     let count = lanes.reduce(0) { $0 + $1.division.readers }
-    for number in 0..<min(jobs, count) {
+    let threads = min(jobs, count)
+    let start = StartLine(threads: threads)
+    for number in 0..<threads {
       DispatchQueue(label: "reader \(number)").async {
+        var seat = ProcessorSeat(thread: number, of: threads)
+        // One that has not come to its processor yet may stand behind another's work.
+        start.wait()
         Allocator.makeRoomForThread()
         var renderer = PortionRenderer(choice)
         // Threads that share a capture wait for each other. They take their duties in order and are at least as many as
         // any capture has shares, so that all of them come to it.
-        while let duty = duties.take() { duty.lane.work(duty.number, &renderer, progress) }
+        while let duty = duties.take() { duty.lane.work(duty.number, &renderer, &seat, progress) }
       }
     }
   }
@@ -58,7 +63,9 @@ struct Lane: Sendable {
     colleagues = Colleagues(count: division.readers)
   }
 
-  func work(_ number: Int, _ renderer: inout PortionRenderer, _ progress: Progress) {
+  func work(
+    _ number: Int, _ renderer: inout PortionRenderer, _ seat: inout ProcessorSeat, _ progress: Progress
+  ) {
     var analysis = ShareAnalysis(feed, number: number, colleagues: colleagues, progress: progress)
     var portion = Self.newPortion()
     var sentStage = 0
@@ -72,6 +79,7 @@ struct Lane: Sendable {
       merger.hand(.portion(next), from: number)
     }
     let end = analysis.run(file: division.file) { stage, finished in
+      seat.leaveIfCrowded()
       portion.nextStage = stage
       for place in 0..<finished.count {
         renderer.render(&finished, in: place..<place + 1, stage: stage, capture: feed.path, into: &portion)

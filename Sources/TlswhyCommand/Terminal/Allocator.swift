@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-  import CAllocator
+  import CGlibc
   import Glibc
 #endif
 
@@ -21,41 +21,16 @@ enum Allocator {
   /// otherwise, with a call of the system each. Only addresses are taken: memory is when it is used.
   static func makeRoomForThread() {
     #if canImport(Glibc)
-      let small = UnsafeMutableRawBufferPointer.allocate(byteCount: smallPart, alignment: 16)
-      takeRoom(chunks: 4, isFirst: true)
-      unsafe skipToLargePage(behind: small)
-      unsafe small.deallocate()
+      takeRoom(chunks: 4)
     #endif
   }
 
   #if canImport(Glibc)
-    private static func takeRoom(chunks: Int, isFirst: Bool) {
+    private static func takeRoom(chunks: Int) {
       guard chunks > 0 else { return }
       let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: largestChunk - (1 << 20), alignment: 16)
-      if isFirst { unsafe preferLargePages(chunk) }
-      takeRoom(chunks: chunks - 1, isFirst: false)
+      takeRoom(chunks: chunks - 1)
       unsafe chunk.deallocate()
-    }
-
-    /// Who needs no more than this is served in small pages; a large one would be wasted on them.
-    private static let smallPart = 3 << 19
-    private static let largePage = 2 << 20
-
-    /// Has memory come in large pages where the system has such: who needs much takes a few faults instead of a thousand.
-    /// A page must not have been touched before.
-    private static func preferLargePages(_ memory: UnsafeMutableRawBufferPointer) {
-      guard let base = memory.baseAddress else { return }
-      let start = unsafe base.alignedUp(toMultipleOf: largePage)
-      _ = unsafe madvise(start, memory.count - (start - base), MADV_HUGEPAGE)
-    }
-
-    /// Takes for good, and never touches, what lies between some memory and the next large page, but for the few bytes in
-    /// which the allocator notes what follows.
-    private static func skipToLargePage(behind memory: UnsafeMutableRawBufferPointer) {
-      guard let base = memory.baseAddress else { return }
-      let end = unsafe base + memory.count
-      let gap = unsafe end.alignedUp(toMultipleOf: largePage) - end - 64
-      if gap > 0 { _ = UnsafeMutableRawBufferPointer.allocate(byteCount: gap, alignment: 16) }
     }
   #endif
 }

@@ -50,9 +50,3 @@ enum SystemFile {
     return facts.st_mode & S_IFMT
   }
 }
-
-/// The machine's processors.
-enum Processors {
-  /// How many this process may use.
-  static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-}
