@@ -82,27 +82,6 @@ import Testing
     #expect(Progress.line(read: 20, of: 10, after: .zero).contains("100 %"))
   }
 
-  @Test func aQueueHandsOnInOrderAndWaitsWhileItIsFull() async {
-    let queue = BoundedQueue<Int>(limit: 3)
-    let numbers = Task.detached {
-      var taken: [Int] = []
-      while let number = queue.take() { taken.append(number) }
-      return taken
-    }
-    for number in 0..<1000 { queue.add(number) }
-    queue.close()
-    #expect(await numbers.value == Array(0..<1000))
-    #expect(queue.take() == nil)
-  }
-
-  @Test func whatIsLeftBehindCanBeTakenUpToALimit() {
-    let box = ReturnBox<Int>(limit: 2)
-    for number in 1...3 { box.leave(number) }
-    #expect(box.take() == 2)
-    #expect(box.take() == 1)
-    #expect(box.take() == nil)
-  }
-
   @Test func everyFormatIsTheSameWhateverTheNumberOfThreads() throws {
     for format in ["text", "html", "markdown"] {
       let alone = try Program.run(["analyze", "samples", "--format", format, "--jobs", "1"])

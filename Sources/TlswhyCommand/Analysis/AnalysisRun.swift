@@ -6,7 +6,7 @@ import Reporting
 /// Analyses captures and writes what they hold, in order, with as many threads as it may.
 ///
 ///     reader: all frames, the flows of its shares ──bytes──►
-///        ▲ where connections began ▼                          this thread: output, capture by capture
+///        ▲ where connections began ▼                          whoever hands on bytes: output in order
 ///     reader: all frames, the flows of its shares ──bytes──►
 ///
 /// Whatever the number of threads, the output is the same: it is written in the order in which one thread would.

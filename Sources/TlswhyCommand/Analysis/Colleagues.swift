@@ -8,10 +8,14 @@ final class Colleagues: Sendable {
   /// What a thread has taken of a stretch that not all others have told of yet, by thread.
   private let gathered: Mutex<[[[Int]]]>
 
+  /// Stretches that a thread may be ahead of another.
+  static let stretchesAhead = 16
+
   init(count: Int) {
     self.count = count
-    // Nobody gets ahead of another by more than a few stretches; nobody waits to tell.
-    queues = (0..<count * count).map { _ in BoundedQueue(limit: 64) }
+    // Nobody may have to wait to tell, since others may wait for more than that. A thread is at most so many stretches
+    // ahead of another, which has taken what belongs to all but as many of those behind it.
+    queues = (0..<count * count).map { _ in BoundedQueue(limit: 2 * Self.stretchesAhead + 4) }
     gathered = Mutex(Array(repeating: [], count: count))
   }
 

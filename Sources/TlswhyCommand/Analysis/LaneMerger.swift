@@ -17,6 +17,8 @@ final class LaneMerger: Sendable {
   /// What was written, on its way back to each reader.
   private let written: [ReturnBox<RenderedPortion>]
   private let isPrompt: Bool
+  /// Where it all goes.
+  private let output: @Sendable (ArraySlice<UInt8>) -> Void
 
   private struct State {
     /// What each reader has handed on and nobody has taken up yet.
@@ -54,8 +56,11 @@ final class LaneMerger: Sendable {
   }
 
   /// `portionsAhead` are the portions of a reader that may wait; more would only fill memory.
-  init(readers: Int, portionsAhead: Int, isPrompt: Bool) {
-    self.isPrompt = isPrompt
+  init(
+    readers: Int, portionsAhead: Int, isPrompt: Bool = false,
+    output: @escaping @Sendable (ArraySlice<UInt8>) -> Void = { Output.write($0) }
+  ) {
+    (self.isPrompt, self.output) = (isPrompt, output)
     written = (0..<readers).map { _ in ReturnBox(limit: portionsAhead) }
     state = Mutex(State(arrived: Array(repeating: [], count: readers), merging: LaneMerging(readers: readers)))
     room = (0..<readers).map { _ in
@@ -86,7 +91,7 @@ final class LaneMerger: Sendable {
   private func writeAllThatCanBe() {
     guard var merging = state.withLock({ $0.takeUp() }) else { return }
     repeat {
-      merging.write {
+      merging.write(output) {
         room[$0].signal()
       } wrote: {
         written[$0].leave($1)
@@ -158,7 +163,10 @@ private struct LaneMerging: Sendable {
   }
 
   /// Writes until a reader has to hand on more. Says whose product it takes up, and gives back what is written.
-  mutating func write(took: (_ reader: Int) -> Void, wrote: (_ reader: Int, RenderedPortion) -> Void) {
+  mutating func write(
+    _ output: (ArraySlice<UInt8>) -> Void, took: (_ reader: Int) -> Void,
+    wrote: (_ reader: Int, RenderedPortion) -> Void
+  ) {
     while true {
       var least = 0
       for other in heads.indices.dropFirst() where heads[other].precedes(heads[least]) { least = other }
@@ -168,14 +176,14 @@ private struct LaneMerging: Sendable {
         guard advance(least) else { return }
         took(least)
       } else {
-        write(least)
+        output(nextPieces(of: least))
         if heads[least].isExhausted { wrote(least, heads[least].takePortion()) }
       }
     }
   }
 
-  /// Writes the reader's next piece and those that follow it before any other reader's.
-  private mutating func write(_ reader: Int) {
+  /// The reader's next piece and those that follow it before any other reader's.
+  private mutating func nextPieces(of reader: Int) -> ArraySlice<UInt8> {
     let first = heads[reader].next
     let start = first == 0 ? 0 : heads[reader].portion.pieces[first - 1].end
     repeat {
@@ -183,7 +191,7 @@ private struct LaneMerging: Sendable {
     } while !heads[reader].isExhausted
       && heads.indices.allSatisfy { $0 == reader || !heads[$0].precedes(heads[reader]) }
     let end = heads[reader].portion.pieces[heads[reader].next - 1].end
-    Output.write(heads[reader].portion.writer.bytes[start..<end])
+    return heads[reader].portion.writer.bytes[start..<end]
   }
 
   /// Goes on to what the reader handed on next; false where there is nothing yet.

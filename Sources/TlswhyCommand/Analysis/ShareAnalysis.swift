@@ -4,7 +4,7 @@ import PacketCapture
 /// One thread's work on a capture: it reads all frames, follows the flows of its shares, and writes what became of them.
 ///
 /// A connection's number is its place among all connections of the capture in order of first frames. Threads therefore
-/// tell each other, every few thousand frames, where connections began (`Colleagues`); until all have told, what was
+/// tell each other, every few hundred frames, where connections began (`Colleagues`); until all have told, what was
 /// finished meanwhile waits. Nothing else goes between them: what one thread made no other looks at or frees.
 struct ShareAnalysis: ~Copyable {
   private let feed: CaptureFeed
@@ -24,13 +24,11 @@ struct ShareAnalysis: ~Copyable {
   }
 
   /// Frames after which threads exchange what they know: few enough that little waits, enough to make it cheap.
-  private static let stretchFrames = 2048
+  private static let stretchFrames = 512
   /// Connections that a thread which is alone writes together.
   private static let portionSize = 16
   /// Connections that are ended together when the capture is over.
   private static let finalPortionSize = 64
-  /// Stretches that a thread may be ahead of another.
-  private static let stretchesAhead = 4
 
   init(_ feed: CaptureFeed, number: Int, colleagues: Colleagues, progress: Progress) {
     self.feed = feed
@@ -98,7 +96,7 @@ struct ShareAnalysis: ~Copyable {
   private mutating func settle(isEnd: Bool = false, emit: Emitter, beforeWaiting: () -> Void) {
     while !waiting.isEmpty {
       var others = colleagues.openings(for: number, waiting: false)
-      if others == nil, isEnd || waiting.count > Self.stretchesAhead {
+      if others == nil, isEnd || waiting.count > Colleagues.stretchesAhead {
         beforeWaiting()
         others = colleagues.openings(for: number, waiting: true)
       }

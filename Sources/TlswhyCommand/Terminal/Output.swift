@@ -21,8 +21,9 @@ enum Output {
 
   private static let state = Mutex(State())
   private static let limit = 64 * 1024
-  /// Fewer bytes are collected; of more a copy would cost as much as a call of the system.
-  private static let collected = 4 * 1024
+  /// Fewer bytes are collected: a file system takes longer over a small piece than copying it does. Of more a copy would
+  /// cost as much.
+  private static let collected = 32 * 1024
 
   /// Sends what follows to a file instead of standard output. None of the inputs may be that file.
   static func redirect(to path: String, inputs: [String]) throws(Failure) {
