@@ -72,6 +72,12 @@ struct AdviceMemory: Sendable {
     let advice: Key
   }
 
+  /// What is said of a handshake that the capture's end interrupts follows from this.
+  private struct UnderWayKey: Hashable {
+    let handshake: HandshakeUnderWay
+    let advice: Key
+  }
+
   /// Doubts, with the frames that they were first told with.
   private struct Doubts {
     let causes: [Cause]
@@ -104,6 +110,7 @@ struct AdviceMemory: Sendable {
   private var clients = BoundedMemory<ShapeKey, StackGuess?>()
   private var leaves = BoundedMemory<LeaveKey, Doubts>()
   private var successes = BoundedMemory<SuccessfulHandshake, Cause>()
+  private var interruptions = BoundedMemory<UnderWayKey, Cause>()
 
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {
@@ -137,6 +144,27 @@ struct AdviceMemory: Sendable {
         Array(causes.dropFirst()), certificateFrame: certificateFrame, closeFrame: close.frame)
     {
       leaves.remember(doubts, for: key)
+    }
+    return causes
+  }
+
+  /// What is said of a handshake that the capture's end interrupts; `diagnose` says it where it was not said before.
+  mutating func interruption(
+    of handshake: HandshakeUnderWay, _ connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
+  ) -> [Cause] {
+    let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
+    let key = UnderWayKey(
+      handshake: handshake, advice: Key(.captureIncomplete, stacks, connection, confirms: true))
+    if var cause = interruptions.value(for: key) {
+      cause.evidence[0].frames = [connection.lastFrame]
+      return [cause]
+    }
+    let causes = diagnose(&self)
+    // Remembered only where it cites nothing but the end.
+    if causes.count == 1, let cause = causes.first, cause.code == .captureIncomplete, cause.evidence.count == 1,
+      cause.evidence[0].frames == [connection.lastFrame]
+    {
+      interruptions.remember(cause, for: key)
     }
     return causes
   }

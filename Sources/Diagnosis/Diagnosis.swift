@@ -34,7 +34,11 @@ public enum Diagnosis {
   }
 
   static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
-    guard connection.outcome == .established, logs.isEmpty else { return diagnose(alone: connection, logs, &memory) }
+    guard logs.isEmpty else { return diagnose(alone: connection, logs, &memory) }
+    if let handshake = HandshakeUnderWay(connection) {
+      return memory.interruption(of: handshake, connection) { memory in diagnose(alone: connection, logs, &memory) }
+    }
+    guard connection.outcome == .established else { return diagnose(alone: connection, logs, &memory) }
     // Without a working connection to compare with, little casts doubt on a completed handshake.
     guard connection.mayHaveLeftDispleased else { return [memory.success(connection)] }
     return memory.doubts(about: connection) { memory in diagnose(alone: connection, logs, &memory) }

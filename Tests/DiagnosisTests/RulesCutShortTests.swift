@@ -316,6 +316,46 @@ import Testing
     }
   }
 
+  /// What a stopped capture interrupts is told from memory: that must be what is found anew, whoever takes part.
+  @Test func whatMemorySaysOfInterruptedHandshakesIsWhatIsFoundAnew() throws {
+    var memory = DiagnosisMemory()
+    var interrupted = 0
+    for fixture in Fixture.all {
+      for name in ["working.pcap", "failing.pcap"] {
+        let capture = try Data(contentsOf: URL(filePath: fixture.path(name)))
+        guard let frames = Self.frames(capture) else { continue }
+        for count in 1...min(frames.count, 16) {
+          for connection in try Self.story(capture.prefix(frames[count - 1].upperBound)).connections {
+            if HandshakeUnderWay(connection) != nil { interrupted += 1 }
+            let causes = memory.diagnose(connection, logs: LogEvidence())
+            #expect(causes == Diagnosis.diagnose(connection), "\(fixture.id), \(name), \(count) frames")
+          }
+        }
+      }
+    }
+    #expect(interrupted > 100, "\(interrupted)")
+  }
+
+  @Test func anInterruptedHandshakeIsPlainUntilSomethingHappens() {
+    func isPlain(after change: (inout FixtureBuilder) -> Void = { _ in }) -> Bool {
+      var builder = FixtureBuilder.greeted()
+      change(&builder)
+      return HandshakeUnderWay(builder.ended(.incomplete)) != nil
+    }
+    #expect(isPlain())
+    #expect(isPlain { $0.wait(0.5) })
+    #expect(!isPlain { $0.wait(1.5) })
+    #expect(!isPlain { $0.fin(.client) })
+    #expect(!isPlain { $0.reset(.server) })
+    #expect(!isPlain { $0.alert(.server, .handshakeFailure) })
+    #expect(!isPlain { $0.icmp(type: 3, code: 4) })
+    #expect(!isPlain { $0.say(.server, .httpResponse, "HTTP/1.1 400 Bad Request") })
+    #expect(!isPlain { $0.network { $0.client.retransmissionCount = 1 } })
+    #expect(!isPlain { $0.network { $0.server.missingBytes = 1 } })
+    #expect(!isPlain { $0.network { $0.isStartMissing = true } })
+    #expect(!isPlain { $0.network { $0.syns += $0.syns } })
+  }
+
   /// Reads a capture that stands in memory.
   private static func story(_ capture: Data) throws -> CaptureStory {
     let file = FileManager.default.temporaryDirectory.appending(path: "cut-short-\(UUID().uuidString).pcap")
