@@ -2,7 +2,7 @@ import Dispatch
 import HandshakeModel
 import Reporting
 
-/// The threads of an analysis, each with its share of a capture, and what they hand to the thread that writes.
+/// The threads of an analysis, each with its share of a capture.
 struct AnalysisCrew: Sendable {
   let lanes: [Lane]
   private let duties: BoundedQueue<Duty>

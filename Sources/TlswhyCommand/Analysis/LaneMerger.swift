@@ -18,7 +18,7 @@ final class LaneMerger: Sendable {
   private let written: [ReturnBox<RenderedPortion>]
   private let isPrompt: Bool
   /// Where it all goes.
-  private let output: @Sendable (ArraySlice<UInt8>) -> Void
+  private let output: @Sendable ([ArraySlice<UInt8>]) -> Void
 
   private struct State {
     /// What each reader has handed on and nobody has taken up yet.
@@ -58,7 +58,7 @@ final class LaneMerger: Sendable {
   /// `portionsAhead` are the portions of a reader that may wait; more would only fill memory.
   init(
     readers: Int, portionsAhead: Int, isPrompt: Bool = false,
-    output: @escaping @Sendable (ArraySlice<UInt8>) -> Void = { Output.write($0) }
+    output: @escaping @Sendable ([ArraySlice<UInt8>]) -> Void = { Output.write($0) }
   ) {
     (self.isPrompt, self.output) = (isPrompt, output)
     written = (0..<readers).map { _ in ReturnBox(limit: portionsAhead) }
@@ -162,24 +162,37 @@ private struct LaneMerging: Sendable {
     return end
   }
 
+  /// Pieces that are written together, at most.
+  private static let piecesTogether = 64
+
   /// Writes until a reader has to hand on more. Says whose product it takes up, and gives back what is written.
   mutating func write(
-    _ output: (ArraySlice<UInt8>) -> Void, took: (_ reader: Int) -> Void,
+    _ output: ([ArraySlice<UInt8>]) -> Void, took: (_ reader: Int) -> Void,
     wrote: (_ reader: Int, RenderedPortion) -> Void
   ) {
+    var pieces: [ArraySlice<UInt8>] = []
+    func flush() {
+      if !pieces.isEmpty { output(pieces) }
+      pieces.removeAll(keepingCapacity: true)
+    }
     while true {
       var least = 0
       for other in heads.indices.dropFirst() where heads[other].precedes(heads[least]) { least = other }
       // Only a reader that is behind all others is waited for: others may wait for it too.
-      if heads[least].end != nil { return }
+      if heads[least].end != nil { break }
       if heads[least].isExhausted {
-        guard advance(least) else { return }
+        guard advance(least) else { break }
         took(least)
       } else {
-        output(nextPieces(of: least))
-        if heads[least].isExhausted { wrote(least, heads[least].takePortion()) }
+        pieces.append(nextPieces(of: least))
+        if pieces.count >= Self.piecesTogether { flush() }
+      }
+      if heads[least].isExhausted {
+        flush()
+        wrote(least, heads[least].takePortion())
       }
     }
+    flush()
   }
 
   /// The reader's next piece and those that follow it before any other reader's.

@@ -74,6 +74,18 @@ enum Output {
     }
   }
 
+  /// Writes pieces that lie in different places, one behind the other.
+  static func write(_ pieces: [ArraySlice<UInt8>]) {
+    guard pieces.count > 1, pieces.reduce(0, { $0 + $1.count }) >= collected else {
+      return pieces.forEach { write($0) }
+    }
+    state.withLock { state in
+      drain(&state)
+      prepare(&state)
+      settle(send(pieces, to: state.descriptor))
+    }
+  }
+
   static func flush() {
     state.withLock { drain(&$0) }
   }
@@ -120,18 +132,54 @@ enum Output {
   }
 
   private static func send(_ bytes: ArraySlice<UInt8>, _ state: inout State) {
+    prepare(&state)
+    settle(send(bytes, to: state.descriptor))
+  }
+
+  private static func prepare(_ state: inout State) {
     hideStatus(&state)
     forgetOldContents(&state)
-    if let error = send(bytes, to: state.descriptor) {
-      // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
-      if error == EPIPE { _exit(ExitStatus.success.rawValue) }
-      say("tlswhy: output cannot be written: \(SystemError.text(error))\n")
-      _exit(ExitStatus.inputUnreadable.rawValue)
-    }
+  }
+
+  /// Ends the run where output could not be written.
+  private static func settle(_ error: Int32?) {
+    guard let error else { return }
+    // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
+    if error == EPIPE { _exit(ExitStatus.success.rawValue) }
+    say("tlswhy: output cannot be written: \(SystemError.text(error))\n")
+    _exit(ExitStatus.inputUnreadable.rawValue)
   }
 
   /// Writes to standard error; where that fails there is nobody to tell.
   private static func say(_ text: String) { _ = send(Array(text.utf8)[...], to: 2) }
+
+  /// Writes all pieces, with one call of the system where it takes them; returns the error that stopped it.
+  private static func send(_ pieces: [ArraySlice<UInt8>], to descriptor: Int32) -> Int32? {
+    var vectors: [iovec] = unsafe []
+    unsafe vectors.reserveCapacity(pieces.count)
+    var sent = unsafe gather(pieces[...], &vectors, descriptor)
+    if sent < 0 {
+      guard errno == EINTR else { return errno }
+      sent = 0
+    }
+    for piece in pieces {
+      if sent < piece.count, let error = send(piece.dropFirst(sent), to: descriptor) { return error }
+      sent = max(sent - piece.count, 0)
+    }
+    return nil
+  }
+
+  /// Adds what the pieces' addresses are, and writes once all are known.
+  private static func gather(
+    _ pieces: ArraySlice<ArraySlice<UInt8>>, _ vectors: inout [iovec], _ descriptor: Int32
+  ) -> Int {
+    guard let piece = pieces.first else { return unsafe writev(descriptor, vectors, Int32(vectors.count)) }
+    return unsafe piece.withUnsafeBytes { bytes in
+      let base = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+      unsafe vectors.append(iovec(iov_base: base, iov_len: bytes.count))
+      return unsafe gather(pieces.dropFirst(), &vectors, descriptor)
+    }
+  }
 
   /// Writes all bytes; returns the error that stopped it.
   private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32? {
