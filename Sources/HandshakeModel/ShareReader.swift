@@ -298,18 +298,12 @@ public struct FinishedConnections: Sendable {
 
   public var count: Int { marks.count }
 
-  /// Whether something holds of every connection.
-  public func allSatisfy(_ condition: (ConnectionTag) -> Bool) -> Bool { marks.allSatisfy { condition(tag(of: $0)) } }
-
-  private func tag(of mark: Mark) -> ConnectionTag {
-    ConnectionTag(share: mark.share, index: lists[mark.list][mark.position].index)
-  }
-
   /// Gives each connection its number in the capture, and puts them in order.
   public mutating func number(_ number: (ConnectionTag) -> Int) {
     for index in marks.indices {
-      marks[index].number = number(tag(of: marks[index]))
-      lists[marks[index].list][marks[index].position].index = marks[index].number
+      let (list, position) = (marks[index].list, marks[index].position)
+      marks[index].number = number(ConnectionTag(share: marks[index].share, index: lists[list][position].index))
+      lists[list][position].index = marks[index].number
     }
     marks.sort { $0.frame != $1.frame ? $0.frame < $1.frame : $0.number < $1.number }
   }

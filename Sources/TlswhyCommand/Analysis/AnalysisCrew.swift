@@ -48,7 +48,7 @@ struct Lane: Sendable {
   let merger: LaneMerger
   private let colleagues: Colleagues
 
-  /// With so many portions waiting until those before them are written a reader waits too; more would only fill memory.
+  /// So many portions of a reader wait until those before them are written; more would only fill memory.
   private static let portionsAhead = 8
   /// Bytes of output that are handed on together.
   private static let portionBytes = 1 << 16
@@ -59,7 +59,7 @@ struct Lane: Sendable {
   init(_ feed: CaptureFeed, _ division: CaptureDivision) {
     self.feed = feed
     self.division = division
-    merger = LaneMerger(readers: division.readers, productsAhead: Self.portionsAhead, isPrompt: feed.isPrompt)
+    merger = LaneMerger(readers: division.readers, portionsAhead: Self.portionsAhead, isPrompt: feed.isPrompt)
     colleagues = Colleagues(count: division.readers)
   }
 
@@ -78,17 +78,15 @@ struct Lane: Sendable {
       swap(&next, &portion)
       merger.hand(.portion(next), from: number)
     }
-    let end = analysis.run(file: division.file) { stage, finished, isWhole in
+    let end = analysis.run(file: division.file) { stage, finished in
       seat.leaveIfCrowded()
       portion.nextStage = stage
       for place in 0..<finished.count {
         renderer.render(&finished, in: place..<place + 1, stage: stage, capture: feed.path, into: &portion)
         if portion.writer.bytes.count >= Self.portionBytes { send() }
       }
-      if isWhole { portion.nextStage = stage + 1 }
+      portion.nextStage = stage + 1
       if feed.isPrompt { send() }
-      // Within a stage nobody may wait: others wait for what comes behind it.
-      if isWhole { merger.waitForRoom(number) }
     } beforeWaiting: {
       // Whoever waits for others must not keep back what is waited for.
       if portion.nextStage != sentStage { send() }

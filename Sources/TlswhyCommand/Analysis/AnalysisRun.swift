@@ -36,7 +36,7 @@ struct AnalysisRun {
       var tally = CaptureTally()
       var analysis = ShareAnalysis(feed, number: 0, colleagues: Colleagues(count: 1), progress: progress)
       let end = analysis.run(
-        emit: { stage, connections, _ in
+        emit: { stage, connections in
           portion.removeAll()
           renderer.render(
             &connections, in: 0..<connections.count, stage: stage, capture: feed.path, into: &portion)

@@ -47,9 +47,6 @@ struct ConnectionNumbers {
     return age >= 0 && age < Self.recentCount
   }
 
-  /// Whether the stretch in which a connection began was added.
-  func know(_ connection: ConnectionTag) -> Bool { connection.index <= last[connection.share] }
-
   func of(_ connection: ConnectionTag) -> Int {
     isRecent(connection)
       ? recent[connection.share][connection.index % Self.recentCount] : older[connection] ?? 0

@@ -11,8 +11,7 @@ import Synchronization
 /// reader each time.
 final class LaneMerger: Sendable {
   private let state: Mutex<State>
-  /// How many products of each reader may wait until those before them are written.
-  private let productsAhead: Int
+  /// So many portions of each reader may wait until those before them are written.
   private let room: [DispatchSemaphore]
   private let ended = DispatchSemaphore(value: 0)
   /// What was written, on its way back to each reader.
@@ -24,9 +23,6 @@ final class LaneMerger: Sendable {
   private struct State {
     /// What each reader has handed on and nobody has taken up yet.
     var arrived: [[CaptureProduct]]
-    /// How many it has handed on that were not taken up, and whether it waits for some of them to be.
-    var ahead: [Int]
-    var isWaiting: [Bool]
     /// Nil while somebody writes, and once all is written.
     var merging: LaneMerging?
     /// What was written of other captures comes before this one.
@@ -59,47 +55,26 @@ final class LaneMerger: Sendable {
     var tally: CaptureTally
   }
 
+  /// `portionsAhead` are the portions of a reader that may wait; more would only fill memory.
   init(
-    readers: Int, productsAhead: Int, isPrompt: Bool = false,
+    readers: Int, portionsAhead: Int, isPrompt: Bool = false,
     output: @escaping @Sendable ([ArraySlice<UInt8>]) -> Void = { Output.write($0) }
   ) {
-    (self.isPrompt, self.productsAhead, self.output) = (isPrompt, productsAhead, output)
-    written = (0..<readers).map { _ in ReturnBox(limit: productsAhead) }
-    state = Mutex(
-      State(
-        arrived: Array(repeating: [], count: readers), ahead: Array(repeating: 0, count: readers),
-        isWaiting: Array(repeating: false, count: readers), merging: LaneMerging(readers: readers)))
-    room = (0..<readers).map { _ in DispatchSemaphore(value: 0) }
+    (self.isPrompt, self.output) = (isPrompt, output)
+    written = (0..<readers).map { _ in ReturnBox(limit: portionsAhead) }
+    state = Mutex(State(arrived: Array(repeating: [], count: readers), merging: LaneMerging(readers: readers)))
+    room = (0..<readers).map { _ in
+      let semaphore = DispatchSemaphore(value: 0)
+      for _ in 0..<portionsAhead { semaphore.signal() }
+      return semaphore
+    }
   }
 
-  /// Takes what a reader has made.
+  /// Takes what a reader has made; where too much of it waits already, so does the caller.
   func hand(_ product: CaptureProduct, from reader: Int) {
-    state.withLock {
-      $0.arrived[reader].append(product)
-      $0.ahead[reader] += 1
-    }
+    room[reader].wait()
+    state.withLock { $0.arrived[reader].append(product) }
     writeAllThatCanBe()
-  }
-
-  /// Has a reader wait where it is too far ahead of what is written. What it has handed on must be all of its stages: others
-  /// may have to come to their ends first.
-  func waitForRoom(_ reader: Int) {
-    let mustWait = state.withLock { state in
-      state.isWaiting[reader] = state.ahead[reader] > productsAhead
-      return state.isWaiting[reader]
-    }
-    if mustWait { room[reader].wait() }
-  }
-
-  /// One of a reader's products was taken up.
-  private func makeRoom(_ reader: Int) {
-    let hasRoom = state.withLock { state in
-      state.ahead[reader] -= 1
-      guard state.isWaiting[reader], state.ahead[reader] <= productsAhead else { return false }
-      state.isWaiting[reader] = false
-      return true
-    }
-    if hasRoom { room[reader].signal() }
   }
 
   /// A portion that a reader handed on before, if any is free again.
@@ -117,7 +92,7 @@ final class LaneMerger: Sendable {
     guard var merging = state.withLock({ $0.takeUp() }) else { return }
     repeat {
       merging.write(output) {
-        makeRoom($0)
+        room[$0].signal()
       } wrote: {
         written[$0].leave($1)
       }

@@ -15,21 +15,17 @@ struct ShareAnalysis: ~Copyable {
   private var reader: ShareReader
   private var numbers = ConnectionNumbers()
   private var waiting: [Stretch] = []
-  /// What was finished in the stretch that is being read and could not be given out yet.
-  private var begun: [FinishedConnections] = []
   private var stage = 0
 
   /// Some frames' worth of a capture.
   private struct Stretch {
     var openings: [ConnectionOpening]
-    /// In order.
-    var finished: [FinishedConnections]
+    var finished: FinishedConnections
   }
 
   /// Frames after which threads exchange what they know: few enough that little waits, enough to make it cheap.
   private static let stretchFrames = 512
-  /// Connections that are given out together: those that end in a burst would all wait in memory, and leave the
-  /// processor's cache before they are written.
+  /// Connections that a thread which is alone writes together.
   private static let portionSize = 16
   /// Connections that are ended together when the capture is over.
   private static let finalPortionSize = 64
@@ -45,9 +41,8 @@ struct ShareAnalysis: ~Copyable {
     reader = ShareReader(number: number, of: colleagues.count, limits: limits, keyLog: feed.keys)
   }
 
-  /// What takes connections that are finished, in order within themselves and from call to call. Stages grow; more of one
-  /// follows until it is whole.
-  typealias Emitter = (_ stage: Int, _ finished: inout FinishedConnections, _ isWhole: Bool) -> Void
+  /// What takes connections that are finished, in order within themselves and from call to call. Stages grow.
+  typealias Emitter = (_ stage: Int, _ finished: inout FinishedConnections) -> Void
 
   /// Reads the capture, or `file` as one of several, and calls `beforeWaiting` before it waits for another thread.
   mutating func run(file: SharedFile? = nil, emit: Emitter, beforeWaiting: () -> Void = {}) -> CaptureEnd {
@@ -74,20 +69,14 @@ struct ShareAnalysis: ~Copyable {
   private mutating func readAll(
     of source: inout PacketSource, emit: Emitter, beforeWaiting: () -> Void
   ) -> CaptureError? {
-    var left = Self.stretchFrames
+    let limit = isAlone ? (feed.isPrompt ? 1 : Self.portionSize) : .max
     do throws(CaptureError) {
       while true {
-        let count = try reader.read(left, untilFinished: feed.isPrompt ? 1 : Self.portionSize, from: &source)
+        // One who is alone may end a stretch wherever it likes; others must do so at the same frames.
+        let count = try reader.read(Self.stretchFrames, untilFinished: limit, from: &source)
         if number == 0 { progress.note(feed.path, source.bytesRead) }
         if count == 0 { return nil }
-        left -= count
-        // One who is alone may end a stretch wherever it likes; others must do so at the same frames.
-        if left == 0 || isAlone {
-          endStretch(emit: emit, beforeWaiting: beforeWaiting)
-          left = Self.stretchFrames
-        } else {
-          giveEarly(emit: emit, beforeWaiting: beforeWaiting)
-        }
+        if count == Self.stretchFrames || isAlone { endStretch(emit: emit, beforeWaiting: beforeWaiting) }
       }
     } catch {
       progress.note(feed.path, source.bytesRead)
@@ -96,21 +85,10 @@ struct ShareAnalysis: ~Copyable {
   }
 
   private mutating func endStretch(emit: Emitter, beforeWaiting: () -> Void) {
-    let stretch = Stretch(openings: reader.takeOpenings(), finished: begun + [reader.takeFinished()])
-    begun = []
+    let stretch = Stretch(openings: reader.takeOpenings(), finished: reader.takeFinished())
     colleagues.tell(stretch.openings.map(\.place), from: number)
     waiting.append(stretch)
     settle(emit: emit, beforeWaiting: beforeWaiting)
-  }
-
-  /// Gives out what a stretch has come to so far, if all before it was, and all of its connections began before it.
-  private mutating func giveEarly(emit: Emitter, beforeWaiting: () -> Void) {
-    begun.append(reader.takeFinished())
-    settle(emit: emit, beforeWaiting: beforeWaiting)
-    guard waiting.isEmpty, begun.allSatisfy({ $0.allSatisfy(numbers.know) }) else { return }
-    var parts: [FinishedConnections] = []
-    swap(&parts, &begun)
-    for index in parts.indices { give(&parts[index], isWhole: false, emit: emit) }
   }
 
   /// Gives out the stretches of which every thread has told where connections began; waits for the others only where
@@ -125,15 +103,14 @@ struct ShareAnalysis: ~Copyable {
       guard let others else { return }
       var stretch = waiting.removeFirst()
       numbers.add(own: stretch.openings, others: others)
-      let last = stretch.finished.count - 1
-      for index in 0...last { give(&stretch.finished[index], isWhole: index == last, emit: emit) }
+      give(&stretch.finished, emit: emit)
     }
   }
 
-  private mutating func give(_ finished: inout FinishedConnections, isWhole: Bool = true, emit: Emitter) {
+  private mutating func give(_ finished: inout FinishedConnections, emit: Emitter) {
     finished.number { numbers.take($0) }
-    emit(stage, &finished, isWhole)
-    if isWhole { stage += 1 }
+    emit(stage, &finished)
+    stage += 1
   }
 
   /// Ends what is open, in the order in which it began, some a time.
