@@ -66,15 +66,9 @@ struct AdviceMemory: Sendable {
     }
   }
 
-  /// What the doubts about a client's leave follow from.
-  private struct LeaveKey: Hashable {
-    let leave: CertificateLeave
-    let advice: Key
-  }
-
-  /// What is said of a handshake that the capture's end interrupts follows from this.
-  private struct UnderWayKey: Hashable {
-    let handshake: HandshakeUnderWay
+  /// What words about a connection follow from: how it went, and what the advice does.
+  private struct StoryKey<Story: Hashable & Sendable>: Hashable {
+    let story: Story
     let advice: Key
   }
 
@@ -108,9 +102,9 @@ struct AdviceMemory: Sendable {
 
   private var known = BoundedMemory<Key, Advice>()
   private var clients = BoundedMemory<ShapeKey, StackGuess?>()
-  private var leaves = BoundedMemory<LeaveKey, Doubts>()
+  private var leaves = BoundedMemory<StoryKey<CertificateLeave>, Doubts>()
   private var successes = BoundedMemory<SuccessfulHandshake, Cause>()
-  private var interruptions = BoundedMemory<UnderWayKey, Cause>()
+  private var interruptions = BoundedMemory<StoryKey<HandshakeUnderWay>, Cause>()
 
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {
@@ -134,7 +128,7 @@ struct AdviceMemory: Sendable {
       let certificateFrame = connection.transcript.serverCertificates?.frame
     else { return diagnose(&self) }
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
-    let key = LeaveKey(leave: leave, advice: Key(.none, stacks, connection, confirms: false))
+    let key = StoryKey(story: leave, advice: Key(.none, stacks, connection, confirms: false))
     if let doubts = leaves.value(for: key), certificateFrame != close.frame {
       return [success(connection)] + doubts.told(certificateFrame: certificateFrame, closeFrame: close.frame)
     }
@@ -153,8 +147,7 @@ struct AdviceMemory: Sendable {
     of handshake: HandshakeUnderWay, _ connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
   ) -> [Cause] {
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
-    let key = UnderWayKey(
-      handshake: handshake, advice: Key(.captureIncomplete, stacks, connection, confirms: true))
+    let key = StoryKey(story: handshake, advice: Key(.captureIncomplete, stacks, connection, confirms: true))
     if var cause = interruptions.value(for: key) {
       cause.evidence[0].frames = [connection.lastFrame]
       return [cause]

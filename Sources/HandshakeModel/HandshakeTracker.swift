@@ -210,7 +210,7 @@ public struct HandshakeTracker: ~Copyable {
     heldBytes -= slots[slot].recorder.heldBytes
     if !slots[slot].recorder.isTold {
       // Connections are large: a list that grows moves them again and again.
-      if finished.isEmpty { finished.reserveCapacity(16) }
+      if finished.isEmpty { finished.reserveCapacity(Self.endedTogether) }
       finished.append(.unknown)
       slots[slot].recorder.finish(into: &finished[finished.count - 1], now: lastSweep)
       if !limits.leavesJudgement { finished[finished.count - 1].judge() }
@@ -264,10 +264,13 @@ public struct HandshakeTracker: ~Copyable {
 
   private var orderlyLinger: Int64 { Int64(limits.orderlyLingerSeconds * 1e9) }
 
+  /// Closed connections that are ended at once, at most.
+  static let endedTogether = 16
+
   /// Finishes connections that have been closed for long enough, some a time: thousands that fall due together would
   /// all wait in memory for whoever takes them.
   private mutating func endClosed(now: Timestamp) {
-    var left = 16
+    var left = Self.endedTogether
     while left > 0, let entry = closedQueue.first {
       left -= 1
       if isFollowed(entry) {

@@ -199,10 +199,6 @@ struct FlowShares: ~Copyable {
     if case .udp(let header) = packet.transport { HandshakeTracker.isLookup(header) } else { false }
   }
 
-  /// Connections that are kept together. Connections are large: in a list that grows with a burst of them they would be
-  /// moved again and again, and need memory that nothing else had before.
-  private static let listSize = 16
-
   /// Notes by which frame connections ended that have no mark yet.
   private mutating func mark(_ number: Int, _ frame: Int) {
     let count = trackers[number].finished.count
@@ -216,7 +212,9 @@ struct FlowShares: ~Copyable {
         FinishedConnections.Mark(frame: frame, share: number, list: openLists[number].list, position: position))
     }
     openLists[number].marked = count
-    if count >= Self.listSize { closeList(number) }
+    // In a list that grows with a burst of connections they would be moved again and again, and need memory that nothing
+    // else had before.
+    if count >= HandshakeTracker.endedTogether { closeList(number) }
   }
 
   /// Takes what a tracker has finished; what it finishes next goes into another list.

@@ -11,8 +11,8 @@ import Synchronization
 /// reader each time.
 final class LaneMerger: Sendable {
   private let state: Mutex<State>
-  /// So many portions of each reader may wait until those before them are written.
-  private let room: [DispatchSemaphore]
+  /// What each reader has handed on and nobody has taken up yet.
+  private let products: [BoundedQueue<CaptureProduct>]
   private let ended = DispatchSemaphore(value: 0)
   /// What was written, on its way back to each reader.
   private let written: [ReturnBox<RenderedPortion>]
@@ -21,25 +21,26 @@ final class LaneMerger: Sendable {
   private let output: @Sendable ([ArraySlice<UInt8>]) -> Void
 
   private struct State {
-    /// What each reader has handed on and nobody has taken up yet.
-    var arrived: [[CaptureProduct]]
     /// Nil while somebody writes, and once all is written.
     var merging: LaneMerging?
     /// What was written of other captures comes before this one.
     var isItsTurn = false
+    /// Something was handed on since somebody began to write.
+    var hasNews = false
     var outcome: Outcome?
 
-    /// Hands over what arrived, and all that is to be done with it, to a caller who can begin now.
+    /// Hands all that is to be done over to a caller who can begin now.
     mutating func takeUp() -> LaneMerging? {
-      guard isItsTurn, var taken = merging.take() else { return nil }
-      taken.take(&arrived)
+      hasNews = true
+      guard isItsTurn, let taken = merging.take() else { return nil }
+      hasNews = false
       return taken
     }
 
-    /// Takes back what a caller has finished with; false where something arrived meanwhile.
+    /// Takes back what a caller has finished with; false where there is news.
     mutating func takeBack(_ finished: inout LaneMerging) -> Bool {
-      guard arrived.allSatisfy(\.isEmpty) else {
-        finished.take(&arrived)
+      guard !hasNews else {
+        hasNews = false
         return false
       }
       var kept = LaneMerging(readers: 0)
@@ -62,18 +63,13 @@ final class LaneMerger: Sendable {
   ) {
     (self.isPrompt, self.output) = (isPrompt, output)
     written = (0..<readers).map { _ in ReturnBox(limit: portionsAhead) }
-    state = Mutex(State(arrived: Array(repeating: [], count: readers), merging: LaneMerging(readers: readers)))
-    room = (0..<readers).map { _ in
-      let semaphore = DispatchSemaphore(value: 0)
-      for _ in 0..<portionsAhead { semaphore.signal() }
-      return semaphore
-    }
+    products = (0..<readers).map { _ in BoundedQueue(limit: portionsAhead) }
+    state = Mutex(State(merging: LaneMerging(readers: readers)))
   }
 
   /// Takes what a reader has made; where too much of it waits already, so does the caller.
   func hand(_ product: CaptureProduct, from reader: Int) {
-    room[reader].wait()
-    state.withLock { $0.arrived[reader].append(product) }
+    products[reader].add(product)
     writeAllThatCanBe()
   }
 
@@ -92,7 +88,7 @@ final class LaneMerger: Sendable {
     guard var merging = state.withLock({ $0.takeUp() }) else { return }
     repeat {
       merging.write(output) {
-        room[$0].signal()
+        products[$0].takeIfAny()
       } wrote: {
         written[$0].leave($1)
       }
@@ -112,10 +108,8 @@ private struct LaneMerging: Sendable {
   private(set) var tally = CaptureTally()
   private var heads: [Head]
 
-  /// What a reader has handed on.
+  /// What a reader has handed on last.
   private struct Head {
-    /// What comes behind the portion.
-    var waiting: [CaptureProduct] = []
     var portion = RenderedPortion()
     /// The piece that comes next.
     var next = 0
@@ -132,6 +126,16 @@ private struct LaneMerging: Sendable {
       return taken
     }
 
+    /// Goes on to what the reader handed on next.
+    mutating func advance(_ product: CaptureProduct, _ tally: inout CaptureTally) {
+      switch product {
+      case .portion(let next):
+        tally.count(next)
+        (portion, self.next) = (next, 0)
+      case .end(let end): self.end = end
+      }
+    }
+
     /// The stage that the next piece belongs to, if not a later one.
     var stage: Int { end != nil ? .max : isExhausted ? portion.nextStage : portion.pieces[next].stage }
 
@@ -145,14 +149,6 @@ private struct LaneMerging: Sendable {
 
   init(readers: Int) { heads = (0..<readers).map { _ in Head() } }
 
-  /// Takes what readers have handed on.
-  mutating func take(_ arrived: inout [[CaptureProduct]]) {
-    for reader in heads.indices where !arrived[reader].isEmpty {
-      heads[reader].waiting += arrived[reader]
-      arrived[reader].removeAll(keepingCapacity: true)
-    }
-  }
-
   /// What reading the capture came to, once every reader has come to its end.
   var end: CaptureEnd? {
     guard heads.allSatisfy({ $0.end != nil }), var end = heads[0].end else { return nil }
@@ -165,9 +161,9 @@ private struct LaneMerging: Sendable {
   /// Pieces that are written together, at most.
   private static let piecesTogether = 64
 
-  /// Writes until a reader has to hand on more. Says whose product it takes up, and gives back what is written.
+  /// Writes until `take` has no more of a reader; gives back what is written.
   mutating func write(
-    _ output: ([ArraySlice<UInt8>]) -> Void, took: (_ reader: Int) -> Void,
+    _ output: ([ArraySlice<UInt8>]) -> Void, take: (_ reader: Int) -> CaptureProduct?,
     wrote: (_ reader: Int, RenderedPortion) -> Void
   ) {
     var pieces: [ArraySlice<UInt8>] = []
@@ -181,8 +177,8 @@ private struct LaneMerging: Sendable {
       // Only a reader that is behind all others is waited for: others may wait for it too.
       if heads[least].end != nil { break }
       if heads[least].isExhausted {
-        guard advance(least) else { break }
-        took(least)
+        guard let product = take(least) else { break }
+        heads[least].advance(product, &tally)
       } else {
         pieces.append(nextPieces(of: least))
         if pieces.count >= Self.piecesTogether { flush() }
@@ -205,17 +201,5 @@ private struct LaneMerging: Sendable {
       && heads.indices.allSatisfy { $0 == reader || !heads[$0].precedes(heads[reader]) }
     let end = heads[reader].portion.pieces[heads[reader].next - 1].end
     return heads[reader].portion.writer.bytes[start..<end]
-  }
-
-  /// Goes on to what the reader handed on next; false where there is nothing yet.
-  private mutating func advance(_ reader: Int) -> Bool {
-    guard !heads[reader].waiting.isEmpty else { return false }
-    switch heads[reader].waiting.removeFirst() {
-    case .portion(let portion):
-      tally.count(portion)
-      (heads[reader].portion, heads[reader].next) = (portion, 0)
-    case .end(let end): heads[reader].end = end
-    }
-    return true
   }
 }

@@ -62,9 +62,9 @@ struct ProcessorSeat: ~Copyable {
     /// Where the thread might run before; nil once it may again.
     private var everywhere: AffinityMask?
     private var schedule: ThreadSchedule?
-    /// Nanoseconds that the thread had waited, and when that was.
-    private var waited: UInt64 = 0
-    private var time: UInt64 = 0
+    /// How long the thread had waited, and when that was.
+    private var waited = Duration.zero
+    private var time = ContinuousClock.now
     private var calls = 0
 
     /// How many calls there are to a look.
@@ -76,7 +76,7 @@ struct ProcessorSeat: ~Copyable {
       let allowed = everywhere.processors
       guard allowed.count == threads, allowed.indices.contains(number), let waited = schedule.waited else { return }
       AffinityMask(allowed[number]).applyToThread()
-      (self.everywhere, self.schedule, self.waited, time) = (everywhere, schedule, waited, Self.now())
+      (self.everywhere, self.schedule, self.waited) = (everywhere, schedule, waited)
     }
 
     deinit { everywhere?.applyToThread() }
@@ -88,20 +88,13 @@ struct ProcessorSeat: ~Copyable {
       guard calls >= Self.callsPerLook else { return }
       calls = 0
       guard let everywhere, let waited = schedule?.waited else { return }
-      let now = Self.now()
-      if (waited &- self.waited) > (now &- time) / 4 {
+      let now = ContinuousClock.now
+      if waited - self.waited > (now - time) / 4 {
         everywhere.applyToThread()
         self.everywhere = nil
         schedule = nil
       }
       (self.waited, time) = (waited, now)
-    }
-
-    /// Nanoseconds of a clock that only goes forward.
-    private static func now() -> UInt64 {
-      var time = timespec()
-      unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-      return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
     }
   #else
     init(thread number: Int, of threads: Int) {}
@@ -121,14 +114,14 @@ struct ProcessorSeat: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Nanoseconds for which it could have run but had no processor.
-    var waited: UInt64? {
+    /// How long it could have run but had no processor.
+    var waited: Duration? {
       let text = unsafe withUnsafeTemporaryAllocation(byteCount: 80, alignment: 1) { room in
         let count = unsafe pread(descriptor, room.baseAddress, room.count, 0)
         return unsafe String(decoding: room.prefix(max(count, 0)), as: UTF8.self)
       }
       let numbers = text.split(separator: " ")
-      return numbers.count > 1 ? UInt64(numbers[1]) : nil
+      return numbers.count > 1 ? Int64(numbers[1]).map { .nanoseconds($0) } : nil
     }
   }
 #endif
