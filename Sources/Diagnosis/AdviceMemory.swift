@@ -14,7 +14,7 @@ struct AdviceMemory: Sendable {
 
   /// What advice on a connection follows from, where nothing is there to compare it with.
   private struct Key: Hashable {
-    let code: CauseCode
+    let mechanism: MechanismID
     let client: Stack?
     let server: Stack?
     let hello: HelloKey?
@@ -24,15 +24,15 @@ struct AdviceMemory: Sendable {
     let confirms: Bool
 
     /// Nil where more is known than one connection shows.
-    init?(_ code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool) {
+    init?(_ mechanism: MechanismID, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool) {
       guard let connection = inquiry.connection, inquiry.working == nil, inquiry.attempt.lookups.isEmpty else {
         return nil
       }
-      self.init(code, stacks, connection, confirms: confirms)
+      self.init(mechanism, stacks, connection, confirms: confirms)
     }
 
-    init(_ code: CauseCode, _ stacks: Stacks, _ connection: Connection, confirms: Bool) {
-      self.code = code
+    init(_ mechanism: MechanismID, _ stacks: Stacks, _ connection: Connection, confirms: Bool) {
+      self.mechanism = mechanism
       (client, server) = stacks
       hello = (connection.transcript.clientHellos.last?.value).map(HelloKey.init)
       endpoint = connection.server
@@ -113,10 +113,10 @@ struct AdviceMemory: Sendable {
 
   /// What ``Diagnosis/advice(for:_:_:confirms:)`` says.
   mutating func advice(
-    for code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
+    for mechanism: Mechanism, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
   ) -> Advice {
-    let make = { Diagnosis.advice(for: code, stacks, inquiry, confirms: confirms) }
-    guard let key = Key(code, stacks, inquiry, confirms: confirms) else { return make() }
+    let make = { Diagnosis.advice(for: mechanism, stacks, inquiry, confirms: confirms) }
+    guard let key = Key(mechanism.id, stacks, inquiry, confirms: confirms) else { return make() }
     return known.value(for: key, make: make)
   }
 
@@ -128,7 +128,7 @@ struct AdviceMemory: Sendable {
       let certificateFrame = connection.transcript.serverCertificates?.frame
     else { return diagnose(&self) }
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
-    let key = StoryKey(story: leave, advice: Key(.none, stacks, connection, confirms: false))
+    let key = StoryKey(story: leave, advice: Key(MechanismID(.none), stacks, connection, confirms: false))
     if let doubts = leaves.value(for: key), certificateFrame != close.frame {
       return [success(connection)] + doubts.told(certificateFrame: certificateFrame, closeFrame: close.frame)
     }
@@ -147,7 +147,8 @@ struct AdviceMemory: Sendable {
     of handshake: HandshakeUnderWay, _ connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
   ) -> [Cause] {
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
-    let key = StoryKey(story: handshake, advice: Key(.captureIncomplete, stacks, connection, confirms: true))
+    let key = StoryKey(
+      story: handshake, advice: Key(MechanismID(.captureIncomplete), stacks, connection, confirms: true))
     if var cause = interruptions.value(for: key) {
       cause.evidence[0].frames = [connection.lastFrame]
       return [cause]

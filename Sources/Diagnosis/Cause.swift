@@ -1,6 +1,8 @@
 /// A reason why a handshake failed, with what proves it and what to do about it.
 public struct Cause: Sendable, Hashable {
   public var code: CauseCode
+  /// How it comes about; nil where no mechanism sharper than the code's general one is known.
+  public var mechanism: MechanismID?
   /// One sentence without a final full stop: the verdict as it applies here.
   public var title: String
   public var confidence: Confidence
@@ -11,9 +13,10 @@ public struct Cause: Sendable, Hashable {
 
   public init(
     _ code: CauseCode, _ title: String, confidence: Confidence, evidence: [Evidence], remedies: [Remedy] = [],
-    nextSteps: [NextStep] = []
+    nextSteps: [NextStep] = [], mechanism: MechanismID? = nil
   ) {
     self.code = code
+    self.mechanism = mechanism
     self.title = title
     self.confidence = confidence
     self.evidence = evidence

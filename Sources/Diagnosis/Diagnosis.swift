@@ -61,7 +61,7 @@ public enum Diagnosis {
     if inquiry.attempt.succeeded, let connection = inquiry.connection, connection.outcome == .established {
       return doubts(inquiry, connection, &memory) ?? [memory.success(connection)]
     }
-    let findings = findings(by: rules, inquiry)
+    let findings = findings(by: rules, inquiry, with: Mechanism.all)
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
@@ -86,8 +86,14 @@ public enum Diagnosis {
   }
 
   /// What rules find, one finding a code, strongest first.
-  private static func findings(by rules: [Rule], _ inquiry: Inquiry) -> [Finding] {
+  private static func findings(
+    by rules: [Rule], _ inquiry: Inquiry, with mechanisms: [Mechanism] = []
+  ) -> [Finding] {
     var found: [Finding] = []
+    let story = inquiry.failingStory
+    for mechanism in mechanisms {
+      if let claim = mechanism.reaction(mechanism.state?(story), inquiry) { found.append(Finding(mechanism.id, claim)) }
+    }
     // By index: a rule that is taken out of the list is counted among its holders. Most find nothing.
     for index in rules.indices {
       let more = rules[index].explain(inquiry)
@@ -173,39 +179,46 @@ public enum Diagnosis {
     _ finding: Finding, _ inquiry: Inquiry, _ stacks: Stacks, isFirst: Bool,
     _ memory: inout AdviceMemory
   ) -> Cause {
-    var advice = memory.advice(for: finding.code, stacks, inquiry, confirms: isFirst)
-    if let own = inquiry.quicRemedies(for: finding.code) ?? inquiry.tunnelRemedies(for: finding.code) {
+    let mechanism = finding.mechanism.flatMap(Mechanism.of) ?? finding.code.mechanism
+    var advice = memory.advice(for: mechanism, stacks, inquiry, confirms: isFirst)
+    if let own = mechanism.advice.remedies?(inquiry) ?? inquiry.quicRemedies(for: finding.code)
+      ?? inquiry.tunnelRemedies(for: finding.code)
+    {
       advice.remedies = own
     }
-    if let steps = inquiry.tunnelSteps(for: finding.code) { advice.steps = steps }
+    if let steps = mechanism.advice.nextSteps?(inquiry) ?? inquiry.tunnelSteps(for: finding.code) {
+      advice.steps = steps
+    }
     var evidence = finding.evidence
     if isFirst, let close = inquiry.closeWithReason { evidence.append(close) }
     return Cause(
       finding.code, finding.title, confidence: finding.confidence,
       evidence: evidence.map { Evidence($0.capture, frames: inOrder($0.frames), $0.text) },
-      remedies: advice.remedies, nextSteps: advice.steps)
+      remedies: advice.remedies, nextSteps: advice.steps,
+      mechanism: finding.mechanism.flatMap { $0.detail == nil ? nil : $0 })
   }
 
   /// Each frame once.
   private static func inOrder(_ frames: [Int]) -> [Int] { frames.count > 1 ? Set(frames).sorted() : frames }
 
-  /// What helps against a cause, and, where it `confirms` one, the commands that do.
+  /// What helps against a cause, and, where it `confirms` one, the commands that do. What a sharper mechanism leaves
+  /// open is the general one's.
   static func advice(
-    for code: CauseCode, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
+    for mechanism: Mechanism, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
   ) -> AdviceMemory.Advice {
     let context = RemedyContext(inquiry)
-    var advice = AdviceMemory.Advice(
-      remedies: Remedies.for(code: code, client: stacks.client, server: stacks.server, context: context),
-      steps: NextSteps.for(code: code, client: stacks.client, server: stacks.server, context: context))
-    if confirms, let server = inquiry.connection?.server ?? inquiry.working?.server,
-      let plan = ConfirmCommands.plan(
-        for: code, hello: inquiry.hello, server: server,
-        accepted: inquiry.working.map(ServerAcceptance.init(working:)),
+    let advice = mechanism.advice.completed(by: mechanism.id.code.mechanism.advice)
+    var told = AdviceMemory.Advice(
+      remedies: Remedies.remedies(advice, client: stacks.client, server: stacks.server, context),
+      steps: NextSteps.steps(advice, client: stacks.client, server: stacks.server, context))
+    if confirms, let server = inquiry.connection?.server ?? inquiry.working?.server {
+      let confirmation = Confirmation(
+        hello: inquiry.hello, server: server, accepted: inquiry.working.map(ServerAcceptance.init(working:)),
         certificate: inquiry.connection?.transcript.serverCertificates?.value.first?.facts,
         spoken: inquiry.spokenProtocol)
-    {
-      advice.steps = plan.steps + advice.steps
+      let plan = advice.confirm?(confirmation) ?? ConfirmCommands.plan(for: mechanism.id.code, confirmation)
+      if let plan { told.steps = plan.steps + told.steps }
     }
-    return advice
+    return told
   }
 }

@@ -22,6 +22,8 @@ public struct Finding: Sendable, Hashable {
   /// 0 to 100: what orders the findings of several rules. From ``certain`` on no other reading is left.
   public var strength: Int
   public var evidence: [Evidence]
+  /// How the cause comes about; nil where only the code is known.
+  public var mechanism: MechanismID?
 
   public static let certain = 90
   public static let likely = 60
@@ -31,6 +33,11 @@ public struct Finding: Sendable, Hashable {
     self.title = title
     self.strength = strength
     self.evidence = evidence
+  }
+
+  init(_ mechanism: MechanismID, _ claim: Claim) {
+    self.init(mechanism.code, claim.strength, claim.headline, evidence: claim.observations.map(\.evidence))
+    self.mechanism = mechanism
   }
 
   var confidence: Confidence {

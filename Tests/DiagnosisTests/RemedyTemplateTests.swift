@@ -57,13 +57,12 @@ import Testing
     #expect(Self.command("{version|old}", context) == "old")
   }
 
-  @Test func everyStackHasItsTables() {
+  @Test func everyProductHasAnAudience() {
     for family in StackFamily.allCases {
       for product in StackProduct.allCases {
-        #expect(!RemedyTable.tables(for: Stack(family, product: product)).isEmpty)
+        #expect(!Audience.of(Stack(family, product: product)).isEmpty)
       }
     }
-    #expect(Set(RemedyTable.all.map(\.name)).count == RemedyTable.all.count)
   }
 
   @Test func everyOpenSSLNameOfTheTableIsUnique() {

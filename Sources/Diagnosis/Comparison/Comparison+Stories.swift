@@ -117,30 +117,3 @@ extension Connection {
     }
   }
 }
-
-extension CauseCode {
-  /// The stage at which a handshake with this cause departs from one that works.
-  public var stage: Stage? {
-    switch self {
-    case .dnsNoAnswer: return .resolution
-    case .tcpAddressFamily: return .address
-    case .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpClosedOnAccept, .tcpPathMTU, .tcpResetInjected,
-      .tcpServerSilent:
-      return .tcp
-    case .appPlaintextServer, .appPlaintextClient, .appStartTLS, .appProxyProtocol: return .firstBytes
-    case .tlsVersion, .tlsCipherSuite, .tlsGroup, .tlsSignatureScheme, .tlsSNIMissing, .tlsSNIUnrecognized, .tlsALPN,
-      .tlsExtension,
-      .tlsFallback, .tlsIntolerance, .tlsResumption:
-      return .clientHello
-    case .tlsMalformed: return .serverHello
-    case .tlsDecrypt: return .finished
-    case .certExpired, .certNotYetValid, .certNameMismatch, .certIncompleteChain, .certSelfSigned, .certUntrusted,
-      .certWeak, .certUsage,
-      .certRevoked, .certWrongCertificate, .certRejected:
-      return .certificate
-    case .certClientRequired, .certClientRejected: return .keyExchange
-    case .tlsUnknown: return .finished
-    case .none, .captureIncomplete: return nil
-    }
-  }
-}

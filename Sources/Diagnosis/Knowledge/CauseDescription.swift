@@ -1,4 +1,4 @@
-/// What a cause code means, in words.
+/// What a cause code or a mechanism means, in words.
 public struct CauseDescription: Sendable, Hashable {
   /// A few words, as a heading.
   public var title: String
@@ -14,32 +14,28 @@ public struct CauseDescription: Sendable, Hashable {
 
 extension CauseCode {
   /// A few words, as a heading.
-  public var title: String { description.title }
+  public var title: String { mechanism.about.title }
   /// One or two sentences that say what is wrong.
-  public var meaning: String { description.meaning }
+  public var meaning: String { mechanism.about.meaning }
   /// What packets alone show of the cause.
-  public var passiveEvidence: String { description.passiveEvidence }
+  public var passiveEvidence: String { mechanism.about.passiveEvidence }
+  /// The stage at which a handshake with this cause departs from one that works.
+  public var stage: Stage? { mechanism.stage }
 
-  var description: CauseDescription {
-    switch layer {
-    case .resolution, .transport, .application: networkDescription
-    case .handshake: handshakeDescription
-    case .certificate: certificateDescription
-    case .capture, .none: closingDescription
-    }
-  }
+  /// The general mechanism of the code, which is there for every code (a test sees to it).
+  var mechanism: Mechanism { Mechanism.general[self] ?? .tlsUnknown }
+}
 
-  private var closingDescription: CauseDescription {
-    if self == .captureIncomplete {
-      return CauseDescription(
-        "The capture does not hold enough",
-        "Packets that would decide are not in the capture: it starts late, ends early, shows one direction only, or cut "
-          + "its packets short.",
-        evidence: "no SYN or no ClientHello, gaps that the peer acknowledged, frames cut by the snap length")
-    }
-    return CauseDescription(
-      "The handshake succeeded",
-      "Both sides finished the TLS handshake. What went wrong, if anything, lies above TLS.",
-      evidence: "a Finished from each side, then application data in both directions")
-  }
+extension Mechanism {
+  /// The mechanism of each code that stands for all stories that no sharper one explains.
+  static let general: [CauseCode: Mechanism] = Dictionary(
+    all.filter { $0.id.detail == nil }.map { ($0.id.code, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Every mechanism by its identifier.
+  private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+  static func of(_ id: MechanismID) -> Mechanism? { byID[id] }
+
+  /// Looks up a mechanism by its public name.
+  static func named(_ name: String) -> Mechanism? { all.first { $0.id.description == name } }
 }

@@ -48,12 +48,12 @@ extension Explanation {
     title = "\(code.rawValue): \(code.title)"
     paragraphs = [code.meaning, "What packets show: \(code.passiveEvidence)."]
     sections = []
-    let remedies = RemedyTable.all.flatMap { table in
+    let remedies = Audience.allCases.flatMap { audience in
       [Role.client, .server].flatMap { side in
-        table.templates(code, side).map { template in
-          let audience = table.name == "any" ? "Any \(side.rawValue)" : "\(table.name) \(side.rawValue)"
-          let remedy = template.remedy(for: audience, RemedyContext())
-          return Entry(audience, remedy.text, command: remedy.command)
+        (code.mechanism.advice.remedies(for: side)[audience] ?? []).map { template in
+          let name = audience == .any ? "Any \(side.rawValue)" : "\(audience.rawValue) \(side.rawValue)"
+          let remedy = template.remedy(for: name, RemedyContext())
+          return Entry(name, remedy.text, command: remedy.command)
         }
       }
     }

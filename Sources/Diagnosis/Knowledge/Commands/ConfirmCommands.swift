@@ -15,13 +15,18 @@ public enum ConfirmCommands {
     for code: CauseCode, hello: ClientHello?, server: Endpoint, accepted: ServerAcceptance? = nil,
     certificate: CertificateFacts? = nil, spoken: PlaintextKind? = nil
   ) -> ConfirmationPlan? {
-    let name = hello?.serverName ?? accepted?.serverName
+    let confirmation = Confirmation(
+      hello: hello, server: server, accepted: accepted, certificate: certificate, spoken: spoken)
+    return code.mechanism.advice.confirm?(confirmation) ?? plan(for: code, confirmation)
+  }
+
+  static func plan(for code: CauseCode, _ it: Confirmation) -> ConfirmationPlan? {
     switch code.layer {
     case .resolution: return nil
-    case .transport: return TransportConfirmation.plan(code, hello, server, accepted, name: name)
-    case .application: return ApplicationConfirmation.plan(code, hello, server, spoken, name: name)
-    case .certificate: return CertificateConfirmation.plan(code, hello, server, accepted, certificate)
-    case .handshake: return HandshakeConfirmation.plan(code, hello, server, accepted)
+    case .transport: return TransportConfirmation.plan(code, it.hello, it.server, it.accepted, name: it.name)
+    case .application: return ApplicationConfirmation.plan(code, it.hello, it.server, it.spoken, name: it.name)
+    case .certificate: return CertificateConfirmation.plan(code, it.hello, it.server, it.accepted, it.certificate)
+    case .handshake: return HandshakeConfirmation.plan(code, it.hello, it.server, it.accepted)
     case .capture, .none: return nil
     }
   }

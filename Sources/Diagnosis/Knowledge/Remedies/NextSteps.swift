@@ -6,18 +6,15 @@ public enum NextSteps {
   public static func `for`(
     code: CauseCode, client: Stack? = nil, server: Stack? = nil, context: RemedyContext = RemedyContext()
   ) -> [NextStep] {
-    var steps = (confirmations[code] ?? []).map { $0.step(context) }
-    if hidden.contains(code) {
-      steps += evidence(client, .client) + evidence(server, .server)
-    }
-    return steps
+    steps(code.mechanism.advice, client: client, server: server, context)
   }
 
-  /// The causes that TLS 1.3, or a bare close, leaves open: a log or a key log decides.
-  static let hidden: Set<CauseCode> = [
-    .certRejected, .certUntrusted, .certClientRequired, .certClientRejected, .tlsUnknown, .tlsALPN, .tlsSignatureScheme,
-    .tlsDecrypt, .tlsResumption, .tcpClosedOnAccept, .certUsage, .certWeak, .certRevoked, .captureIncomplete,
-  ]
+  /// Steps of one mechanism's advice.
+  static func steps(_ advice: Advice, client: Stack?, server: Stack?, _ context: RemedyContext) -> [NextStep] {
+    var steps = advice.steps.map { $0.step(context) }
+    if advice.asksForLogs { steps += evidence(client, .client) + evidence(server, .server) }
+    return steps
+  }
 
   /// How to make one side say what it saw.
   private static func evidence(_ stack: Stack?, _ side: Role) -> [NextStep] {

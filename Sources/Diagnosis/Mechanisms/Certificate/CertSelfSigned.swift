@@ -1,0 +1,34 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let certSelfSigned = Mechanism(
+    MechanismID(.certSelfSigned),
+    CauseDescription(
+      "Self-signed certificate",
+      "The server's certificate is its own issuer, and the client has not been told to trust it.",
+      evidence: "issuer equals subject in the leaf; alert unknown_ca (48), bad_certificate (42) or "
+        + "certificate_unknown (46)"),
+    stage: .certificate,
+    event: { _ in nil },
+    advice: Advice(
+      mends: .client,
+      client: [
+        .java: TrustAdvice.trustStore,
+        .rustls: TrustAdvice.rootStore,
+        .curl: TrustAdvice.authority,
+        .opensslCommand: TrustAdvice.opensslTrust,
+        .python: TrustAdvice.pythonTrust,
+        .node: TrustAdvice.nodeTrust,
+        .go: TrustAdvice.goTrust,
+        .gnutls: TrustAdvice.gnutlsTrust,
+        .dotNet: TrustAdvice.windowsTrust,
+        .apple: TrustAdvice.appleTrust,
+        .chrome: [.init("Import the certificate under chrome://certificate-manager or into the system's store")],
+        .firefox: [.init("Import the certificate in Settings, Certificates, or add an exception")],
+        .any: [.init("Add this certificate to the client's trust store, after checking its fingerprint")],
+      ],
+      server: [
+        .any: [.init("Install a certificate from an authority that the clients trust")]
+      ], steps: TrustAdvice.chainCheck))
+}

@@ -1,0 +1,107 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let tlsCipherSuite = Mechanism(
+    MechanismID(.tlsCipherSuite),
+    CauseDescription(
+      "No cipher suite in common",
+      "Client and server share no cipher suite that fits the version and the server's certificate.",
+      evidence: "the suites offered, then alert handshake_failure (40), insufficient_security (71) or a close"),
+    stage: .clientHello,
+    event: { _ in nil },
+    advice: Advice(
+      mends: .client,
+      client: [
+        .java: [
+          .init(
+            "Let the client offer a suite that the server accepts: check jdk.tls.client.cipherSuites and https.cipherSuites, "
+              + "SSLParameters.setCipherSuites in the code, and jdk.tls.disabledAlgorithms in java.security",
+            "java -Djdk.tls.client.cipherSuites={suite|TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} …"),
+          .init("Java before 8u161 needs the unlimited-strength policy for 256-bit suites"),
+        ],
+        .rustls: [
+          .init(
+            "rustls offers only ECDHE with AES-GCM or ChaCha20 (no RSA key exchange, no CBC): widen the server, or check "
+              + "the provider's `cipher_suites`")
+        ],
+        .curl: [
+          .init(
+            "Offer the suite that works (TLS 1.3 suites go into --tls13-ciphers)",
+            "curl -v --{curl-suite-option|ciphers} {openssl-suite|DEFAULT} {url}")
+        ],
+        .opensslCommand: [
+          .init(
+            "Check CipherString in openssl.cnf, and the program's cipher list",
+            "openssl s_client -connect {endpoint} -{suite-option|cipher} {openssl-suite|DEFAULT} </dev/null")
+        ],
+        .python: [
+          .init("Set the TLS 1.2 list (the 1.3 suites are always offered)", "context.set_ciphers(\"DEFAULT\")")
+        ],
+        .node: [.init("Set the list", "node --tls-cipher-list=DEFAULT …")],
+        .go: [
+          .init(
+            "Set tls.Config.CipherSuites (TLS 1.2 only). RSA key exchange is off since Go 1.22, 3DES since 1.23",
+            "GODEBUG=tlsrsakex=1 …")
+        ],
+        .gnutls: [.init("Widen the priority string", "gnutls-cli --priority NORMAL -p {port|443} {host|HOST}")],
+        .dotNet: [
+          .init(
+            "List and enable suites on Windows (group policy \"SSL Cipher Suite Order\")",
+            "Get-TlsCipherSuite | Format-Table Name")
+        ],
+        .apple: [.init("App Transport Security demands forward secrecy: enable ECDHE suites on the server")],
+        .any: [
+          .init("Enable a suite that the server accepts, e.g. {suite|TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}")
+        ],
+      ],
+      server: [
+        .java: [
+          .init(
+            "Check jdk.tls.server.cipherSuites, the connector's ciphers and jdk.tls.disabledAlgorithms; a key store "
+              + "without a private key also ends as \"no cipher suites in common\"",
+            "keytool -list -keystore server.p12")
+        ],
+        .rustls: [
+          .init(
+            "rustls accepts only ECDHE with AES-GCM or ChaCha20 (no RSA key exchange, no CBC): check the provider's "
+              + "`cipher_suites`, and in TLS 1.2 that they fit the certificate's key")
+        ],
+        .opensslCommand: [
+          .init(
+            "\"no shared cipher\" also says that no certificate fits the offered suites: check key type and cipher list"
+          )
+        ],
+        .nginx: [
+          .init(
+            "TLS 1.2 suites in ssl_ciphers, TLS 1.3 suites by ssl_conf_command",
+            "ssl_ciphers {tls12-suite|HIGH:!aNULL:!MD5}; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;")
+        ],
+        .haproxy: [
+          .init(
+            "Widen ciphers (TLS 1.2) and ciphersuites (1.3)",
+            "bind :{port|443} ssl crt site.pem ciphers {tls12-suite|DEFAULT} ciphersuites TLS_AES_128_GCM_SHA256")
+        ],
+        .apache: [.init("Widen the suites", "SSLCipherSuite {tls12-suite|HIGH:!aNULL}")],
+        .go: [
+          .init(
+            "Set tls.Config.CipherSuites (TLS 1.2 only); RSA key exchange is off since Go 1.22", "GODEBUG=tlsrsakex=1 …"
+          )
+        ],
+        .gnutls: [.init("Widen the priority string; suites must fit the certificate's key")],
+        .dotNet: [
+          .init(
+            "Enable suites the client offers",
+            "Enable-TlsCipherSuite -Name {suite|TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}"
+          )
+        ],
+        .any: [.init("Enable suites that the client offers; in TLS 1.2 they must fit the certificate's key")],
+      ],
+      steps: [
+        .init("List what the server accepts", "nmap --script ssl-enum-ciphers -p {port} {host|HOST}"),
+        .init(
+          "Offer the suite that is known to work",
+          "openssl s_client -connect {endpoint} -{suite-version|tls1_2} -{suite-option|cipher} {openssl-suite|SUITE} </dev/null"
+        ),
+      ]))
+}

@@ -1,0 +1,52 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let tlsGroup = Mechanism(
+    MechanismID(.tlsGroup),
+    CauseDescription(
+      "No key-exchange group in common",
+      "The elliptic curves or other groups that the client supports and those of the server do not overlap.",
+      evidence: "supported_groups and key_share, perhaps a HelloRetryRequest, then alert handshake_failure (40)"),
+    stage: .clientHello,
+    event: { _ in nil },
+    advice: Advice(
+      mends: .client,
+      client: [
+        .java: [
+          .init(
+            "Offer the server's group: jdk.tls.namedGroups limits them for the whole JVM",
+            "java -Djdk.tls.namedGroups={group|x25519,secp256r1,secp384r1} …")
+        ],
+        .rustls: [.init("Check the provider's `kx_groups`: X25519, P-256 and P-384 by default")],
+        .curl: [.init("Offer the server's group", "curl -v --curves {openssl-group|X25519:P-256:P-384} {url}")],
+        .opensslCommand: [
+          .init(
+            "Check Groups in openssl.cnf (SSL_CTX_set1_groups_list)",
+            "openssl s_client -connect {endpoint} -groups {openssl-group|X25519:P-256} </dev/null")
+        ],
+        .python: [
+          .init("Widen the group: set_ecdh_curve limits the context to one", "context.set_ecdh_curve(\"prime256v1\")")
+        ],
+        .node: [.init("Option `ecdhCurve: 'auto'`")],
+        .go: [.init("Widen tls.Config.CurvePreferences")],
+        .gnutls: [.init("Widen the groups", "gnutls-cli --priority 'NORMAL:+GROUP-ALL' -p {port|443} {host|HOST}")],
+        .dotNet: [.init("List and enable curves", "Get-TlsEccCurve")],
+        .any: [.init("Enable a group that the server accepts, e.g. {group|x25519 or secp256r1}")],
+      ],
+      server: [
+        .java: [.init("Widen jdk.tls.namedGroups", "java -Djdk.tls.namedGroups=x25519,secp256r1,secp384r1 …")],
+        .rustls: [.init("Check the provider's `kx_groups`: X25519, P-256 and P-384 by default")],
+        .opensslCommand: [.init("\"no suitable key share\": widen Groups (SSL_CTX_set1_groups_list)")],
+        .nginx: [.init("Widen the groups", "ssl_ecdh_curve X25519:prime256v1:secp384r1;")],
+        .haproxy: [.init("Widen the groups", "bind :{port|443} ssl crt site.pem curves X25519:P-256:P-384")],
+        .apache: [.init("Widen the groups", "SSLOpenSSLConfCmd Groups X25519:P-256:P-384")],
+        .go: [.init("Widen tls.Config.CurvePreferences")],
+        .gnutls: [.init("Widen the groups in the priority string (+GROUP-X25519:+GROUP-SECP256R1)")],
+        .dotNet: [.init("Enable the curve", "Enable-TlsEccCurve -Name NistP256")],
+        .any: [.init("Enable X25519 and P-256 besides what is configured")],
+      ],
+      steps: [
+        .init("Offer one group", "openssl s_client -connect {endpoint} -groups {openssl-group|X25519} </dev/null")
+      ]))
+}

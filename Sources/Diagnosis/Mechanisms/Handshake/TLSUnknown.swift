@@ -1,0 +1,16 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let tlsUnknown = Mechanism(
+    MechanismID(.tlsUnknown),
+    CauseDescription(
+      "Failed for a reason that is not visible",
+      "The handshake failed, and nothing in the packets or logs at hand names a reason.",
+      evidence: "an alert or close that fits several causes"),
+    stage: .finished,
+    event: { _ in nil },
+    advice: Advice(
+      mends: .server, steps: [.init("Capture on both ends, with a key log or the logs of both sides")],
+      asksForLogs: true))
+}

@@ -1,0 +1,40 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let tcpClosedOnAccept = Mechanism(
+    MechanismID(.tcpClosedOnAccept),
+    CauseDescription(
+      "Accepted, then closed without an answer",
+      "Something accepted the TCP connection and closed it before it sent a single byte: a port forwarder or load "
+        + "balancer without a backend, a listener that does not speak TLS, or a connection limit.",
+      evidence: "SYN-ACK, ClientHello, then FIN or RST from the server with no payload and no alert"),
+    stage: .tcp,
+    event: { _ in nil },
+    advice: Advice(
+      mends: .server,
+      client: [
+        .any: [.init("Check that host and port are those of the TLS service itself")]
+      ],
+      server: [
+        .actix: [
+          .init(
+            "In a container, bind 0.0.0.0 instead of 127.0.0.1: the published port otherwise accepts and closes",
+            ".bind_rustls_0_23((\"0.0.0.0\", {port|8443}), config)?")
+        ],
+        .haproxy: [
+          .init(
+            "See whether the backend has a live server (show stat), and whether bind wants a PROXY header",
+            "echo 'show stat' | socat stdio /run/haproxy/admin.sock")
+        ],
+        .any: [
+          .init(
+            "Find what listens there: a load balancer or port forwarder without backend accepts, then closes",
+            "ss -ltnp 'sport = :{port}'")
+        ],
+      ],
+      steps: [
+        .init("On the server, see which program listens on that port", "ss -ltnp 'sport = :{port}'"),
+        .init("Watch what the port does with a plain TLS hello", "openssl s_client -connect {endpoint} </dev/null"),
+      ], asksForLogs: true))
+}

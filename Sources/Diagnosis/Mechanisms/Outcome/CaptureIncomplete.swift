@@ -1,0 +1,20 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let captureIncomplete = Mechanism(
+    MechanismID(.captureIncomplete),
+    CauseDescription(
+      "The capture does not hold enough",
+      "Packets that would decide are not in the capture: it starts late, ends early, shows one direction only, or cut "
+        + "its packets short.",
+      evidence: "no SYN or no ClientHello, gaps that the peer acknowledged, frames cut by the snap length"),
+    stage: nil,
+    event: { _ in nil },
+    advice: Advice(
+      steps: [
+        .init(
+          "Capture again from before the client starts, with whole packets",
+          "tcpdump -i any -s 0 -w again.pcap port {port}")
+      ], asksForLogs: true))
+}

@@ -1,0 +1,30 @@
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+@Suite struct MechanismTests {
+  @Test func everyCodeHasOneGeneralMechanism() {
+    let general = Mechanism.all.filter { $0.id.detail == nil }.map(\.id.code)
+    #expect(general.count == Set(general).count)
+    #expect(Set(general) == Set(CauseCode.allCases))
+  }
+
+  @Test func noTwoMechanismsShareAnIdentifier() {
+    #expect(Set(Mechanism.all.map(\.id)).count == Mechanism.all.count)
+    for mechanism in Mechanism.all {
+      #expect(Mechanism.named(mechanism.id.description)?.id == mechanism.id)
+      guard let detail = mechanism.id.detail else { continue }
+      #expect(detail.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" } && !detail.isEmpty)
+    }
+  }
+
+  @Test func everyMechanismSaysWhatItIsAndHowItShows() {
+    for mechanism in Mechanism.all {
+      let about = mechanism.about
+      #expect(!about.title.isEmpty && about.title.count <= 60, "\(mechanism.id)")
+      #expect(about.meaning.hasSuffix("."), "\(mechanism.id)")
+      #expect(!about.passiveEvidence.isEmpty, "\(mechanism.id)")
+    }
+  }
+}
