@@ -78,7 +78,9 @@ public enum Diagnosis {
   private static func doubts(
     _ inquiry: Inquiry, _ connection: Connection, _ memory: inout AdviceMemory
   ) -> [Cause]? {
-    let doubts = findings(by: completedHandshakeRules, inquiry).filter { $0.strength >= threshold }
+    let doubts = findings(by: completedHandshakeRules, inquiry, with: Mechanism.doubts).filter {
+      $0.strength >= threshold
+    }
     guard let strongest = doubts.first else { return nil }
     let stacks = inquiry.stacks(&memory)
     let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }

@@ -252,3 +252,18 @@ extension Rule {
     Dictionary(explain(inquiry).map { ($0.code, $0.strength) }, uniquingKeysWith: max)
   }
 }
+
+extension [Mechanism] {
+  /// What the mechanisms say of a story, in the list's order.
+  func claims(_ inquiry: Inquiry) -> [(id: MechanismID, claim: Claim)] {
+    let story = inquiry.failingStory
+    return compactMap { mechanism in
+      mechanism.reaction(mechanism.state?(story), inquiry).map { (mechanism.id, $0) }
+    }
+  }
+
+  /// The codes that they name, with strengths.
+  func said(_ inquiry: Inquiry) -> [CauseCode: Int] {
+    Dictionary(claims(inquiry).map { ($0.id.code, $0.claim.strength) }, uniquingKeysWith: { Swift.max($0, $1) })
+  }
+}

@@ -11,8 +11,9 @@ import Testing
   }
 
   @Test func noTwoMechanismsShareAnIdentifier() {
-    #expect(Set(Mechanism.all.map(\.id)).count == Mechanism.all.count)
-    for mechanism in Mechanism.all {
+    let every = Mechanism.all + Mechanism.doubts
+    #expect(Set(every.map(\.id)).count == every.count)
+    for mechanism in every {
       #expect(Mechanism.named(mechanism.id.description)?.id == mechanism.id)
       guard let detail = mechanism.id.detail else { continue }
       #expect(detail.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" } && !detail.isEmpty)
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func everyMechanismSaysWhatItIsAndHowItShows() {
-    for mechanism in Mechanism.all {
+    for mechanism in Mechanism.all + Mechanism.doubts {
       let about = mechanism.about
       #expect(!about.title.isEmpty && about.title.count <= 60, "\(mechanism.id)")
       #expect(about.meaning.hasSuffix("."), "\(mechanism.id)")

@@ -32,10 +32,13 @@ extension Mechanism {
     all.filter { $0.id.detail == nil }.map { ($0.id.code, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// Every mechanism by its identifier.
-  private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  private static let byID = Dictionary(
+    (all + doubts).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
   static func of(_ id: MechanismID) -> Mechanism? { byID[id] }
 
   /// Looks up a mechanism by its public name.
-  static func named(_ name: String) -> Mechanism? { all.first { $0.id.description == name } }
+  static func named(_ name: String) -> Mechanism? {
+    (all + doubts).first { $0.id.description == name }
+  }
 }

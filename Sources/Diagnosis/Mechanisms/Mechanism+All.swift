@@ -49,4 +49,7 @@ extension Mechanism {
     .handshakeCompleted,
     .captureIncomplete,
   ]
+
+  /// What may be wrong although the handshake completed: asked of those alone.
+  static let doubts: [Mechanism] = []
 }
