@@ -26,6 +26,7 @@ demo: build ## Build, then name why Java fails where curl works, from the packet
 	@$(DEMO) || [ $$? -eq 1 ] # 1 says that a divergence was found
 
 test: prerequisites ## Run every test
+	@scripts/install-test-tools.sh
 	$(SWIFT) test --disable-xctest
 
 build: prerequisites archives ## Build the optimised program: .build/release/tlswhy
