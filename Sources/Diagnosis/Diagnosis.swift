@@ -61,7 +61,9 @@ public enum Diagnosis {
     if inquiry.attempt.succeeded, let connection = inquiry.connection, connection.outcome == .established {
       return doubts(inquiry, connection, &memory) ?? [memory.success(connection)]
     }
-    let findings = findings(by: rules, inquiry, with: Mechanism.all)
+    let isFinished = inquiry.connection?.isFinishedByClient ?? false
+    let findings = findings(
+      by: isFinished ? rules + completedHandshakeRules : rules, inquiry, with: Mechanism.all)
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)

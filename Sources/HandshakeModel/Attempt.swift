@@ -25,6 +25,6 @@ extension Connection {
     if network.server.payloadBytes > 0 || !transcript.alerts.isEmpty { return 4 }
     if !transcript.clientHellos.isEmpty { return 3 }
     if network.client.payloadBytes > 0 { return 2 }
-    return network.synAck == nil ? 0 : 1
+    return network.isConnected ? 1 : 0
   }
 }

@@ -26,6 +26,12 @@ extension Connection {
   /// The ServerHello proper, not a HelloRetryRequest.
   public var serverHello: Observed<ServerHello>? { transcript.serverHellos.last { !$0.value.isHelloRetryRequest } }
 
+  /// By index: the hello itself would be copied for its frame.
+  private var serverHelloFrame: Int? {
+    transcript.serverHellos.indices.last { !transcript.serverHellos[$0].value.isHelloRetryRequest }
+      .map { transcript.serverHellos[$0].frame }
+  }
+
   public var helloRetryRequest: Observed<ServerHello>? {
     transcript.serverHellos.first { $0.value.isHelloRetryRequest }
   }
@@ -88,16 +94,21 @@ extension Connection {
 
   /// Decides how the connection ended, from the whole story.
   var judgedOutcome: Outcome {
-    if network.synAck == nil, !network.syns.isEmpty, network.client.payloadBytes == 0 {
+    if !network.isConnected, !network.syns.isEmpty, network.client.payloadBytes == 0 {
       return outcomeWithoutConnection
     }
     if !transcript.isTLS { return outcomeWithoutTLS }
     if network.isStartMissing, transcript.clientHellos.isEmpty, transcript.serverHellos.isEmpty { return .incomplete }
     if finishedHandshake { return .established }
     if !fatalAlerts.isEmpty { return .failed }
-    if isClosed { return network.isOneSided || network.missingBytes(before: self) ? .incomplete : .failed }
+    if isClosed { return outcomeOfClose }
     // Still open when the capture ends: silence long enough is a failure, a short one is an early end of capture.
     return .incomplete
+  }
+
+  private var outcomeOfClose: Outcome {
+    network.isOneSided || network.missingBytes(before: self) || mayBeTLS13 && clientLeftBehindFinished
+      ? .incomplete : .failed
   }
 
   private var outcomeWithoutConnection: Outcome {
@@ -117,10 +128,11 @@ extension Connection {
     mayBeTLS13 ? finishedTLS13Handshake : finishedEarlierHandshake
   }
 
-  /// A capture that lost the ServerHello does not show the version: what TLS 1.3 hides is the larger doubt.
+  /// A capture that lost the ServerHello, or both hellos, does not show the version: what TLS 1.3 hides is the larger
+  /// doubt.
   private var mayBeTLS13: Bool {
     negotiatedVersion?.isTLS13
-      ?? transcript.clientHellos.last?.value.supportedVersions.contains(where: \.isTLS13) ?? false
+      ?? transcript.clientHellos.last?.value.supportedVersions.contains(where: \.isTLS13) ?? true
   }
 
   /// Before TLS 1.3 each side's Finished follows its ChangeCipherSpec, encrypted (RFC 5246 §7.1).
@@ -146,26 +158,31 @@ extension Connection {
     }
   }
 
-  /// TLS 1.3 hides the Finished: the client's is the first record of its size behind the server's flight, and what
-  /// the server does next tells whether it was accepted.
+  /// TLS 1.3 hides the Finished: the client's is the first record of its size behind the server's flight. That the server
+  /// took it shows in what it sends next: tickets or data, all larger than an alert.
   private var finishedTLS13Handshake: Bool {
     guard let finished = clientFinishedRecord else { return false }
     if transcript.decryption == .succeeded, fatalAlerts.contains(where: { $0.sender == .server }) { return false }
-    var refusal: ObservedRecord?
-    for note in transcript.records
-    where note.sender == .server && note.frame > finished.frame && note.record.isEncrypted {
-      if !isAlertSized(note) { return true }
-      refusal = refusal ?? note
+    return transcript.records.contains {
+      $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted && !isAlertSized($0)
     }
-    guard let close = firstClose else { return refusal == nil && hasClientDataAcknowledged(after: finished) }
-    // The server's only words after the client's Finished fit an alert: its close_notify only if the client left first.
-    if let refusal { return clientLeft(before: refusal.frame) }
-    return close.sender == .client
   }
 
-  private func hasClientDataAcknowledged(after finished: ObservedRecord) -> Bool {
-    network.client.unacknowledgedBytes == 0
-      && encryptedRecords(from: .client).contains { $0.frame > finished.frame && !isAlertSized($0) }
+  /// The client's Finished of a TLS 1.3 handshake that the capture does not show to have come to its end, though neither
+  /// side is seen to object: no record larger than an alert follows it from the server. Nil where there is none.
+  public var unansweredFinished: ObservedRecord? {
+    guard outcome == .incomplete, transport == .tcp, mayBeTLS13 else { return nil }
+    return clientFinishedRecord
+  }
+
+  /// The client sent its Finished and then closed, or took its leave, before the server had said anything to it: an alert
+  /// that follows is the server's answer to that.
+  private var clientLeftBehindFinished: Bool {
+    guard let finished = clientFinishedRecord, let close = firstClose else { return false }
+    let answer = transcript.records.first {
+      $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
+    }
+    return answer.map { clientLeft(before: $0.frame) } ?? (close.sender == .client)
   }
 
   private func clientLeft(before frame: Int) -> Bool {
@@ -177,8 +194,11 @@ extension Connection {
   /// The client's record that carries its Finished (RFC 8446 §4.4.4), alone or behind its certificate. JSSE pads each
   /// record with 16 zeros.
   public var clientFinishedRecord: ObservedRecord? {
-    transcript.records.first { note in
-      guard note.sender == .client, note.record.isEncrypted else { return false }
+    // What comes before the server's flight is 0-RTT data (RFC 8446 §4.2.10).
+    let answered =
+      serverHelloFrame ?? transcript.records.first { $0.sender == .server && $0.record.isEncrypted }?.frame ?? 0
+    return transcript.records.first { note in
+      guard note.sender == .client, note.record.isEncrypted, note.frame > answered else { return false }
       if let inner = note.record.innerContentType { return inner == .handshake }
       return note.record.contentType == .applicationData && note.record.length >= 4 + 32 + 1 + 16
     }
@@ -189,7 +209,7 @@ extension Connection {
   public func isAlertSized(_ record: RecordNote, from sender: Role) -> Bool {
     if let inner = record.innerContentType { return inner == .alert }
     switch record.length {
-    case 11: return negotiatedCipherSuite?.rawValue == 0x1305
+    case 11: return negotiatedCipherSuite.map { $0.rawValue == 0x1305 } ?? true
     case 19: return padding(of: sender) != 16
     case 35: return padding(of: sender) != 0
     default: return false

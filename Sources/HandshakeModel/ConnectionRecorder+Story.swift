@@ -20,7 +20,11 @@ extension ConnectionRecorder {
   mutating func finish(timeout: Timestamp) -> Connection {
     var connection = finished()
     connection.judge()
-    if connection.outcome == .incomplete, !connection.network.isStartMissing {
+    // Who has nothing to say after the handshake is silent too.
+    let mayBeComplete =
+      connection.unansweredFinished != nil && !connection.isClosed && connection.network.client.unacknowledgedBytes == 0
+      && connection.transcript.alerts.isEmpty
+    if connection.outcome == .incomplete, !connection.network.isStartMissing, !mayBeComplete {
       connection.ended = timeout
       connection.outcome = .failed
     }
@@ -92,7 +96,7 @@ extension ConnectionRecorder {
     }
     // Busy connections are looked at all the same after a while.
     guard quiet >= patience(timing) || isSettled || looks > 3 else { return nil }
-    if network.synAck == nil, let first = network.syns.first {
+    if !network.isConnected, let first = network.syns.first {
       return now.seconds(since: first.time) >= timing.connecting ? tell(timeout: now) : nil
     }
     guard interpreter.isTLS else { return nil }
@@ -108,13 +112,13 @@ extension ConnectionRecorder {
   /// Whether time alone may bring the story to its point.
   var awaitsTime: Bool {
     if isTold { return false }
-    if isClosing || network.synAck == nil && !network.syns.isEmpty { return true }
+    if isClosing || !network.isConnected && !network.syns.isEmpty { return true }
     return interpreter.isTLS && !network.isStartMissing
   }
 
   /// Somebody has ended the connection, or it is reported not to come about.
   private var isClosing: Bool {
-    closed != nil || forward.fin != nil || reverse.fin != nil || network.synAck == nil && !network.icmpErrors.isEmpty
+    closed != nil || forward.fin != nil || reverse.fin != nil || !network.isConnected && !network.icmpErrors.isEmpty
   }
 
   /// Long enough for an answer that is on its way to arrive.

@@ -22,10 +22,12 @@ struct ConnectionRecorder {
   var interpreter: StreamInterpreter
   /// When the connection was closed by both sides, or reset.
   var closed: Timestamp?
+  /// A SYN that may open another connection between the same ends.
+  var heldSYN: HeldSYN?
   /// The handshake is over and was seen whole: what follows is counted, not read.
   var isSettled = false
   /// It had come about, and was reset. One that was refused may be tried again with the same numbers.
-  var wasReset: Bool { network.synAck != nil && !network.resets.isEmpty }
+  var wasReset: Bool { network.isConnected && !network.resets.isEmpty }
   /// Both sides closed, and nothing of either is missing.
   private(set) var isOrderlyClosed = false
   /// The connection waits in the tracker's queue of closed ones.
@@ -78,18 +80,6 @@ struct ConnectionRecorder {
   /// No byte was ever sent.
   var isHalfOpen: Bool { forward.facts.dataSegments == 0 && reverse.facts.dataSegments == 0 }
 
-  /// A SYN with another initial sequence number than this connection's opens a new one on the same pair of endpoints.
-  ///
-  /// Mutating, so that the recorder is looked at in its place: it would be copied otherwise.
-  mutating func isReopened(by header: TCPHeader, direction: FlowDirection) -> Bool {
-    guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return false }
-    guard let initial = direction == .forward ? forward.initialSequenceNumber : reverse.initialSequenceNumber else {
-      // Nothing but a reset before: it belonged to an earlier connection or to this SYN's forerunner.
-      return true
-    }
-    return initial != header.sequenceNumber
-  }
-
   /// What the tracker has to do after a packet.
   struct Receipt {
     /// The packet belongs to the handshake or ends the connection.
@@ -106,6 +96,10 @@ struct ConnectionRecorder {
     _ packet: borrowing Packet, _ header: TCPHeader, direction: FlowDirection, mayBuffer: Bool
   ) -> Receipt {
     let matters = matters(header)
+    guard believes(packet, header, direction) else {
+      network.unbelieved.add(FrameNote(frame: packet.frame, time: packet.timestamp))
+      return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)
+    }
     if isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
       note(packet, header, direction, mayBuffer: false)
       return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)
@@ -147,9 +141,17 @@ struct ConnectionRecorder {
   }
 
   /// A packet passed that nobody keeps: the connection lives.
-  mutating func pass(at time: Timestamp) { lastTime = time }
+  mutating func pass(at time: Timestamp) {
+    lastTime = time
+    forward.space.forget()
+    reverse.space.forget()
+  }
 
-  mutating func receive(_ note: ICMPNote, direction: FlowDirection) {
+  /// Takes an ICMP error that quotes a segment with the sequence number `quoted`, where the quote reaches that.
+  mutating func receive(_ note: ICMPNote, quoting quoted: SequenceNumber?, direction: FlowDirection) {
+    if let quoted, !fits(quoted, direction) {
+      return network.unbelieved.add(FrameNote(frame: note.frame, time: note.time))
+    }
     lastFrame = note.frame
     lastTime = note.time
     guard network.icmpErrors.count < 8 else { return }
@@ -184,15 +186,18 @@ struct ConnectionRecorder {
   private mutating func noteReset(_ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection) {
     let offset = withEnd(direction) { end in end.highestSent.map { header.sequenceNumber - $0 } }
     let peersStart = withEnd(direction.opposite) { $0.initialSequenceNumber }
+    let edge = withEnd(direction) { $0.space.edge }
     let hasAck = header.flags.contains(.ack)
     closed = closed ?? packet.timestamp
     guard network.resets.count < NetworkFacts.resetLimit else { return }
-    network.resets.append(
-      Reset(
-        frame: packet.frame, time: packet.timestamp, sender: direction == .forward ? .client : .server,
-        hopLimit: packet.hopLimit, identification: packet.identification, hasAck: hasAck,
-        window: header.window, sequenceOffset: offset,
-        acknowledges: hasAck ? peersStart.map { header.acknowledgmentNumber - ($0 + 1) } : nil))
+    var reset = Reset(
+      frame: packet.frame, time: packet.timestamp, sender: direction == .forward ? .client : .server,
+      hopLimit: packet.hopLimit, identification: packet.identification, hasAck: hasAck,
+      window: header.window, sequenceOffset: offset,
+      acknowledges: hasAck ? peersStart.map { header.acknowledgmentNumber - ($0 + 1) } : nil)
+    reset.sequenceNumber = header.sequenceNumber
+    reset.standsAt = edge.map { header.sequenceNumber - $0 > 0 ? header.sequenceNumber : $0 }
+    network.resets.append(reset)
   }
 
   private mutating func noteSYN(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
@@ -203,6 +208,7 @@ struct ConnectionRecorder {
       end.highestSent = header.sequenceNumber + 1
       end.reassembler.start(at: header.sequenceNumber + 1)
     }
+    if !network.resets.isEmpty { doubtResets(of: direction) }
     if header.flags.contains(.ack) {
       if network.synAck == nil { network.synAck = moment }
       if clientDirection == nil { decideRoles(client: direction.opposite, by: .syn) }
@@ -215,9 +221,10 @@ struct ConnectionRecorder {
   private mutating func noteAcknowledgment(_ header: TCPHeader, _ direction: FlowDirection, _ moment: FrameNote) {
     let number = header.acknowledgmentNumber
     withEnd(direction) { $0.facts.lastAck = moment }
-    if network.established == nil, network.synAck != nil, direction == clientDirection, !header.flags.contains(.syn) {
+    if network.established == nil, roleBasis == .syn, direction == clientDirection, !header.flags.contains(.syn) {
       network.established = moment
     }
+    if !network.resets.isEmpty { takeBackUnheededReset(by: direction, acknowledging: number) }
     let peer = direction.opposite
     let isAcceptance = header.flags.contains(.syn) && network.synAck?.frame == moment.frame
     let hasWaiting = withEnd(peer) { end in

@@ -4,6 +4,8 @@ import PacketCapture
 /// What one end of a TCP connection sent, before it is known whether that end is the client.
 struct EndRecord {
   var facts = DirectionFacts()
+  /// What tells this end's segments from forged ones.
+  var space = SequenceSpace()
   var reassembler: StreamReassembler
   var initialSequenceNumber: SequenceNumber?
   /// The number behind the last byte sent.

@@ -17,7 +17,7 @@ public struct HandshakeTracker: ~Copyable {
   private var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
   private var datagrams: [ConnectionKey: DatagramRecorder] = [:]
-  private var slots: [FollowedConnection] = []
+  var slots: [FollowedConnection] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
   private var openQueue = SlotQueue()
@@ -123,11 +123,10 @@ public struct HandshakeTracker: ~Copyable {
       guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return }
       slot = nil
     }
-    if header.flags.contains(.syn), let found = slot, !slots[found].isEmpty,
-      slots[found].recorder.isReopened(by: header, direction: key.direction)
-    {
-      finish(found)
-      slot = nil
+    if let found = slot, !slots[found].isEmpty, header.flags.contains(.syn) || slots[found].recorder.heldSYN != nil {
+      let reopening = slots[found].recorder.reopening(by: packet, header, key.direction)
+      if reopening == .held { return lastPacketMattered = true }
+      if reopening != .none { slot = reopen(found, key, packet, isHeld: reopening == .withHeldSYN) }
     }
     let place = slot ?? open(key, packet)
     guard !slots[place].isEmpty else { return }
@@ -174,12 +173,12 @@ public struct HandshakeTracker: ~Copyable {
     if quoted.transportProtocol == 17 { datagrams[key]?.receive(note, direction: key.direction) }
     guard quoted.transportProtocol == 6, let slot = table.find(key), slot != DepartedFlows.slot, !slots[slot].isEmpty
     else { return }
-    slots[slot].recorder.receive(note, direction: key.direction)
+    slots[slot].recorder.receive(note, quoting: quoted.sequenceNumber, direction: key.direction)
   }
 
   // MARK: Opening and finishing
 
-  private mutating func open(_ key: ConnectionKey, _ packet: borrowing Packet) -> Int {
+  mutating func open(_ key: ConnectionKey, _ packet: borrowing Packet) -> Int {
     if openConnections >= limits.connections { evictOldest() }
     connectionCount += 1
     var followed = FollowedConnection(
@@ -199,7 +198,7 @@ public struct HandshakeTracker: ~Copyable {
     return slot
   }
 
-  private mutating func finish(_ slot: Int) {
+  mutating func finish(_ slot: Int) {
     guard !slots[slot].isEmpty else { return }
     if slots[slot].recorder.isOrderlyClosed || slots[slot].recorder.wasReset {
       departed.add(slots[slot].recorder.key, at: slots[slot].recorder.lastTime, to: &table)
@@ -273,7 +272,10 @@ public struct HandshakeTracker: ~Copyable {
     var left = Self.endedTogether
     while left > 0, let entry = closedQueue.first {
       left -= 1
-      if isFollowed(entry) {
+      // A reset that nobody heeded closed nothing.
+      if isFollowed(entry), slots[entry.slot].recorder.closed == nil {
+        slots[entry.slot].recorder.isQueuedForRemoval = false
+      } else if isFollowed(entry) {
         let wait =
           slots[entry.slot].recorder.isOrderlyClosed
           ? limits.orderlyLingerSeconds

@@ -14,9 +14,10 @@ public struct NetworkFacts: Sendable {
   /// The client's SYNs: the first and its repetitions.
   public var syns: [FrameNote] = []
   public var synAck: FrameNote?
-  /// The client's first ACK, which completes the TCP handshake.
+  /// The client's first ACK, which completes the TCP handshake. It shows that there was a SYN-ACK, should the capture lack
+  /// that.
   public var established: FrameNote?
-  /// In order of arrival; at most ``resetLimit`` are kept.
+  /// In order of arrival; at most ``resetLimit`` are kept. One that neither side heeded is none.
   public var resets: [Reset] = []
   /// The first FIN of each side.
   public var clientFin: FrameNote?
@@ -29,6 +30,9 @@ public struct NetworkFacts: Sendable {
   public var isStartMissing = false
   /// Frames that the capture's snap length cut short.
   public var truncatedFrames = 0
+  /// Segments whose numbers lie where neither side can have been, so that no stack would take them, and ICMP errors that
+  /// quote such segments: forged, or of another connection. Nothing else follows from them.
+  public var unbelieved = UnbelievedSegments()
   /// Seconds for which the capture is known to have gone on behind the connection's last packet, to within a second.
   public var silence = 0.0
   /// Only one direction was captured.
@@ -46,8 +50,15 @@ public struct NetworkFacts: Sendable {
     self[role].lacksBytes || resets.first { $0.sender == role }?.showsUnseenBytes == true
   }
 
+  /// TCP was connected: the server's SYN-ACK shows it or, where the capture lacks that, the client's answer to it,
+  /// or anything else that the server acknowledges.
+  public var isConnected: Bool { synAck != nil || established != nil || server.lastAck != nil }
+
+  /// The frame that shows that the server accepted the connection: at most one.
+  public var acceptanceFrames: [Int] { (synAck ?? established ?? server.lastAck).map { [$0.frame] } ?? [] }
+
   /// The server's reset that refuses the SYN.
-  public var refusal: Reset? { synAck == nil ? resets.first { $0.sender == .server && $0.answersSYN } : nil }
+  public var refusal: Reset? { isConnected ? nil : resets.first { $0.sender == .server && $0.answersSYN } }
 
   public subscript(role: Role) -> DirectionFacts {
     get { role == .client ? client : server }
@@ -63,6 +74,7 @@ public struct NetworkFacts: Sendable {
     icmpErrors = notes.icmpErrors
     isStartMissing = notes.isStartMissing
     truncatedFrames = notes.truncatedFrames
+    unbelieved = notes.unbelieved
   }
 }
 
@@ -75,6 +87,31 @@ struct NetworkNotes {
   var icmpErrors: [ICMPNote] = []
   var isStartMissing = false
   var truncatedFrames = 0
+  var unbelieved = UnbelievedSegments()
+
+  var isConnected: Bool { synAck != nil || established != nil }
+}
+
+/// Segments that are not believed: how many, and the first of them.
+public struct UnbelievedSegments: Sendable, Hashable {
+  public private(set) var count = 0
+  /// At most ``limit``.
+  public private(set) var first: [FrameNote] = []
+
+  public static let limit = 8
+
+  public init() {}
+
+  public mutating func add(_ note: FrameNote) {
+    count += 1
+    if first.count < Self.limit { first.append(note) }
+  }
+
+  /// Takes back the one in `frame`: it opened a connection of its own.
+  mutating func remove(frame: Int) {
+    count -= 1
+    first.removeAll { $0.frame == frame }
+  }
 }
 
 /// A segment with RST.
@@ -92,6 +129,9 @@ public struct Reset: Sendable, Hashable {
   /// How many numbers behind its peer's SYN it acknowledges; nil for one that acknowledges nothing, or where that SYN is
   /// not in the capture.
   public var acknowledges: Int?
+  var sequenceNumber: SequenceNumber?
+  /// The number behind all that its sender had sent by then.
+  var standsAt: SequenceNumber?
 
   public init(
     frame: Int, time: Timestamp, sender: Role, hopLimit: UInt8, identification: UInt16?, hasAck: Bool, window: UInt16,
@@ -110,6 +150,9 @@ public struct Reset: Sendable, Hashable {
 
   /// It stands where a sender stands who sent more than was seen. A FIN counts as one byte; what is far off was guessed.
   public var showsUnseenBytes: Bool { sequenceOffset.map { (2...65_535).contains($0) } ?? false }
+
+  /// Its sender had no connection to number it in: a stack then sends zero.
+  public var hasNoNumber: Bool { sequenceNumber.map { $0.rawValue == 0 } ?? true }
 
   /// It acknowledges the SYN and nothing else, as one that refuses it must (RFC 9293 §3.10.7.1).
   public var answersSYN: Bool { acknowledges == 0 }

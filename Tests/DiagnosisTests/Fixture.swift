@@ -75,4 +75,16 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 
   /// What packets alone may honestly be said to show.
   var accepted: Set<String> { Set([expected.cause] + expected.accept) }
+
+  /// What may be said for sure or as likely of a part of the failing capture.
+  var honest: Set<String> {
+    var honest = accepted.union(expected.alone)
+      .union([.captureIncomplete, .tlsUnknown, CauseCode.none].map(\.rawValue))
+    // The certificate is at fault, though not how.
+    if expected.cause.hasPrefix("cert.") { honest.formUnion(["cert.rejected", "cert.untrusted"]) }
+    // Until the right address is tried, the refusal by another is all there is.
+    if expected.cause == "tcp.address-family" { honest.insert("tcp.refused") }
+    if expected.cause == "none" { honest.formUnion(["tcp.refused", "tcp.address-family", "cert.rejected"]) }
+    return honest
+  }
 }

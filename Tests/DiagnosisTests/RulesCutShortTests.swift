@@ -99,12 +99,13 @@ import Testing
     // The client's hello and its acknowledgment, and, six seconds later, somebody else's SYN.
     let capture = try Data(contentsOf: URL(filePath: Fixture.named("silent-rustls-client").path("failing.pcap")))
     let other = try Data(contentsOf: URL(filePath: Fixture.named("silent-alternate-curl-v6").path("working.pcap")))
-    let frames = try #require(Self.frames(capture))
+    let frames = try #require(CaptureBytes.frames(capture))
     let begin = capture[frames[0].prefix(4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     let time = Data((0..<4).map { UInt8(truncatingIfNeeded: (begin + 6) >> (8 * $0)) })
-    let later = time + other[try #require(Self.frames(other)?.first).dropFirst(4)]
+    let later = time + other[try #require(CaptureBytes.frames(other)?.first).dropFirst(4)]
     for (rest, code) in [(Data(), CauseCode.captureIncomplete), (later, .tcpServerSilent)] {
-      let connection = try #require(try Self.story(capture.prefix(frames[5].lowerBound) + rest).connections.first)
+      let story = try CaptureBytes.story(capture.prefix(frames[5].lowerBound) + rest)
+      let connection = try #require(story.connections.first)
       #expect(Diagnosis.diagnose(connection).first?.code == code)
     }
   }
@@ -295,20 +296,14 @@ import Testing
   func lessOfACaptureIsNoOtherCause(_ fixture: Fixture) throws {
     let capture = try Data(contentsOf: URL(filePath: fixture.path("failing.pcap")))
     // A few are in other formats, or long.
-    guard let frames = Self.frames(capture), frames.count <= 40 else { return }
+    guard let frames = CaptureBytes.frames(capture), frames.count <= 40 else { return }
     let working = try fixture.story(.working)
-    var honest = fixture.accepted.union(fixture.expected.alone)
-      .union([.captureIncomplete, .tlsUnknown, CauseCode.none].map(\.rawValue))
-    // The certificate is at fault, though not how.
-    if fixture.expected.cause.hasPrefix("cert.") { honest.formUnion(["cert.rejected", "cert.untrusted"]) }
-    // Until the right address is tried, the refusal by another is all there is.
-    if fixture.expected.cause == "tcp.address-family" { honest.insert("tcp.refused") }
-    if fixture.expected.cause == "none" { honest.formUnion(["tcp.refused", "tcp.address-family", "cert.rejected"]) }
+    let honest = fixture.honest
     let places = frames.indices
     for kept in places.dropFirst().map({ Array(places[..<$0]) }) + places.map({ lost in places.filter { $0 != lost } })
     {
       let less = kept.reduce(into: capture.prefix(24)) { $0.append(capture[frames[$1]]) }
-      let comparison = Comparison(working: working, failing: try Self.story(less))
+      let comparison = Comparison(working: working, failing: try CaptureBytes.story(less))
       let first = try #require(comparison.causes.first)
       #expect(
         first.confidence == .possible || honest.contains(first.code.rawValue),
@@ -323,9 +318,10 @@ import Testing
     for fixture in Fixture.all {
       for name in ["working.pcap", "failing.pcap"] {
         let capture = try Data(contentsOf: URL(filePath: fixture.path(name)))
-        guard let frames = Self.frames(capture) else { continue }
+        guard let frames = CaptureBytes.frames(capture) else { continue }
         for count in 1...min(frames.count, 16) {
-          for connection in try Self.story(capture.prefix(frames[count - 1].upperBound)).connections {
+          let story = try CaptureBytes.story(capture.prefix(frames[count - 1].upperBound))
+          for connection in story.connections {
             if HandshakeUnderWay(connection) != nil { interrupted += 1 }
             let causes = memory.diagnose(connection, logs: LogEvidence())
             #expect(causes == Diagnosis.diagnose(connection), "\(fixture.id), \(name), \(count) frames")
@@ -354,26 +350,5 @@ import Testing
     #expect(!isPlain { $0.network { $0.server.missingBytes = 1 } })
     #expect(!isPlain { $0.network { $0.isStartMissing = true } })
     #expect(!isPlain { $0.network { $0.syns += $0.syns } })
-  }
-
-  /// Reads a capture that stands in memory.
-  private static func story(_ capture: Data) throws -> CaptureStory {
-    let file = FileManager.default.temporaryDirectory.appending(path: "cut-short-\(UUID().uuidString).pcap")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try capture.write(to: file)
-    return try CaptureStory(path: file.path())
-  }
-
-  /// Where the frames of a little-endian .pcap lie; nil where it is none.
-  private static func frames(_ capture: Data) -> [Range<Int>]? {
-    guard capture.count >= 24, [0xd4, 0x4d].contains(capture[0]) else { return nil }
-    var frames: [Range<Int>] = []
-    var start = 24
-    while start + 16 <= capture.count {
-      let length = (0..<4).reduce(0) { $0 | Int(capture[start + 8 + $1]) << (8 * $1) }
-      frames.append(start..<start + 16 + length)
-      start += 16 + length
-    }
-    return frames
   }
 }

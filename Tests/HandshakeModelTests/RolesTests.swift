@@ -76,7 +76,9 @@ import Testing
     // The capture saw an old segment of the pair before the SYN that opens it: the SYN begins a connection of its own.
     var dialogue = Dialogue()
     (dialogue.client.port, dialogue.server.port) = (80, 50_000)
+    (dialogue.clientNext, dialogue.serverNext) = (900_000_000, 1_500_000_000)
     dialogue.acknowledge(.server)
+    (dialogue.clientNext, dialogue.serverNext) = (1000, 2000)
     dialogue.open()
     let connections = dialogue.script.connections()
     #expect(connections.map(\.client.port) == [50_000, 80])

@@ -149,6 +149,21 @@ import Testing
     #expect(dialogue.connection.outcome == .incomplete)
   }
 
+  @Test func aConnectionWhoseSYNACKTheCaptureLacksWasNotRefused() {
+    for isAcknowledged in [true, false] {
+      var dialogue = Dialogue()
+      dialogue.syn()
+      dialogue.lose(.server, 1)
+      if isAcknowledged { dialogue.acknowledge(.client) } else { dialogue.acknowledge(.server) }
+      dialogue.reset(.server)
+      let connection = dialogue.connection
+      #expect(connection.network.isConnected)
+      #expect(connection.network.acceptanceFrames == [2])
+      #expect(connection.network.refusal == nil)
+      #expect(connection.progress == 1)
+    }
+  }
+
   // MARK: One side
 
   /// The client's frames alone, or the server's, of a connection that closes without a word.

@@ -15,7 +15,8 @@ import Testing
       header
         == TCPHeader(
           sourcePort: 1, destinationPort: 2, sequenceNumber: SequenceNumber(rawValue: 0xFFFF_FFF0),
-          acknowledgmentNumber: SequenceNumber(rawValue: 5), flags: [.syn, .ack], window: 9, maximumSegmentSize: 1460))
+          acknowledgmentNumber: SequenceNumber(rawValue: 5), flags: [.syn, .ack], window: 9, maximumSegmentSize: 1460,
+          windowScale: 7))
     #expect(packet.payload == [7])
   }
 

@@ -108,6 +108,7 @@ import Testing
     (facts.server.unacknowledgedBytes, facts.server.missingBytes, facts.server.waitingBytes) = (29, 30, 31)
     (facts.server.refusedBytes, facts.server.largestSegment, facts.server.largestAcknowledgedSegment) = (32, 33, 34)
     (facts.server.maximumSegmentSize, facts.server.hopLimit, facts.truncatedFrames) = (35, 36, 37)
+    for frame in 39...40 { facts.unbelieved.add(note(frame)) }
     let text = written { $0.network(facts) }
     #expect(
       text == #"""
@@ -120,7 +121,8 @@ import Testing
         "retransmission_count":27,"retransmissions":[],"out_of_order_segments":28,"unacknowledged_bytes":29,\#
         "missing_bytes":30,"waiting_bytes":31,"refused_bytes":32,"largest_segment":33,\#
         "largest_acknowledged_segment":34,"maximum_segment_size":35,"hop_limit":36,"zero_window":null},\#
-        "start_missing":false,"one_sided":false,"truncated_frames":37}
+        "start_missing":false,"one_sided":false,"truncated_frames":37,\#
+        "unbelieved_segments":2,"unbelieved_frames":[39,40]}
         """#)
     var bare = NetworkFacts()
     bare.syns = [note(1)]

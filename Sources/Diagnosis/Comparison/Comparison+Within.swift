@@ -22,7 +22,7 @@ extension Connection {
   /// Belongs in a report: it carried TLS, was meant to, or came to nothing before it could.
   public var isReported: Bool {
     if transcript.isTLS { return true }
-    if network.synAck == nil, !network.syns.isEmpty { return true }
+    if !network.isConnected, !network.syns.isEmpty { return true }
     // Plaintext between two that understand each other is somebody else's business.
     guard outcome == .failed else { return false }
     let code = Diagnosis.diagnose(self).first?.code

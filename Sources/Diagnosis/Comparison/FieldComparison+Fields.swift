@@ -34,7 +34,7 @@ extension FieldComparison.Field {
       },
       field("server.port", .address, decides: [.tcpRefused, .tcpTimeout]) { "\($0.server.port)" },
       field("tcp.connected", .tcp, decides: [.tcpRefused, .tcpTimeout, .tcpUnreachable]) {
-        $0.network.synAck != nil || $0.network.isStartMissing ? "yes" : "no"
+        $0.network.isConnected || $0.network.isStartMissing ? "yes" : "no"
       },
       field("tcp.server_bytes", .tcp, decides: [.tcpClosedOnAccept, .tcpServerSilent]) {
         $0.network.server.payloadBytes > 0 ? "some" : "none"

@@ -162,6 +162,6 @@ extension Connection {
 
   /// Opened, and nothing was ever sent.
   var isIdle: Bool {
-    network.client.payloadBytes == 0 && network.server.payloadBytes == 0 && network.synAck != nil && !isClosed
+    network.client.payloadBytes == 0 && network.server.payloadBytes == 0 && network.isConnected && !isClosed
   }
 }

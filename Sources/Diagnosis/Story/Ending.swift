@@ -118,7 +118,7 @@ public struct Ending: Sendable, Hashable {
 
   private static func phase(of connection: Connection, before frame: Int) -> Phase {
     if connection.outcome == .established { return .established }
-    if connection.network.synAck == nil, connection.network.client.payloadBytes == 0 { return .connecting }
+    if !connection.network.isConnected, connection.network.client.payloadBytes == 0 { return .connecting }
     // A hello that was sent into a closed connection changed nothing any more.
     if let first = connection.network.client.firstData, first.frame > frame { return .connected }
     let transcript = connection.transcript

@@ -8,6 +8,8 @@ import TLSProtocol
 /// is out of the ordinary, and no time has passed that says anything: rules have nothing to find but that.
 struct HandshakeUnderWay: Hashable, Sendable {
   let isAnswered: Bool
+  /// The client has sent its Finished.
+  let isFinished: Bool
 
   /// Nil where there is something to look at.
   init?(_ connection: borrowing Connection) {
@@ -16,6 +18,7 @@ struct HandshakeUnderWay: Hashable, Sendable {
       connection.waited(since: connection.started) < Patience.answer
     else { return nil }
     isAnswered = !connection.transcript.serverHellos.isEmpty
+    isFinished = connection.unansweredFinished != nil
   }
 
   private static func isPlain(_ network: borrowing NetworkFacts) -> Bool {

@@ -51,9 +51,11 @@ extension Connection {
   /// It completed, or was about to when the capture ended.
   var showsWhatServerAccepts: Bool { outcome == .established || isCutOffBehindAnswer }
 
-  /// The server has taken the hello, and neither side has objected to anything when the capture ends.
+  /// The server has taken the hello, and neither side has objected to anything when the capture ends, or the client has
+  /// even finished.
   var isCutOffBehindAnswer: Bool {
-    outcome == .incomplete && !transcript.serverHellos.isEmpty && !isClosed && transcript.alerts.isEmpty
+    if unansweredFinished != nil { return true }
+    return outcome == .incomplete && !transcript.serverHellos.isEmpty && !isClosed && transcript.alerts.isEmpty
       && transcript.malformed.isEmpty && transcript.notTLS.isEmpty
   }
 

@@ -62,26 +62,24 @@ public struct PlainSegment: Sendable {
   @inline(__always)
   public func header(in frame: RawSpan) -> TCPHeader {
     let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
-    return TCPHeader(
+    var header = TCPHeader(
       sourcePort: source.port, destinationPort: destination.port,
       sequenceNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: portsAndSequence)),
       acknowledgmentNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: rest >> 32)),
-      flags: flags, window: UInt16(truncatingIfNeeded: rest),
-      maximumSegmentSize: flags.contains(.syn)
-        ? Self.maximumSegmentSize(ByteCursor(frame), upTo: payload.lowerBound) : 0)
+      flags: flags, window: UInt16(truncatingIfNeeded: rest))
+    if flags.contains(.syn) { Self.readOptions(ByteCursor(frame), upTo: payload.lowerBound, into: &header) }
+    return header
   }
 
   /// Reads the options of a SYN, which end before `end`.
   @usableFromInline
-  static func maximumSegmentSize(_ frame: ByteCursor, upTo end: Int) -> UInt16 {
+  static func readOptions(_ frame: ByteCursor, upTo end: Int, into header: inout TCPHeader) {
     var options = frame
     do throws(ParseError) {
       try options.skip(transportOffset &+ 20)
       options = try options.slice(end &- transportOffset &- 20)
-      return TCPHeader.maximumSegmentSize(&options)
-    } catch {
-      return 0
-    }
+      header.readOptions(&options)
+    } catch {}
   }
 
   @usableFromInline static var networkOffset: Int { 14 }

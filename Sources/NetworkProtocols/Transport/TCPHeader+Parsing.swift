@@ -15,30 +15,33 @@ extension TCPHeader {
     window = try cursor.read()
     try cursor.skip(4)
     maximumSegmentSize = 0
+    windowScale = nil
     end = start &+ length
     guard length >= 20, end <= wireEnd else {
       throw ParseError(.invalid("data offset \(length)"), at: start, field: "TCP")
     }
     if length > 20 {
       var options = try cursor.slice(min(length &- 20, cursor.remaining))
-      if flags.contains(.syn) { maximumSegmentSize = Self.maximumSegmentSize(&options) }
+      if flags.contains(.syn) { readOptions(&options) }
     }
   }
 
-  /// Looks for option 2; a broken option ends the search, as it does in every stack.
-  static func maximumSegmentSize(_ options: inout ByteCursor) -> UInt16 {
+  /// Looks for options 2 and 3; a broken option ends the search, as it does in every stack.
+  mutating func readOptions(_ options: inout ByteCursor) {
     do throws(ParseError) {
       while !options.isAtEnd {
         switch try options.read(UInt8.self) {
-        case 0: return 0
+        case 0: return
         case 1: continue
         case let kind:
           let length = Int(try options.read(UInt8.self))
-          if kind == 2, length == 4 { return try options.read() }
-          try options.skip(length &- 2)
+          switch (kind, length) {
+          case (2, 4): maximumSegmentSize = try options.read()
+          case (3, 3): windowScale = try options.read()
+          default: try options.skip(length &- 2)
+          }
         }
       }
     } catch {}
-    return 0
   }
 }

@@ -9,11 +9,13 @@ public struct TCPHeader: Hashable, Sendable {
   public var window: UInt16
   /// The maximum segment size option of a SYN (RFC 9293 §3.7.1), in bytes; zero where absent.
   public var maximumSegmentSize: UInt16
+  /// The window scale option of a SYN (RFC 7323 §2.2), a count of bits to shift by; nil where absent.
+  public var windowScale: UInt8?
 
   @inlinable
   public init(
     sourcePort: UInt16, destinationPort: UInt16, sequenceNumber: SequenceNumber, acknowledgmentNumber: SequenceNumber,
-    flags: TCPFlags, window: UInt16, maximumSegmentSize: UInt16 = 0
+    flags: TCPFlags, window: UInt16, maximumSegmentSize: UInt16 = 0, windowScale: UInt8? = nil
   ) {
     self.sourcePort = sourcePort
     self.destinationPort = destinationPort
@@ -22,6 +24,7 @@ public struct TCPHeader: Hashable, Sendable {
     self.flags = flags
     self.window = window
     self.maximumSegmentSize = maximumSegmentSize
+    self.windowScale = windowScale
   }
 }
 

@@ -33,6 +33,14 @@ enum NetworkFields {
     }
     for role in Role.allCases { fields.append(Field(role.rawValue, traffic(facts[role]))) }
     if facts.isStartMissing { fields.append(Field("start", "not captured")) }
+    if facts.unbelieved.count > 0 {
+      fields.append(
+        Field(
+          "not believed",
+          Measures.count(facts.unbelieved.count, "segment")
+            + " with numbers that this connection cannot have (\(FrameCitation.text(facts.unbelieved.first.map(\.frame))))"
+        ))
+    }
     if facts.truncatedFrames > 0 { fields.append(Field("cut short", Measures.count(facts.truncatedFrames, "frame"))) }
     return fields
   }

@@ -22,6 +22,10 @@ extension JSONWriter {
     member("start_missing", facts.isStartMissing)
     member("one_sided", facts.isOneSided)
     member("truncated_frames", facts.truncatedFrames)
+    member("unbelieved_segments", facts.unbelieved.count)
+    beginArray("unbelieved_frames")
+    for note in facts.unbelieved.first { integer(note.frame) }
+    endArray()
     endObject()
   }
 

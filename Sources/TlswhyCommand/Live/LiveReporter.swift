@@ -42,7 +42,7 @@ struct LiveReporter {
     guard connection.isReported else { return }
     tally.count(connection)
     peers.remember(connection)
-    if connection.network.synAck == nil, peers.otherFamily(than: connection) != nil {
+    if !connection.network.isConnected, peers.otherFamily(than: connection) != nil {
       held.append((connection, Timestamp(nanoseconds: now.nanoseconds &+ Self.fallbackPatience)))
     } else {
       write(connection, to: &screen)

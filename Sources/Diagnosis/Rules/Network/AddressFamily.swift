@@ -24,7 +24,7 @@ extension Rule {
     var frames: [Int] = []
     // As sure as it is that the other family does not work.
     var strength = 97
-    if connection.network.synAck == nil {
+    if !connection.network.isConnected {
       // A reset that does not answer the SYN refuses nothing: the capture lacks packets.
       guard connection.network.resets.isEmpty || connection.network.refusal != nil else { return [] }
       outcome =
@@ -41,7 +41,7 @@ extension Rule {
         !connection.serverIsSilent
         ? "failed"
         : ending.manner == .silence ? "was accepted and then silent" : "was accepted and closed without one byte"
-      frames = (connection.network.synAck.map { [$0.frame] } ?? []) + (ending.frame.map { [$0] } ?? [])
+      frames = connection.network.acceptanceFrames + (ending.frame.map { [$0] } ?? [])
     }
     let failingName = family ? "IPv4" : "IPv6"
     let workingName = family ? "IPv6" : "IPv4"
@@ -55,7 +55,7 @@ extension Rule {
           inquiry.evidence(
             frames, "\(connection.server) \(outcome)" + (tried > 1 ? ", \(tried) tries, all over \(failingName)" : "")),
           inquiry.workingEvidence(
-            working.network.syns.prefix(1).map(\.frame) + (working.network.synAck.map { [$0.frame] } ?? []),
+            working.network.syns.prefix(1).map(\.frame) + working.network.acceptanceFrames,
             "\(working.server) accepted the connection and "
               + (working.outcome == .established ? "completed the handshake" : "answered the ClientHello")),
         ])

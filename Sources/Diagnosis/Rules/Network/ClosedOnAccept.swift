@@ -7,7 +7,7 @@ extension Rule {
   /// TCP was accepted and closed by the server before one byte answered the hello.
   static let closedOnAccept = Rule(.tcpClosedOnAccept) { inquiry in
     guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .server,
-      ending.isSilentClose, connection.network.synAck != nil, connection.serverIsSilentToHello,
+      ending.isSilentClose, connection.network.isConnected, connection.serverIsSilentToHello,
       connection.network.client.missingBytes == 0, !connection.network.isOneSided, let frame = ending.frame
     else { return [] }
     let how = ending.manner == .fin ? "closed it (FIN)" : "reset it (RST)"
@@ -18,7 +18,7 @@ extension Rule {
       frames.insert(hello.frame, at: 0)
     } else {
       when = "before the client had sent anything"
-      if let accepted = connection.network.synAck { frames.insert(accepted.frame, at: 0) }
+      frames = connection.network.acceptanceFrames + frames
     }
     if let prelude = connection.preludeToHello {
       return [

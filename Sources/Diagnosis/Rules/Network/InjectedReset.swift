@@ -10,7 +10,7 @@ extension Rule {
     guard let connection = inquiry.connection, connection.outcome == .failed else { return [] }
     for reset in connection.network.resets {
       let peer = connection.network[reset.sender]
-      guard connection.network.synAck != nil, let range = peer.hopLimitRange else { continue }
+      guard connection.network.isConnected, let range = peer.hopLimitRange else { continue }
       var reasons: [Evidence] = []
       var strength = 0
       let distance =

@@ -12,7 +12,8 @@ extension Rule {
     let server = connection.server
     return [
       Finding(
-        .tcpRefused, 94, "Nothing listens on \(server): the connection was refused",
+        // A host that knows of no connection has no number of its own to send (RFC 9293 §3.10.7.1).
+        .tcpRefused, reset.hasNoNumber ? 94 : 84, "Nothing listens on \(server): the connection was refused",
         evidence: [
           inquiry.evidence([syn.frame, reset.frame], "SYN to \(server) answered with RST")
         ] + inquiry.otherRefusals())
@@ -22,7 +23,7 @@ extension Rule {
   /// SYNs without any answer.
   static let unansweredSYN = Rule(.tcpTimeout) { inquiry in
     guard let connection = inquiry.connection, let first = connection.network.syns.first,
-      connection.network.synAck == nil, connection.network.resets.isEmpty, connection.network.icmpErrors.isEmpty,
+      !connection.network.isConnected, connection.network.resets.isEmpty, connection.network.icmpErrors.isEmpty,
       connection.network.client.payloadBytes == 0
     else { return [] }
     let syns = connection.network.syns
@@ -69,7 +70,7 @@ extension Rule {
 
   /// An ICMP error that quotes the SYN.
   static let unreachableServer = Rule(.tcpUnreachable) { inquiry in
-    guard let connection = inquiry.connection, connection.network.synAck == nil,
+    guard let connection = inquiry.connection, !connection.network.isConnected,
       let syn = connection.network.syns.first
         ?? (connection.transport == .tcp ? nil : connection.network.client.firstData),
       connection.network.server.segments == 0 || connection.transport == .tcp,
@@ -91,7 +92,7 @@ extension Rule {
 extension Inquiry {
   /// The attempt's other connections that came to nothing, one statement each.
   func otherRefusals() -> [Evidence] {
-    attempt.connections.filter { $0.index != connection?.index && $0.network.synAck == nil }.prefix(3).map { other in
+    attempt.connections.filter { $0.index != connection?.index && !$0.network.isConnected }.prefix(3).map { other in
       evidence(
         other.network.syns.prefix(1).map(\.frame) + other.network.resets.prefix(1).map(\.frame),
         "the other try, \(other.server), came to nothing too")

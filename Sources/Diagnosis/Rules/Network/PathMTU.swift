@@ -6,7 +6,7 @@ import TLSProtocol
 extension Rule {
   /// Large segments vanish and small ones pass (RFC 8899 §1, RFC 2923 §2.1), in either direction.
   static let pathMTU = Rule(.tcpPathMTU) { inquiry in
-    guard let connection = inquiry.connection, connection.network.synAck != nil else { return [] }
+    guard let connection = inquiry.connection, connection.network.isConnected else { return [] }
     let tooBig = connection.network.icmpErrors.filter(\.isTooBig)
     for sender in [Role.client, .server] {
       if let finding = vanishingSegments(connection, sender, inquiry, tooBig) { return [finding] }
@@ -86,7 +86,7 @@ extension Rule {
   /// Segments that fit through every path are repeated and never acknowledged, although TCP is connected: somebody drops
   /// them for what is in them, or the path broke.
   static let vanishingData = Rule(.tlsUnknown) { inquiry in
-    guard let connection = inquiry.connection, connection.outcome != .established, connection.network.synAck != nil,
+    guard let connection = inquiry.connection, connection.outcome != .established, connection.network.isConnected,
       inquiry.ending?.alert == nil
     else { return [] }
     for sender in Role.allCases {

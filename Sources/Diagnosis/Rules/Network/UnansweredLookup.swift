@@ -8,7 +8,7 @@ extension Rule {
   static let unansweredLookup = Rule(.dnsNoAnswer) { inquiry in
     let lookups = inquiry.attempt.lookups.filter { $0.type == 1 || $0.type == 28 }
     guard !lookups.isEmpty, lookups.allSatisfy({ $0.addresses.isEmpty }) else { return [] }
-    if let connection = inquiry.connection, connection.network.synAck != nil || !connection.network.syns.isEmpty {
+    if let connection = inquiry.connection, connection.network.isConnected || !connection.network.syns.isEmpty {
       return []
     }
     let names = Set(lookups.map(\.name)).sorted().prefix(3).map { Escaped.text($0) }.joined(separator: ", ")

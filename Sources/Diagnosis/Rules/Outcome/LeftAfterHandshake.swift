@@ -10,7 +10,7 @@ extension Rule {
     .certNameMismatch, .certUntrusted, .certSelfSigned, .certExpired, .certNotYetValid, .certWrongCertificate,
     .certRejected, .certWeak, .certUsage, .certRevoked, .certClientRequired, .tlsDecrypt, .tlsExtension
   ) { inquiry in
-    guard let connection = inquiry.connection, connection.outcome == .established, let close = connection.firstClose
+    guard let connection = inquiry.connection, connection.isFinishedByClient, let close = connection.firstClose
     else { return [] }
     if let refused = refusedRenegotiation(connection, inquiry) { return [refused] }
     // What was sent cannot be told from what the capture lost.
@@ -130,9 +130,12 @@ struct CertificateLeave: Hashable, Sendable {
 }
 
 extension Connection {
+  /// The handshake completed, or the client finished it and left before the server could show that it took that.
+  var isFinishedByClient: Bool { outcome == .established || unansweredFinished != nil && isClosed }
+
   /// The handshake completed, and the way in which the client left, or a second handshake, may yet show a failure.
   var mayHaveLeftDispleased: Bool {
-    guard outcome == .established, transport == .tcp, let close = firstClose else { return false }
+    guard isFinishedByClient, transport == .tcp, let close = firstClose else { return false }
     if !isTLS13, transcript.rareFeatures?.renegotiation != nil { return true }
     guard close.sender == .client, transcript.serverCertificates != nil, !serverSentData, !network.lacksBytes else {
       return false

@@ -43,7 +43,7 @@ extension Rule {
           [fin.frame], "the \(role.rawValue)'s FIN lies \(unseen) bytes behind the last that it is seen to send"))
       strength = max(strength, lack)
     }
-    if connection.outcome == .incomplete, network.synAck == nil, network.client.payloadBytes == 0,
+    if connection.outcome == .incomplete, !network.isConnected, network.client.payloadBytes == 0,
       let syn = network.syns.first, let reset = network.resets.first(where: { $0.sender == .server })
     {
       reasons.append(
@@ -57,21 +57,30 @@ extension Rule {
         inquiry.evidence([], "\(missing) bytes were acknowledged by their receiver but are not in the capture"))
       strength = max(strength, lack)
     }
-    if connection.outcome == .incomplete, !connection.isClosed, network.synAck != nil {
+    if connection.outcome == .incomplete, !connection.isClosed, network.isConnected {
       let hello = connection.transcript.clientHellos.last
       let quiet = hello.map { connection.ended.seconds(since: $0.time) } ?? 0
       reasons.append(
         inquiry.evidence(
           [connection.lastFrame],
-          "the capture ends while the handshake is under way"
+          (connection.unansweredFinished == nil
+            ? "the capture ends while the handshake is under way"
+            : "the capture ends before the server shows that it took the client's Finished")
             + (quiet >= 1 ? ", \(Seconds.text(quiet)) after the ClientHello" : "")))
       strength = max(strength, 64)
     }
-    if connection.outcome == .incomplete, network.synAck == nil, network.syns.count == 1 {
+    if connection.outcome == .incomplete, !network.isConnected, network.syns.count == 1 {
       reasons.append(
         inquiry.evidence(
           network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
       strength = max(strength, 62)
+    }
+    if let finished = connection.unansweredFinished, let close = connection.firstClose {
+      reasons.append(
+        inquiry.evidence(
+          [finished.frame, close.frame],
+          "the client sent its Finished; nothing that the server sent behind it shows that it took that"))
+      strength = max(strength, 64)
     }
     if connection.outcome == .incomplete, connection.hasUnfinishedQUICAnswer {
       reasons.append(

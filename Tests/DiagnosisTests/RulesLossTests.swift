@@ -1,0 +1,81 @@
+import Foundation
+import HandshakeModel
+import TLSProtocol
+import Testing
+
+@testable import Diagnosis
+
+/// Captures that lost frames here and there, as a busy machine's do: what is missing must make a verdict less sure, never
+/// another one.
+@Suite struct RulesLossTests {
+  /// Losing a share of the frames, by chance, of each recorded failure.
+  ///
+  /// Each merge tries two of six draws of each pair, other shares for other pairs; TLSWHY_LOSS_DRAWS=6 tries all, and a
+  /// larger number more.
+  @Test(arguments: Fixture.all)
+  func lostFramesMakeNoHandshakeAndNoCertainty(_ fixture: Fixture) throws {
+    let capture = try Data(contentsOf: URL(filePath: fixture.path("failing.pcap")))
+    // A few are in other formats.
+    guard let frames = CaptureBytes.frames(capture) else { return }
+    let working = try fixture.story(.working)
+    let whole = Comparison(working: working, failing: try CaptureBytes.story(capture))
+    guard whole.failingConnection?.outcome == .failed, let first = whole.causes.first else { return }
+    // Of each connection by itself nothing else may become certain than what is said of any while the capture is whole.
+    var sure = Set(try CaptureBytes.story(capture).connections.flatMap { Diagnosis.diagnose($0) }.map(\.code))
+    sure.insert(first.code)
+    for draw in Self.draws(of: fixture) {
+      var random = SplitMix64(name: fixture.id, draw: draw)
+      // 5, 10 … 30 percent.
+      let percent = UInt64(5 + 5 * (draw % 6))
+      let kept = frames.indices.filter { _ in random.next() % 100 >= percent }
+      let less = kept.reduce(into: capture.prefix(24)) { $0.append(capture[frames[$1]]) }
+      let story = try CaptureBytes.story(less)
+      let lost = Set(frames.indices).subtracting(kept).map { $0 + 1 }.sorted()
+      let comparison = Comparison(working: working, failing: story)
+      #expect(
+        comparison.failingConnection?.outcome != .established || whole.failing?.succeeded == true,
+        "draw \(draw), without frames \(lost), is established")
+      let alone = story.connections.flatMap { Diagnosis.diagnose($0) }
+      for (how, causes) in [("diff", comparison.causes), ("alone", alone)] {
+        for cause in causes where cause.confidence == .certain {
+          #expect(
+            isRight(cause.code, fixture, how == "diff" ? [first.code] : sure),
+            "draw \(draw), without frames \(lost), \(how): certain of \(cause.code.rawValue), \(cause.title)")
+        }
+      }
+    }
+  }
+
+  private static func draws(of fixture: Fixture) -> [Int] {
+    if let count = ProcessInfo.processInfo.environment["TLSWHY_LOSS_DRAWS"].flatMap(Int.init) {
+      return Array(0..<count)
+    }
+    let first = Int(SplitMix64.hash(fixture.id) % 6)
+    return [first, (first + 3) % 6]
+  }
+
+  private func isRight(_ code: CauseCode, _ fixture: Fixture, _ whole: Set<CauseCode>) -> Bool {
+    whole.contains(code) || code == .captureIncomplete || fixture.accepted.contains(code.rawValue)
+      || fixture.expected.alone.contains(code.rawValue)
+  }
+}
+
+/// Random numbers that are the same in every run.
+private struct SplitMix64 {
+  private var state: UInt64
+
+  init(name: String, draw: Int) { state = Self.hash(name) &+ UInt64(draw) }
+
+  /// FNV-1a.
+  static func hash(_ name: String) -> UInt64 {
+    name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
