@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sees to what a build needs besides Swift: the headers of libpcap, zlib, brotli and zstd.
+# Programs that tests alone use are named as arguments (.ci/run): Debian's packages of the same names.
 # Installs what is missing with apt-get, through sudo where the user is not root. Prints nothing where nothing is missing.
 set -euo pipefail
 
@@ -24,10 +25,13 @@ has_header pcap/pcap.h || missing+=(libpcap-dev)
 has_header zlib.h || missing+=(zlib1g-dev)
 has_header brotli/decode.h || missing+=(libbrotli-dev)
 has_header zstd.h || missing+=(libzstd-dev)
+for program in "$@"; do
+  command -v "$program" >/dev/null || missing+=("$program")
+done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 command -v apt-get >/dev/null ||
-  fail "missing ${missing[*]} (Debian's names), and there is no apt-get here; install the headers of libpcap, zlib, brotli and zstd"
+  fail "missing ${missing[*]} (Debian's names), and there is no apt-get here; install the headers of libpcap, zlib, brotli and zstd${*:+, and $*}"
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then

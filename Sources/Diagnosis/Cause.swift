@@ -60,8 +60,9 @@ public struct Remedy: Sendable, Hashable {
   /// A command or setting to copy; safe to paste, whatever the packets held.
   public var command: String?
 
-  public init(for audience: String, _ text: String, command: String? = nil) {
-    (self.audience, self.text, self.command) = (audience, text, command)
+  /// What the command's placeholders stand for is told behind the text.
+  public init(for audience: String, _ text: String, command: ShellCommand? = nil) {
+    (self.audience, self.text, self.command) = (audience, command?.explaining(text) ?? text, command?.text)
   }
 }
 
@@ -70,5 +71,8 @@ public struct NextStep: Sendable, Hashable {
   public var text: String
   public var command: String?
 
-  public init(_ text: String, command: String? = nil) { (self.text, self.command) = (text, command) }
+  /// What the command's placeholders stand for is told behind the text.
+  public init(_ text: String, command: ShellCommand? = nil) {
+    (self.text, self.command) = (command?.explaining(text) ?? text, command?.text)
+  }
 }

@@ -1,31 +1,60 @@
-import Diagnosis
 import Testing
 
+@testable import Diagnosis
+
 @Suite struct ConfirmQuotingTests {
+  private static func word(_ value: String) -> ShellWord { ShellWord(value, placeholder: "VALUE", for: "the value") }
+
   @Test(arguments: [
-    ("example.org", "example.org"), ("a=b:c/d,e@f+g", "a=b:c/d,e@f+g"), ("", "''"), ("a b", "'a b'"),
-    ("it's", "'it'\\''s'"), ("$(reboot)", "'$(reboot)'"), ("`id`", "'`id`'"), ("a\\b", "'a\\b'"), ("=ls", "'=ls'"),
-    ("~root", "'~root'"), ("*", "'*'"), ("a\nb", "$'a\\012b'"), ("\u{1b}[31m", "$'\\033[31m'"),
-    ("'\u{7}", "$'\\'\\007'"), ("é", "$'\\303\\251'"), ("\u{202e}x", "$'\\342\\200\\256x'"), ("a\0b", "$'ab'"),
+    ("example.org", "example.org"), ("a=b:c/d,e@f+g", "a=b:c/d,e@f+g"), ("a b", "'a b'"), ("$(reboot)", "'$(reboot)'"),
+    ("`id`", "'`id`'"), ("=ls", "'=ls'"), ("~root", "'~root'"), ("*", "'*'"), ("#x", "'#x'"), ("a\"b", "'a\"b'"),
   ])
-  func everyTextBecomesOneWord(text: String, word: String) {
-    #expect(ShellQuoting.quote(text) == word)
+  func aPrintableValueBecomesOneWord(value: String, word: String) {
+    #expect(Self.word(value).text == word)
+    #expect(Self.word(value).gap == nil)
   }
 
-  @Test(.enabled(if: Shell.isAvailable("bash"))) func aShellReadsBackWhatWasQuoted() throws {
-    var texts = [
-      "-n", "a'b\"c$d`e\\f!g", " lead", "tab\there", "\u{1b}]0;title\u{7}", "1\u{0}2", "\u{85}9", "日本語", "''",
-    ]
-    texts += (1...0x7f).map { "x" + String(UnicodeScalar(UInt8($0))) + "0" }
-    for text in texts {
-      let output = try #require(Shell.run("printf '%s|' \(ShellQuoting.quote(text))"))
-      #expect(output == text.split(separator: "\0", omittingEmptySubsequences: false).joined() + "|")
+  @Test(arguments: [
+    ("", "is empty"), (String(repeating: "x", count: 256), "is too long"), ("-oProxyCommand", "begins with a hyphen"),
+    ("it's", "not safe"), ("a\\b", "not safe"), ("a!b", "not safe"), ("a\nb", "not safe"), ("a\0b", "not safe"),
+    ("\u{1b}[31m", "not safe"), ("é", "not safe"), ("\u{202e}x", "not safe"), ("a\u{fffd}b", "not safe"),
+  ])
+  func anyOtherGivesWayToAPlaceholderAndTheReason(value: String, reason: String) throws {
+    #expect(Self.word(value).text == "VALUE")
+    let gap = try #require(Self.word(value).gap)
+    #expect(gap.hasPrefix("VALUE stands for the value, which ") && gap.contains(reason))
+  }
+
+  @Test func aURLHoldsHostNamesOnly() {
+    let named = ShellWord(scheme: "https", name: "a.example", port: 8443)
+    #expect((named.text, named.gap == nil) == ("https://a.example:8443/", true))
+    for name in ["a.example:1", "[::1]", "a b", "u@h", "a/b", "a?b", "a{1,2}", "-x", "$(id)", ""] {
+      let word = ShellWord(scheme: "https", name: name, port: 1)
+      #expect(word.text == "https://SERVER_NAME:1/")
+      #expect(word.gap?.contains("no host name") == true)
     }
   }
 
-  @Test func whatNoCommandLineCanCarryIsKnown() {
-    #expect(ShellQuoting.canPass("a b"))
-    #expect(!ShellQuoting.canPass("a\0b"))
-    #expect(!ShellQuoting.canPass("a\u{fffd}b"))
+  @Test func aTargetIsAHostAndAPort() {
+    for target in ["a.example:443", "192.0.2.1:1", "[2001:db8::1]:65535", "a.example"] {
+      let word = ShellWord(scheme: "https", authority: target, for: "the target")
+      #expect(word.text.contains(target) && word.gap == nil)
+    }
+    for target in ["", ":443", "a:0", "a:65536", "a:b", "u@h:1", "[fe80::1%$(id)]:1", "[x]:1", "-x:1", "$(id):1", "a…"]
+    {
+      let word = ShellWord(scheme: "https", authority: target, for: "the target")
+      #expect(word.text == "https://HOST:PORT/", "\(target)")
+      #expect(word.gap == "HOST:PORT stands for the target, which is no host and port")
+    }
+  }
+
+  @Test func eachGapIsToldOnceBehindTheSentence() {
+    let name = Self.word("a\nb")
+    let command: ShellCommand = "x \(name) ; y \(name) \(7)"
+    #expect(command.text == "x VALUE ; y VALUE 7")
+    #expect(
+      NextStep("Do so", command: command).text
+        == "Do so (VALUE stands for the value, which holds characters that are not safe in every shell)")
+    #expect(Remedy(for: "client", "Do so", command: "x").text == "Do so")
   }
 }

@@ -251,10 +251,13 @@ extension Samples {
   }
 
   static func hostileCause(_ name: String) -> Cause {
-    Cause(
+    var remedy = Remedy(for: name, name)
+    var step = NextStep(name)
+    (remedy.command, step.command) = (name, name)
+    return Cause(
       .tlsSNIUnrecognized, "The server does not know \(name)", confidence: .likely,
       evidence: [Evidence(.failing, frames: [4], "SNI \(name)"), Evidence(.working, frames: [4], name)],
-      remedies: [Remedy(for: name, name, command: name)], nextSteps: [NextStep(name, command: name)])
+      remedies: [remedy], nextSteps: [step])
   }
 
   static func hostileComparison(_ name: String) -> Comparison {

@@ -178,7 +178,8 @@ import Testing
       "openssl s_client -connect 'a b:443' -cipher " + String(repeating: "AES128-SHA:", count: 30) + "X -tls1_2"
     var cause = Samples.versionCause
     cause.remedies = []
-    cause.nextSteps = [NextStep("this should fail", command: command), NextStep("so should this", command: command)]
+    cause.nextSteps = ["this should fail", "so should this"].map { NextStep($0) }
+    for index in cause.nextSteps.indices { cause.nextSteps[index].command = command }
     let comparison = Comparison(working: nil, failing: nil, causes: [cause], divergence: nil, differences: [])
     let text = TextReport(width: 80).render(comparison, working: Samples.working, failing: Samples.failing)
     #expect(text.contains("  • this should fail (command 1, below)\n  • so should this (command 1, below)\n"))

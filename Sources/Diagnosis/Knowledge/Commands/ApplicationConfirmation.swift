@@ -7,7 +7,7 @@ enum ApplicationConfirmation {
   static func plan(
     _ code: CauseCode, _ hello: ClientHello?, _ server: Endpoint, _ spoken: PlaintextKind?, name: String?
   ) -> ConfirmationPlan? {
-    let endpoint = ConfirmCommands.text(server)
+    let endpoint = ConfirmCommands.word(server)
     let secure = ConfirmCommands.curlTarget(server, name: name)
     let plain = ConfirmCommands.curlTarget(server, name: name, scheme: "http")
     let direct = ConfirmCommands.offer(hello).command(endpoint: endpoint)
@@ -33,10 +33,10 @@ enum ApplicationConfirmation {
     }
   }
 
-  private static func upgraded(_ name: String, _ endpoint: String) -> NextStep {
+  private static func upgraded(_ name: ShellCommand, _ endpoint: ShellWord) -> NextStep {
     NextStep(
       "Upgrade as the protocol asks: should pass",
-      command: "openssl s_client -connect \(ShellQuoting.quote(endpoint)) -starttls \(name) </dev/null")
+      command: "openssl s_client -connect \(endpoint) -starttls \(name) </dev/null")
   }
 
   private static func isHTTP(_ kind: PlaintextKind?) -> Bool {
@@ -44,7 +44,7 @@ enum ApplicationConfirmation {
   }
 
   /// The name of the protocol's upgrade in `openssl s_client -starttls`.
-  private static func startTLS(_ kind: PlaintextKind) -> String? {
+  private static func startTLS(_ kind: PlaintextKind) -> ShellCommand? {
     switch kind {
     case .smtp: "smtp"
     case .ftp: "ftp"

@@ -9,10 +9,10 @@ enum CertificateConfirmation {
     _ certificate: CertificateFacts?
   ) -> ConfirmationPlan? {
     let offer = ConfirmCommands.offer(hello)
-    let endpoint = ConfirmCommands.text(server)
-    func command(_ options: [String]) -> String { offer.command(endpoint: endpoint, options: options) }
-    let verify = ["-verify_return_error"]
-    let authority = ["-CAfile", "ca.pem"]
+    let endpoint = ConfirmCommands.word(server)
+    func command(_ options: [ShellCommand]) -> ShellCommand { offer.command(endpoint: endpoint, options: options) }
+    let verify: [ShellCommand] = ["-verify_return_error"]
+    let authority: [ShellCommand] = ["-CAfile", "ca.pem"]
     switch code {
     case .certUntrusted, .certSelfSigned, .certRejected:
       return ConfirmationPlan(
@@ -58,8 +58,10 @@ enum CertificateConfirmation {
   }
 
   /// Moves the verifier's clock into the certificate's validity.
-  private static func validity(_ certificate: CertificateFacts?, _ command: ([String]) -> String) -> ConfirmationPlan {
-    let options = ["-verify_return_error", "-CAfile", "ca.pem"]
+  private static func validity(
+    _ certificate: CertificateFacts?, _ command: ([ShellCommand]) -> ShellCommand
+  ) -> ConfirmationPlan {
+    let options: [ShellCommand] = ["-verify_return_error", "-CAfile", "ca.pem"]
     let reproduce = NextStep("Verify today: should fail as the client did", command: command(options))
     guard let start = certificate?.notBefore, let end = certificate?.notAfter, start >= 0, end > start else {
       return ConfirmationPlan(reproduce, nil)
@@ -69,23 +71,23 @@ enum CertificateConfirmation {
       reproduce,
       NextStep(
         "At a time inside the certificate's validity: should pass",
-        command: command(options + ["-attime", String(middle)])))
+        command: command(options + ["-attime", "\(middle)"])))
   }
 
   private static func name(
     _ offer: ClientOffer, _ certificate: CertificateFacts?, _ accepted: ServerAcceptance?,
-    _ command: ([String]) -> String
+    _ command: ([ShellCommand]) -> ShellCommand
   ) -> ConfirmationPlan? {
-    let options = ["-verify_return_error", "-CAfile", "ca.pem", "-verify_hostname"]
+    let options: [ShellCommand] = ["-verify_return_error", "-CAfile", "ca.pem", "-verify_hostname"]
     let names = (certificate?.dnsNames ?? []) + (accepted?.certificateNames ?? [])
-    let asked = offer.serverName.flatMap { HostText.isPlainName($0) ? $0 : nil } ?? "NAME"
+    let asked: ShellCommand = offer.serverName.map { "\(ShellWord(host: $0))" } ?? "NAME"
     let listed = names.first { HostText.isPlainName($0) }
     return ConfirmationPlan(
-      NextStep("Verify against the name asked for", command: command(options + [ShellQuoting.quote(asked)])),
+      NextStep("Verify against the name asked for", command: command(options + [asked])),
       listed.map {
         NextStep(
           "Against a name that the certificate lists: should pass",
-          command: command(options + [ShellQuoting.quote($0)]))
+          command: command(options + ["\(ShellWord(host: $0))"]))
       })
   }
 }

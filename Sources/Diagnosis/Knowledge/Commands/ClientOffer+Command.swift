@@ -1,51 +1,54 @@
 import TLSProtocol
 
 extension ClientOffer {
-  /// The command that makes this offer to `endpoint` (`host:port`, an IPv6 host in brackets). `options` come last,
-  /// already quoted.
-  func command(endpoint: String, options: [String] = []) -> String {
-    var words = ["openssl s_client -connect", ShellQuoting.quote(endpoint)]
+  /// The command that makes this offer to `endpoint` (`host:port`, an IPv6 host in brackets). `options` come last.
+  func command(endpoint: ShellWord, options: [ShellCommand] = []) -> ShellCommand {
+    var words: [ShellCommand] = ["openssl s_client -connect \(endpoint)"]
     if let serverName {
-      words += ["-servername", ShellQuoting.quote(serverName)]
+      let name = ShellWord(serverName, placeholder: namePlaceholder, for: "the server name")
+      words.append("-servername \(name)")
     } else {
       words.append("-noservername")
     }
     words += versionOptions
-    if !tls13Suites.isEmpty, isOffering(0x0304) { words += ["-ciphersuites", joined(tls13Suites)] }
+    if !tls13Suites.isEmpty, isOffering(0x0304) { words.append("-ciphersuites \(list(tls13Suites))") }
     if isOfferingOlderThan13 {
       let level = needsLowSecurityLevel ? ["@SECLEVEL=0"] : []
       if !ciphers.isEmpty || !level.isEmpty {
-        words += ["-cipher", joined((ciphers.isEmpty ? ["DEFAULT"] : ciphers) + level)]
+        words.append("-cipher \(list((ciphers.isEmpty ? ["DEFAULT"] : ciphers) + level))")
       }
     }
-    if !groups.isEmpty { words += ["-groups", joined(groups)] }
-    if !signatureSchemes.isEmpty { words += ["-sigalgs", joined(signatureSchemes)] }
+    if !groups.isEmpty { words.append("-groups \(list(groups))") }
+    if !signatureSchemes.isEmpty { words.append("-sigalgs \(list(signatureSchemes))") }
     if !applicationProtocols.isEmpty {
-      words += ["-alpn", ShellQuoting.quote(applicationProtocols.joined(separator: ","))]
+      words.append("-alpn \(ShellWord(known: applicationProtocols.joined(separator: ",")))")
     }
     if sendsFallbackSignal { words.append("-fallback_scsv") }
     if asksForStaple { words.append("-status") }
-    let command = (words + options).joined(separator: " ")
+    let command = (words + options).joined()
     return sendsExtendedMasterSecret || !isOfferingOlderThan13
       ? command + " </dev/null" : Self.withoutExtendedMasterSecret + command
   }
 
   /// s_client has no option for it, but its configuration file has: it reads that to its end, then finds nothing to send.
-  private static let withoutExtendedMasterSecret =
+  private static let withoutExtendedMasterSecret: ShellCommand =
     "printf 'openssl_conf=a\\n[a]\\nssl_conf=b\\n[b]\\nsystem_default=c\\n[c]\\n"
     + "Options=-ExtendedMasterSecret\\n' | OPENSSL_CONF=/dev/stdin "
 
-  private var versionOptions: [String] {
+  private var versionOptions: [ShellCommand] {
     guard let versions else { return [] }
     let lowest = VersionNames.dotted(versions.lowest) ?? ""
     let highest = VersionNames.dotted(versions.highest) ?? ""
     if lowest == highest {
-      return [lowest == "1.0" ? "-tls1" : "-tls" + lowest.split(separator: ".").joined(separator: "_")]
+      let name = lowest == "1.0" ? "tls1" : "tls" + lowest.split(separator: ".").joined(separator: "_")
+      return ["-\(ShellWord(known: name))"]
     }
-    return ["-min_protocol", Self.protocolName(lowest), "-max_protocol", Self.protocolName(highest)]
+    return ["-min_protocol \(Self.protocolName(lowest)) -max_protocol \(Self.protocolName(highest))"]
   }
 
-  private static func protocolName(_ version: String) -> String { version == "1.0" ? "TLSv1" : "TLSv" + version }
+  private static func protocolName(_ version: String) -> ShellWord {
+    ShellWord(known: version == "1.0" ? "TLSv1" : "TLSv" + version)
+  }
 
   private func isOffering(_ version: UInt16) -> Bool {
     guard let versions else { return true }
@@ -54,5 +57,5 @@ extension ClientOffer {
 
   private var isOfferingOlderThan13: Bool { versions.map { $0.lowest.rawValue < 0x0304 } ?? true }
 
-  private func joined(_ names: [String]) -> String { ShellQuoting.quote(names.joined(separator: ":")) }
+  private func list(_ names: [String]) -> ShellWord { ShellWord(known: names.joined(separator: ":")) }
 }

@@ -10,7 +10,10 @@ struct ClientOffer {
   var groups: [String] = []
   var signatureSchemes: [String] = []
   var applicationProtocols: [String] = []
+  /// As sent, whatever it holds.
   var serverName: String?
+  /// What stands for a name that no command may carry.
+  var namePlaceholder: StaticString = "SERVER_NAME"
   var sendsFallbackSignal = false
   var sendsExtendedMasterSecret = true
   var asksForStaple = false
@@ -20,9 +23,7 @@ struct ClientOffer {
   /// What `openssl s_client` offers by itself.
   init() {}
 
-  static let maximumNameLength = 255
   private static let maximumProtocols = 32
-  private static let maximumProtocolLength = 64
 
   init(_ hello: ClientHello) {
     readVersions(hello)
@@ -85,26 +86,22 @@ struct ClientOffer {
 
   private mutating func readName(_ hello: ClientHello) {
     guard let name = hello.serverName else { return }
-    if ShellQuoting.canPass(name), !name.isEmpty, name.utf8.count <= Self.maximumNameLength {
-      serverName = name
-      if !HostText.isPlainName(name) { notes.append("The server name holds unusual bytes, escaped for the shell") }
+    if name.isEmpty {
+      notes.append("The hello's server name is empty, which OpenSSL cannot send; the command sends none")
     } else {
-      notes.append("The server name cannot be passed on a command line and is left out")
+      serverName = name
     }
   }
 
   private mutating func readProtocols(_ hello: ClientHello) {
     var dropped = 0
     for name in hello.applicationProtocols {
-      let isPassable =
-        (1...Self.maximumProtocolLength).contains(name.utf8.count)
-        && name.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: ",") }
-      if isPassable, applicationProtocols.count < Self.maximumProtocols {
+      if HostText.isPlainProtocol(name), applicationProtocols.count < Self.maximumProtocols {
         applicationProtocols.append(name)
       } else {
         dropped += 1
       }
     }
-    if dropped > 0 { notes.append("\(dropped) of the hello's ALPN values are left out") }
+    if dropped > 0 { notes.append("\(dropped) of the hello's ALPN values are left out, as no command may carry them") }
   }
 }

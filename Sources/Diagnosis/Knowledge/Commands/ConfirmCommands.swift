@@ -36,14 +36,14 @@ public enum ConfirmCommands {
     "\(HostText.bracketed("\(endpoint.address)")):\(endpoint.port)"
   }
 
+  /// The same as a word of a command.
+  static func word(_ endpoint: Endpoint) -> ShellWord { ShellWord(known: text(endpoint)) }
+
   /// curl's words to reach exactly this address while asking for `name`.
-  static func curlTarget(_ endpoint: Endpoint, name: String?, scheme: String = "https") -> String {
-    let address = HostText.bracketed("\(endpoint.address)")
-    guard let name, HostText.isPlainName(name) else {
-      return ShellQuoting.quote("\(scheme)://\(address):\(endpoint.port)/")
-    }
-    let connect = ShellQuoting.quote("::\(address):\(endpoint.port)")
-    return "--connect-to \(connect) " + ShellQuoting.quote("\(scheme)://\(name):\(endpoint.port)/")
+  static func curlTarget(_ endpoint: Endpoint, name: String?, scheme: StaticString = "https") -> ShellCommand {
+    guard let name, !name.isEmpty else { return "\(ShellWord(known: "\(scheme)://\(text(endpoint))/"))" }
+    let connect = ShellWord(known: "::\(text(endpoint))")
+    return "--connect-to \(connect) \(ShellWord(scheme: scheme, name: name, port: endpoint.port))"
   }
 
   /// The failing client's offer, or a plain one where it came to none.

@@ -6,10 +6,8 @@ enum TransportConfirmation {
   static func plan(
     _ code: CauseCode, _ hello: ClientHello?, _ server: Endpoint, _ accepted: ServerAcceptance?, name: String?
   ) -> ConfirmationPlan? {
-    let failing = "curl -kv --connect-timeout 5 --max-time 15 " + ConfirmCommands.curlTarget(server, name: name)
-    let working = accepted?.endpoint.map {
-      "curl -kv --connect-timeout 5 --max-time 15 " + ConfirmCommands.curlTarget($0, name: accepted?.serverName)
-    }
+    let failing = curl(server, name)
+    let working = accepted?.endpoint.map { curl($0, accepted?.serverName) }
     switch code {
     case .tcpAddressFamily:
       return ConfirmationPlan(
@@ -32,22 +30,26 @@ enum TransportConfirmation {
     }
   }
 
+  private static func curl(_ server: Endpoint, _ name: String?) -> ShellCommand {
+    "curl -kv --connect-timeout 5 --max-time 15 \(ConfirmCommands.curlTarget(server, name: name))"
+  }
+
   private static func family(_ endpoint: Endpoint) -> String { endpoint.address.isIPv4 ? "IPv4" : "IPv6" }
 
   /// Fills the hello with ALPN names until it needs two packets: no post-quantum group is needed for that.
-  private static func largeHello(_ hello: ClientHello?, _ server: Endpoint) -> String {
+  private static func largeHello(_ hello: ClientHello?, _ server: Endpoint) -> ShellCommand {
     var offer = ConfirmCommands.offer(hello)
     offer.applicationProtocols = []
     offer.groups = offer.groups.filter { !$0.contains("MLKEM") }
     return offer.command(
-      endpoint: ConfirmCommands.text(server),
+      endpoint: ConfirmCommands.word(server),
       options: ["-alpn \"$(printf 'filler-%03d,' $(seq 1 150))http/1.1\""])
   }
 
-  private static func smallHello(_ hello: ClientHello?, _ server: Endpoint) -> String {
+  private static func smallHello(_ hello: ClientHello?, _ server: Endpoint) -> ShellCommand {
     var offer = ConfirmCommands.offer(hello)
     offer.applicationProtocols = []
     offer.groups = ["X25519", "P-256"]
-    return offer.command(endpoint: ConfirmCommands.text(server))
+    return offer.command(endpoint: ConfirmCommands.word(server))
   }
 }

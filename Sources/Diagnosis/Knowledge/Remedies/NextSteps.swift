@@ -39,7 +39,7 @@ public enum NextSteps {
         NextStep("Set `config.key_log = Arc::new(rustls::KeyLogFile::new())`, and pass the file with --keylog"),
       ]
     case .openSSL, .boringSSL, .nss, .libreSSL:
-      let command: String? =
+      let command: ShellCommand? =
         switch stack.product {
         case .node: "node --tls-keylog=/tmp/keys.log …"
         case .opensslCommand: "openssl s_client -keylogfile /tmp/keys.log …"

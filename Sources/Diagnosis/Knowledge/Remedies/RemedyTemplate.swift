@@ -1,6 +1,6 @@
 /// A remedy before it knows whom it is for: text and command hold `{key}` or `{key|default}`, filled from a
-/// ``RemedyContext``. In commands every value is quoted for the shell; a value that is not known, or could mislead,
-/// becomes the default or the key in capitals.
+/// ``RemedyContext``. A value that is not known, or could mislead, becomes the default or the key in capitals. In commands
+/// every value is one word of a shell's; only a `bare-` one, for lines of a configuration, is never quoted.
 struct RemedyTemplate: Sendable {
   var text: String
   var command: String?
@@ -8,34 +8,49 @@ struct RemedyTemplate: Sendable {
   init(_ text: String, _ command: String? = nil) { (self.text, self.command) = (text, command) }
 
   func remedy(for audience: String, _ context: RemedyContext) -> Remedy {
-    Remedy(for: audience, Self.fill(text, context) { $0 }, command: fillCommand(context))
+    Remedy(for: audience, sentence(context), command: fillCommand(context))
   }
 
-  func step(_ context: RemedyContext) -> NextStep {
-    NextStep(Self.fill(text, context) { $0 }, command: fillCommand(context))
-  }
+  func step(_ context: RemedyContext) -> NextStep { NextStep(sentence(context), command: fillCommand(context)) }
 
-  private func fillCommand(_ context: RemedyContext) -> String? {
-    command.map { Self.fill($0, context, quoting: ShellQuoting.quote) }
-  }
-
-  /// Replaces every `{key|default}`; text outside braces, and a brace that never closes, stays as it is.
-  private static func fill(_ template: String, _ context: RemedyContext, quoting: (String) -> String) -> String {
-    guard template.contains("{") else { return template }
+  private func sentence(_ context: RemedyContext) -> String {
     var result = ""
+    Self.read(
+      text, literal: { result += $0 },
+      place: { key, fallback in result += RemedyValue.value(key, context) ?? fallback })
+    return result
+  }
+
+  private func fillCommand(_ context: RemedyContext) -> ShellCommand? {
+    guard let command else { return nil }
+    var result = ShellCommand.StringInterpolation(literalCapacity: command.utf8.count, interpolationCount: 0)
+    Self.read(
+      command, literal: { result.appendLiteral($0) },
+      place: { key, fallback in
+        let value = RemedyValue.value(key, context)
+        if let value, !key.hasPrefix("bare-") {
+          result.appendInterpolation(ShellWord(known: value))
+        } else {
+          result.appendLiteral(value ?? fallback)
+        }
+        result.note(RemedyValue.gap(key, context, isFilled: value != nil))
+      })
+    return ShellCommand(stringInterpolation: result)
+  }
+
+  /// Takes a template apart at every `{key|default}`; what is outside braces, and a brace that never closes, is literal.
+  private static func read(
+    _ template: String, literal: (String) -> Void, place: (_ key: String, _ fallback: String) -> Void
+  ) {
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      result += rest[..<open]
+      literal(String(rest[..<open]))
       let field = rest[rest.index(after: open)..<close].split(
         separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
       let key = field.first.map(String.init) ?? ""
-      if let value = RemedyValue.value(key, context) {
-        result += quoting(value)
-      } else {
-        result += field.count > 1 ? String(field[1]) : key.uppercased()
-      }
+      place(key, field.count > 1 ? String(field[1]) : key.replacing("bare-", with: "").uppercased())
       rest = rest[rest.index(after: close)...]
     }
-    return result + rest
+    literal(String(rest))
   }
 }

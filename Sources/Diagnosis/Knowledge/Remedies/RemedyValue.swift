@@ -10,7 +10,8 @@ enum RemedyValue {
     case "address": address(context)
     case "working-address": context.workingAddress.flatMap { HostText.isAddress($0) ? $0 : nil }
     case "port": context.port.map { String($0) }
-    case "endpoint": endpoint(name(context) ?? address(context), context)
+    // Letters, digits, brackets, colons, dots, hyphens and underscores: what every configuration takes as it is.
+    case "endpoint", "bare-endpoint": endpoint(name(context) ?? address(context), context)
     case "working-endpoint": endpoint(value("working-address", context), context)
     case "url": endpoint(name(context) ?? address(context), context).map { "https://\($0)/" }
     case "failing-family": context.failingFamily?.rawValue
@@ -39,6 +40,18 @@ enum RemedyValue {
     }
   }
 
+  /// What a command says otherwise than the packets, since the server name in them is none that it may carry; nil where
+  /// it says the same.
+  static func gap(_ key: String, _ context: RemedyContext, isFilled: Bool) -> String? {
+    guard let name = context.serverName, !name.isEmpty, !HostText.isPlainName(name) else { return nil }
+    switch key {
+    case "name": return "the name in capitals stands for the server name, which is no host name"
+    case "host", "url":
+      return isFilled ? "by its address, since the server name is no host name" : nil
+    default: return nil
+    }
+  }
+
   private static func cipher(_ context: RemedyContext) -> OpenSSLNames.Cipher? {
     context.acceptedSuite.flatMap(OpenSSLNames.cipher)
   }
@@ -54,14 +67,6 @@ enum RemedyValue {
   private static func endpoint(_ host: String?, _ context: RemedyContext) -> String? {
     guard let host, let port = context.port else { return nil }
     return "\(HostText.bracketed(host)):\(port)"
-  }
-}
-
-extension HostText {
-  /// An ALPN value as it can stand in a list: `h2`, `http/1.1`.
-  static func isPlainProtocol(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 32
-      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "'") }
   }
 }
 

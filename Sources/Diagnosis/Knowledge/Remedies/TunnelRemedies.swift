@@ -33,8 +33,8 @@ extension Inquiry {
     var steps = [NextStep("Read the proxy's log for that second")]
     let words = request.excerpt.split(separator: " ")
     if request.kind == .httpConnect, words.count >= 2, words[0] == "CONNECT" {
-      let proxy = ShellQuoting.quote("http://\(connection.server)")
-      let target = ShellQuoting.quote("https://\(words[1])/")
+      let proxy = ShellWord(known: "http://\(ConfirmCommands.text(connection.server))")
+      let target = ShellWord(scheme: "https", authority: String(words[1]), for: "the target that the client named")
       steps.insert(
         NextStep(
           "Ask the proxy for the same: should fail as the client did", command: "curl -kv -x \(proxy) \(target)"),

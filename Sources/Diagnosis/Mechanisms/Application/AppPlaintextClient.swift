@@ -16,9 +16,9 @@ extension Mechanism {
       mends: .client,
       client: [
         .curl: [.init("Use https://", "curl -v {url}")],
-        .nginx: [.init("As a proxy: the upstream speaks TLS", "proxy_pass https://{endpoint};")],
+        .nginx: [.init("As a proxy: the upstream speaks TLS", "proxy_pass https://{bare-endpoint};")],
         .haproxy: [
-          .init("The backend speaks TLS: add ssl", "server s1 {endpoint} ssl verify required ca-file ca.pem")
+          .init("The backend speaks TLS: add ssl", "server s1 {bare-endpoint} ssl verify required ca-file ca.pem")
         ],
         .any: [.init("Use https:// (or switch TLS on) for this port")],
       ],

@@ -23,7 +23,7 @@ extension Mechanism {
         ],
         .curl: [.init("Send the header", "curl -v --haproxy-protocol {url}")],
         .haproxy: [
-          .init("Towards a backend that wants the header (or leave it out)", "server s1 {endpoint} send-proxy-v2")
+          .init("Towards a backend that wants the header (or leave it out)", "server s1 {bare-endpoint} send-proxy-v2")
         ],
         .any: [.init("Connect through the proxy that adds the header, or to a port that does not want it")],
       ],

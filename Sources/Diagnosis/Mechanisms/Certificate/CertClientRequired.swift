@@ -43,7 +43,7 @@ extension Mechanism {
         .nginx: [
           .init("As a proxy", "proxy_ssl_certificate client.pem; proxy_ssl_certificate_key client.key;")
         ],
-        .haproxy: [.init("Towards a backend", "server s1 {endpoint} ssl crt client-and-key.pem")],
+        .haproxy: [.init("Towards a backend", "server s1 {bare-endpoint} ssl crt client-and-key.pem")],
         .go: [
           .init(
             "Set tls.Config.Certificates, or GetClientCertificate; Go sends none whose issuer the "

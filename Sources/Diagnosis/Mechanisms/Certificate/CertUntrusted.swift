@@ -21,7 +21,7 @@ extension Mechanism {
         .node: TrustAdvice.nodeTrust,
         .nginx: [.init("As a proxy: name the upstream's authority", "proxy_ssl_trusted_certificate ca.pem;")],
         .haproxy: [
-          .init("Towards a backend: name its authority", "server s1 {endpoint} ssl verify required ca-file ca.pem")
+          .init("Towards a backend: name its authority", "server s1 {bare-endpoint} ssl verify required ca-file ca.pem")
         ],
         .go: TrustAdvice.goTrust,
         .gnutls: TrustAdvice.gnutlsTrust,

@@ -28,7 +28,7 @@ extension Mechanism {
         ],
         .python: [.init("Offer both protocols", "context.set_alpn_protocols([\"h2\", \"http/1.1\"])")],
         .node: [.init("Option `ALPNProtocols: ['h2', 'http/1.1']`")],
-        .haproxy: [.init("Towards a backend", "server s1 {endpoint} ssl alpn h2,http/1.1")],
+        .haproxy: [.init("Towards a backend", "server s1 {bare-endpoint} ssl alpn h2,http/1.1")],
         .go: [.init("Set tls.Config.NextProtos", "tls.Config{NextProtos: []string{\"h2\", \"http/1.1\"}}")],
         .gnutls: [.init("Offer both", "gnutls-cli --alpn h2 --alpn http/1.1 -p {port|443} {host|HOST}")],
         .dotNet: [.init("Set SslClientAuthenticationOptions.ApplicationProtocols")],

@@ -35,7 +35,7 @@ extension Mechanism {
         ],
         .node: [.init("Option `servername: '{name|NAME}'`")],
         .nginx: [.init("As a proxy nginx sends no server name by default", "proxy_ssl_server_name on;")],
-        .haproxy: [.init("Towards a backend: send the name", "server s1 {endpoint} ssl sni str({name|NAME})")],
+        .haproxy: [.init("Towards a backend: send the name", "server s1 {bare-endpoint} ssl sni str({name|NAME})")],
         .go: [.init("Set tls.Config.ServerName", "tls.Config{ServerName: \"{name|NAME}\"}")],
         .gnutls: [
           .init(

@@ -1,0 +1,54 @@
+/// A command to paste into a shell, written as a string literal. Only what ``ShellWord`` made safe, and numbers, can be put
+/// into it: a string from a packet does not compile.
+public struct ShellCommand: Sendable, Hashable, ExpressibleByStringInterpolation {
+  public private(set) var text: String
+  /// What each placeholder stands for and why, in words.
+  public private(set) var gaps: [String] = []
+
+  public init(stringLiteral text: String) { self.text = text }
+
+  public init(stringInterpolation parts: StringInterpolation) {
+    (text, gaps) = (parts.text, parts.gaps)
+  }
+
+  /// A sentence that goes with the command, and behind it what the reader has to fill in.
+  func explaining(_ sentence: String) -> String {
+    gaps.isEmpty ? sentence : "\(sentence) (\(gaps.joined(separator: "; ")))"
+  }
+
+  static func + (left: Self, right: Self) -> Self { "\(left)\(right)" }
+
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+    fileprivate var gaps: [String] = []
+
+    public init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
+
+    public mutating func appendLiteral(_ literal: String) { text += literal }
+
+    public mutating func appendInterpolation(_ word: ShellWord) {
+      text += word.text
+      note(word.gap)
+    }
+
+    public mutating func appendInterpolation(_ command: ShellCommand) {
+      text += command.text
+      for gap in command.gaps { note(gap) }
+    }
+
+    public mutating func appendInterpolation(_ number: some BinaryInteger) { text += String(number) }
+
+    /// Each is told once.
+    mutating func note(_ gap: String?) {
+      if let gap, !gaps.contains(gap) { gaps.append(gap) }
+    }
+  }
+}
+
+extension [ShellCommand] {
+  /// With a space between each two.
+  func joined() -> ShellCommand {
+    guard let first else { return "" }
+    return dropFirst().reduce(first) { "\($0) \($1)" }
+  }
+}
