@@ -148,9 +148,37 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "needs root"))
   func theFileBelongsToWhomItIsWrittenFor() throws {
     let file = TemporaryFile()
+    unsafe unlink(file.path)
     var writer = try CaptureWriter(path: file.path, owner: UserIdentity(user: 65_534, group: 65_534))
     try writer.finish()
     #expect(shell("stat -c %u:%g \(file.path)").output == "65534:65534\n")
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "needs root")) func aFileOfSomebodyElsesIsNotWrittenTo() throws {
+    let file = TemporaryFile([1])
+    for owner in [UserIdentity(user: 65_534, group: 65_534), nil] {
+      unsafe chown(file.path, owner == nil ? 65_534 : 0, 0)
+      #expect(throws: CaptureError.self) { _ = try CaptureWriter(path: file.path, owner: owner) }
+      #expect(file.contents == [1])
+    }
+  }
+
+  @Test func secretsGoIntoNoFileThatOthersMayRead() throws {
+    let file = TemporaryFile([1])
+    unsafe chmod(file.path, 0o640)
+    let error = #expect(throws: CaptureError.self) { _ = try CaptureWriter(path: file.path, contents: .secrets) }
+    #expect(error?.description.contains("others may read it (mode 640)") == true)
+    #expect(file.contents == [1])
+    unsafe chmod(file.path, 0o600)
+    var writer = try CaptureWriter(path: file.path, contents: .secrets)
+    try writer.finish()
+    #expect(file.contents.count > 1)
+  }
+
+  @Test func aSpoolIsAlwaysNew() throws {
+    let file = TemporaryFile([1])
+    #expect(throws: CaptureError.self) { _ = try CaptureWriter(path: file.path, contents: .spool) }
+    #expect(file.contents == [1])
   }
 
   @Test func aFileThatCannotBeCreatedIsAnError() {

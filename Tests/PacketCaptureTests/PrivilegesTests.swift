@@ -26,6 +26,26 @@ import Testing
     #expect(status?.contains("CapPrm:\t0000000000000000\nCapEff:\t0000000000000000\n") == true)
   }
 
+  @Test func noPowerCanBeGainedAfterTheDrop() throws {
+    let status = try onNewThread {
+      try Privileges.drop(to: nil)
+      return String(decoding: contents(ofFile: "/proc/thread-self/status"), as: UTF8.self)
+    }
+    #expect(status?.contains("NoNewPrivs:\t1\n") == true)
+    // Without root the bounding set stays: nothing can be had from it then.
+    #expect(geteuid() != 0 || status?.contains("CapBnd:\t0000000000000000\n") == true)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "needs root")) func whoeverIsConfinedMayKeepItsCapabilities() throws {
+    let status = try onNewThread {
+      try Privileges.confine(keepsCapabilities: true)
+      return String(decoding: contents(ofFile: "/proc/thread-self/status"), as: UTF8.self)
+    }
+    #expect(status?.contains("NoNewPrivs:\t1\n") == true)
+    #expect(status?.contains("CapBnd:\t0000000000000000\n") == true)
+    #expect(status?.contains("CapEff:\t0000000000000000\n") == false)
+  }
+
   @Test func capturingWithoutTheCapabilitySaysHowToGetIt() throws {
     let error = try failureWithoutCapabilities { _ = try LiveCapture(LiveOptions(interfaces: ["lo"])) }
     #expect(error?.kind == .capturePermission)

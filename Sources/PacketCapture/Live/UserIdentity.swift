@@ -1,3 +1,4 @@
+import CPcap
 import Glibc
 
 /// A user and group, as numbers.
@@ -10,9 +11,15 @@ public struct UserIdentity: Hashable, Sendable {
     self.group = group
   }
 
-  /// Who ran sudo; nil where nobody did, or where the process does not run as root.
+  /// Who ran sudo, or, with the set-user-ID bit, the program; nil where nobody but root did, or where the process does not
+  /// run as root.
   public static var invokingSudo: Self? {
-    guard geteuid() == 0, let user = number("SUDO_UID"), let group = number("SUDO_GID") else { return nil }
+    guard geteuid() == 0 else { return nil }
+    // What the environment says is whoever started it's own choice then.
+    guard getuid() == 0 else { return Self(user: getuid(), group: getgid()) }
+    guard let user = number("SUDO_UID"), let group = number("SUDO_GID"), user != 0 else {
+      return nil
+    }
     return Self(user: user, group: group)
   }
 
@@ -24,5 +31,36 @@ public struct UserIdentity: Hashable, Sendable {
 
   private static func number(_ variable: String) -> UInt32? {
     unsafe getenv(variable).flatMap { unsafe UInt32(String(cString: $0)) }
+  }
+
+  /// Runs `body` with this user's rights to files and nobody else's, in this thread alone (setfsuid(2)); with those that
+  /// the process has where it does not run as root, or this is root.
+  func reachingFiles<Result>(_ body: () -> Result) -> Result? {
+    guard geteuid() == 0, user != 0 else { return body() }
+    var own = [gid_t](repeating: 0, count: 1 << 16)
+    let count = unsafe getgroups(Int32(own.count), &own)
+    let groups = groups
+    guard count >= 0, unsafe set_thread_groups(groups.count, groups) == 0 else { return nil }
+    let ownGroup = setfsgid(group)
+    let ownUser = setfsuid(user)
+    defer {
+      setfsuid(uid_t(bitPattern: ownUser))
+      setfsgid(gid_t(bitPattern: ownGroup))
+      _ = unsafe set_thread_groups(Int(count), own)
+    }
+    // Neither reports an error; an id that no user has changes nothing and returns the one that holds.
+    let (holdingUser, holdingGroup) = (setfsuid(.max), setfsgid(.max))
+    guard uid_t(bitPattern: holdingUser) == user, gid_t(bitPattern: holdingGroup) == group else { return nil }
+    return body()
+  }
+
+  /// All groups of the user, as at a login.
+  private var groups: [gid_t] {
+    var groups = [gid_t](repeating: 0, count: 1 << 10)
+    var count = Int32(groups.count)
+    guard let entry = unsafe getpwuid(user),
+      unsafe getgrouplist(entry.pointee.pw_name, group, &groups, &count) >= 0
+    else { return [group] }
+    return Array(groups.prefix(Int(count)))
   }
 }

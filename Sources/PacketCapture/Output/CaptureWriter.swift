@@ -27,11 +27,14 @@ public struct CaptureWriter: ~Copyable {
   /// - Parameters:
   ///   - comments: what the capture is; shown by capinfos and Wireshark.
   ///   - application: the program that captures, with its version.
-  ///   - owner: who shall own the file where the process runs as root for somebody else.
+  ///   - owner: with whose rights the file is opened, and who owns a new one, where the process runs as root for
+  ///     somebody else.
+  ///   - contents: packets, or what else decides who may read the file.
   public init(
-    path: String, comments: [String] = [], application: String = "tlswhy", owner: UserIdentity? = nil
+    path: String, comments: [String] = [], application: String = "tlswhy", owner: UserIdentity? = nil,
+    contents: OutputContents = .packets
   ) throws(CaptureError) {
-    file = try OutputFile(path: path, owner: owner)
+    file = try OutputFile(path: path, for: contents, owner: owner)
     pending.reserve(Self.bufferSize &+ (1 << 16))
     let (system, hardware) = Self.host()
     pending.block(PcapngFormat.Block.sectionHeader) { block in

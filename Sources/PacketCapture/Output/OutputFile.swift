@@ -5,22 +5,10 @@ struct OutputFile: ~Copyable {
   let rawValue: Int32
   let path: String
 
-  /// Creates or empties a file; `-` is standard output. Only its owner may read it: captures hold secrets.
-  init(path: String, owner: UserIdentity?) throws(CaptureError) {
+  /// Creates or empties a file, as ``OutputPath/open(_:for:owner:)`` does; `-` is standard output.
+  init(path: String, for contents: OutputContents, owner: UserIdentity?) throws(CaptureError) {
     self.path = path
-    if path == "-" {
-      rawValue = STDOUT_FILENO
-      return
-    }
-    rawValue = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard rawValue >= 0 else { throw CaptureError(.unwritable(SystemError.text(errno)), path: path) }
-    // A pipe or device keeps its owner.
-    var status = stat()
-    if let owner, unsafe fstat(rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      guard fchown(rawValue, owner.user, owner.group) == 0 else {
-        throw CaptureError(.unwritable(SystemError.text(errno)), path: path)
-      }
-    }
+    rawValue = path == "-" ? STDOUT_FILENO : try OutputPath.open(path, for: contents, owner: owner)
   }
 
   deinit {

@@ -129,8 +129,9 @@ struct Capture: ParsableCommand {
           comments: ["tlswhy \(CommandLine.arguments.dropFirst().joined(separator: " "))"], owner: owner)
       }
       let screen = try openScreen(owner: owner)
-      // Files of a rotation yet to come are root's where root itself captures: it stays, without its powers.
-      try Privileges.drop(to: owner ?? (rotate == nil ? .nobody : nil))
+      // Files of a rotation yet to come are root's where root itself captures: it stays, without its powers. Whoever
+      // called sudo may make those to come where the first was made, as a member of a group too.
+      try Privileges.drop(to: owner ?? (rotate == nil ? .nobody : nil), keepsGroups: owner != nil)
       if rotate != nil, let write { try requireDirectory(of: write) }
       announce(interfaces)
       return CaptureSession(
@@ -165,9 +166,7 @@ struct Capture: ParsableCommand {
   private func openScreen(owner: UserIdentity?) throws(CaptureError) -> LiveScreen {
     var descriptor: Int32 = write == "-" ? 2 : 1
     if let output = report.output, output != "-" {
-      descriptor = unsafe Glibc.open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else { throw CaptureError(.unwritable(SystemError.text(errno)), path: output) }
-      if let owner { _ = fchown(descriptor, owner.user, owner.group) }
+      descriptor = try OutputPath.open(output, for: .report, owner: owner)
     }
     return LiveScreen(descriptor: descriptor, wantsStatusLine: !report.quiet)
   }

@@ -45,6 +45,9 @@ struct Compare: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    var capture = try open()
+    let owner = try assumeUser()
+    // As that user, who owns it then.
     let folder = try Self.folder(keep)
     var files = ["working", "failing"].map { "\(folder)/\($0).pcapng" }
     files += ["working", "failing"].map { "\(folder)/\($0).keylog" }
@@ -52,7 +55,7 @@ struct Compare: ParsableCommand {
       for path in keep == nil ? files : Array(files.suffix(2)) { unsafe unlink(path) }
       if keep == nil { unsafe rmdir(folder) }
     }
-    let (first, second) = try record(files, folder)
+    let (first, second) = try record(files, on: &capture, owner)
     remark(working, first)
     remark(failing, second)
     var stories = try [files[0], files[1]].enumerated().map { index, path in
@@ -69,17 +72,19 @@ struct Compare: ParsableCommand {
   }
 
   private func record(
-    _ files: [String], _ folder: String
+    _ files: [String], on capture: inout LiveCapture, _ owner: UserIdentity?
   ) throws(Failure) -> (CommandRecorder.Outcome, CommandRecorder.Outcome) {
-    var capture = try open(folder)
-    let owner = try assumeUser()
-    var recorder = CommandRecorder(
-      arguments: ["/bin/sh", "-c", working], path: files[0], keyLogPath: files[2], timeLimit: timeout,
-      isolatesOutput: true, owner: owner)
-    let first = try recorder.run(on: &capture)
+    let recorders = [working, failing].enumerated().map { index, command in
+      CommandRecorder(
+        arguments: ["/bin/sh", "-c", command], path: files[index], keyLogPath: files[index + 2], timeLimit: timeout,
+        isolatesOutput: true, owner: owner)
+    }
+    // Both before this program gives up what they may need, such as sudo does.
+    let commands = (try recorders[0].start(isHeld: true), try recorders[1].start(isHeld: true))
+    try RecordingUser.confine()
+    let first = try recorders[0].run(commands.0, on: &capture)
     try requirePatience()
-    (recorder.arguments, recorder.path, recorder.keyLogPath) = (["/bin/sh", "-c", failing], files[1], files[3])
-    let second = try recorder.run(on: &capture)
+    let second = try recorders[1].run(commands.1, on: &capture)
     try requirePatience()
     return (first, second)
   }
@@ -89,11 +94,9 @@ struct Compare: ParsableCommand {
     if ChildProcess.wasInterrupted { throw Failure(.interrupted, "interrupted; nothing was compared") }
   }
 
-  private func open(_ folder: String) throws(Failure) -> LiveCapture {
+  private func open() throws(Failure) -> LiveCapture {
     do throws(CaptureError) {
-      let capture = try CommandRecorder.open(interfaces: interface)
-      if keep == nil, let user = UserIdentity.invokingSudo { unsafe chown(folder, user.user, user.group) }
-      return capture
+      return try CommandRecorder.open(interfaces: interface)
     } catch {
       throw Failure(error.exitStatus, error.description)
     }

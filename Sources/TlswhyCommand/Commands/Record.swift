@@ -53,7 +53,9 @@ struct Record: ParsableCommand {
       let owner = try RecordingUser.assume()
       let recorder = CommandRecorder(arguments: words, path: output, keyLogPath: keylog, owner: owner)
       do throws(Failure) {
-        outcome = try recorder.run(on: &capture)
+        let command = try recorder.start()
+        try RecordingUser.confine()
+        outcome = try recorder.run(command, on: &capture)
       } catch {
         Output.complain(error.message)
         Glibc.exit(127)

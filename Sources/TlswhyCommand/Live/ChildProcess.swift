@@ -7,6 +7,8 @@ final class ChildProcess {
   let identifier: pid_t
   private let pipe: Int32
   private let echoesErrors: Bool
+  /// The end of a pipe that a held command waits for.
+  private var gate: Int32?
   /// What it wrote to standard error: the beginning and the end of it.
   private(set) var errors = CappedText()
   /// As a shell says it: 128 and the signal's number for one that a signal ended.
@@ -26,12 +28,16 @@ final class ChildProcess {
   ///   - arguments: the program, looked up in PATH, and its arguments.
   ///   - environment: variables to set besides those of this process.
   ///   - isolatesOutput: whether standard output goes where standard error goes, and neither is handed on.
-  init(_ arguments: [String], environment: [String: String], isolatesOutput: Bool = false) throws(Failure) {
+  ///   - isHeld: whether the command waits until it is released; where this program ends before, it never begins.
+  init(
+    _ arguments: [String], environment: [String: String], isolatesOutput: Bool = false, isHeld: Bool = false
+  ) throws(Failure) {
+    let arguments = isHeld ? Self.gateKeeper + arguments : arguments
     guard let program = arguments.first else { throw Failure(.usage, "name a command") }
-    var ends: [Int32] = [-1, -1]
-    guard unsafe Glibc.pipe(&ends) == 0 else { throw Failure(.inputUnreadable, "pipe: \(SystemError.text(errno))") }
+    let gateEnds = isHeld ? try Self.pipe() : [-1, -1]
+    defer { if isHeld { close(gateEnds[0]) } }
+    let ends = try Self.pipe()
     defer { close(ends[1]) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // A command that writes much must not wait for the next look.
     _ = fcntl(ends[0], Self.setPipeSize, 1 << 20)
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
@@ -41,6 +47,7 @@ final class ChildProcess {
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
     if isolatesOutput { unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1) }
+    if isHeld { unsafe posix_spawn_file_actions_adddup2(&actions, gateEnds[0], 9) }
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -59,15 +66,37 @@ final class ChildProcess {
     }
     guard code == 0 else {
       close(ends[0])
+      if isHeld { close(gateEnds[1]) }
       throw Failure(.inputUnreadable, "\(program): cannot be run: \(SystemError.text(code))")
     }
     identifier = process
     pipe = ends[0]
     echoesErrors = !isolatesOutput
-    Self.passSignals(to: process)
+    if isHeld { gate = gateEnds[1] } else { Self.passSignals(to: process) }
+  }
+
+  /// Both ends of a pipe, closed in programs that are started.
+  private static func pipe() throws(Failure) -> [Int32] {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe Glibc.pipe(&ends) == 0 else { throw Failure(.inputUnreadable, "pipe: \(SystemError.text(errno))") }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return ends
+  }
+
+  /// Runs the command in the same process when a line has come through descriptor 9, and not at all where none comes.
+  private static let gateKeeper = ["/bin/sh", "-c", "read -r go <&9 && exec \"$@\" 9<&-", "sh"]
+
+  /// Lets a held command begin.
+  func release() {
+    guard let gate else { return }
+    _ = unsafe write(gate, "\n", 1)
+    close(gate)
+    self.gate = nil
+    Self.passSignals(to: identifier)
   }
 
   deinit {
+    if let gate { close(gate) }
     close(pipe)
     Self.receiver.store(0, ordering: .releasing)
   }
@@ -79,6 +108,8 @@ final class ChildProcess {
     // Adopted orphans end here too.
     var ended: pid_t
     repeat { ended = unsafe waitpid(-1, &status, WNOHANG) } while ended > 0 && ended != identifier
+    // One that ended while another was waited for has told its status to nobody.
+    if ended < 0, errno == ECHILD, exitCode == nil { (ended, status) = (identifier, SIGKILL) }
     guard ended == identifier else { return }
     Self.receiver.store(0, ordering: .releasing)
     exitCode = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)

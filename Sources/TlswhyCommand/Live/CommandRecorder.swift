@@ -42,27 +42,50 @@ struct CommandRecorder {
         bufferSize: 64 << 20, isPromiscuous: false, batchTime: batchTime))
   }
 
-  /// Runs the command to its end.
-  func run(on capture: inout LiveCapture) throws(Failure) -> Outcome {
-    let before = capture.statistics.reduce(0) { $0 &+ $1.droppedByKernel }
-    let logged = secrets().count
+  /// A command that runs, or waits to be let.
+  struct Start {
+    fileprivate let child: ChildProcess
+    /// How much stood in the key log before.
+    fileprivate let logged: Int
+  }
+
+  /// Starts the command, once it is sure that the files can be written.
+  ///
+  /// - Parameter isHeld: whether it waits for ``run(_:on:)``.
+  func start(isHeld: Bool = false) throws(Failure) -> Start {
     do throws(CaptureError) {
       // Whether the file can be written shows before the command has run in vain.
-      var file = try CaptureWriter(path: path, comments: ["command: \(commandLine)"], owner: owner)
+      var file = try CaptureWriter(path: path, comments: ["command: \(commandLine)"], owner: owner, contents: contents)
       try file.finish()
+      if let keyLogPath { try ProcessFile.prepareSecrets(keyLogPath) }
     } catch {
       throw Failure(.inputUnreadable, error.description)
     }
-    let spool = path + ".recording"
-    defer { unsafe unlink(spool) }
     var environment: [String: String] = [:]
     if let keyLogPath { environment["SSLKEYLOGFILE"] = Self.absolute(keyLogPath) }
-    if let keyLogPath { ProcessFile.createPrivately(keyLogPath) }
     OrphanCare.begin()
-    let child = try ChildProcess(arguments, environment: environment, isolatesOutput: isolatesOutput)
+    let logged = secrets().count
+    return Start(
+      child: try ChildProcess(
+        arguments, environment: environment, isolatesOutput: isolatesOutput, isHeld: isHeld),
+      logged: logged)
+  }
+
+  /// What will be in the file decides whose it has to be.
+  private var contents: OutputContents { keyLogPath == nil ? .packets : .secrets }
+
+  /// Captures until the command has ended.
+  func run(_ start: Start, on capture: inout LiveCapture) throws(Failure) -> Outcome {
+    let before = capture.statistics.reduce(0) { $0 &+ $1.droppedByKernel }
+    let spool = path + ".recording"
+    // Left behind by a run that was killed, or put there by somebody else.
+    unsafe unlink(spool)
+    defer { unsafe unlink(spool) }
+    let child = start.child
+    child.release()
     do throws(CaptureError) {
       var (owners, isTimedOut) = try record(child, on: &capture, to: spool)
-      let secrets = Array(secrets().dropFirst(logged))
+      let secrets = Array(secrets().dropFirst(start.logged))
       let statistics = capture.statistics
       let frames = try keep(from: spool, of: &owners, child, secrets, capture.interfaces)
       return Outcome(
@@ -85,7 +108,7 @@ struct CommandRecorder {
   ) throws(CaptureError) -> (FlowOwners, isTimedOut: Bool) {
     var owners = FlowOwners(root: child.identifier)
     var decoder = FrameDecoder()
-    var writer = try CaptureWriter(path: spool)
+    var writer = try CaptureWriter(path: spool, contents: .spool)
     for interface in capture.interfaces { try writer.addInterface(interface) }
     let clock = ContinuousClock()
     let start = clock.now
@@ -134,7 +157,7 @@ struct CommandRecorder {
       comments.append("standard error:\n" + String(decoding: child.errors.bytes, as: UTF8.self))
     }
     var writer = try CaptureWriter(
-      path: path, comments: comments, application: "tlswhy \(ProgramVersion.text)", owner: owner)
+      path: path, comments: comments, application: "tlswhy \(ProgramVersion.text)", owner: owner, contents: contents)
     for interface in interfaces { try writer.addInterface(interface) }
     if !secrets.isEmpty { try writer.write(secrets: secrets) }
     var source = try PacketSource(path: spool)

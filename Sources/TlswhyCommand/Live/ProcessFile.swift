@@ -1,4 +1,5 @@
 import Glibc
+import PacketCapture
 
 /// Small files that the kernel writes as they are read, such as those below /proc.
 enum ProcessFile {
@@ -19,11 +20,18 @@ enum ProcessFile {
     return bytes
   }
 
-  /// Makes an empty file that only its owner may read, unless there is one already: who writes secrets into it later
-  /// would let everybody read them.
-  static func createPrivately(_ path: String) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
+  /// Makes a file for secrets that only its owner may read, or sees that the one that is there already is such a file:
+  /// who writes secrets into any other would let others read them.
+  static func prepareSecrets(_ path: String) throws(CaptureError) {
+    if mode(of: path).map({ $0 & S_IFMT != S_IFREG }) == true {
+      throw CaptureError(.unwritable("secrets can be kept in a regular file only; name another one"), path: path)
+    }
+    close(try OutputPath.openAsItIs(path, for: .secrets, owner: nil))
+  }
+
+  private static func mode(of path: String) -> mode_t? {
+    var facts = stat()
+    return unsafe stat(path, &facts) == 0 ? facts.st_mode : nil
   }
 
   /// The names in a directory, without `.` and `..`; none where it cannot be read.

@@ -30,13 +30,18 @@ enum Output {
     if let identity = SystemFile.identity(path), inputs.contains(where: { SystemFile.identity($0) == identity }) {
       throw Failure(.usage, "\(path): is an input too; write to another file")
     }
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw Failure(.inputUnreadable, "\(path): cannot be written: \(SystemError.text(errno))")
-    }
+    let descriptor = try open(path)
     state.withLock { state in
       state.descriptor = descriptor
       state.holdsOldContents = SystemFile.isRegular(path)
+    }
+  }
+
+  private static func open(_ path: String) throws(Failure) -> Int32 {
+    do throws(CaptureError) {
+      return try OutputPath.openAsItIs(path, for: .report, owner: .invokingSudo)
+    } catch {
+      throw Failure(.inputUnreadable, error.description)
     }
   }
 
