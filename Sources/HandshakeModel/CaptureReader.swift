@@ -89,13 +89,15 @@ extension CaptureReader {
 extension CaptureStory {
   /// Reads a whole file (`-` is standard input). Damage in its midst ends the reading and is told in ``damage``; a file of
   /// which nothing can be read is an error. Of very many connections the more telling ones are kept, and those that
-  /// `wanted` numbers. `progress` hears now and then how many bytes of the file were read.
+  /// `wanted` numbers. What is no regular file is read as `live` says, but with no end to its patience. `progress` hears
+  /// now and then how many bytes of the file were read.
   public init(
     path: String, filter: String? = nil, limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil,
-    wanted: Set<Int> = [], progress: (Int) -> Void = { _ in }
+    wanted: Set<Int> = [], live: LiveInput? = nil, progress: (Int) -> Void = { _ in }
   ) throws(CaptureError) {
     self.init(name: path)
-    var source = try PacketSource(path: path, filter: filter)
+    let live = live.map { LiveInput(stopper: $0.stopper) }
+    var source = try PacketSource(path: path, filter: filter, live: live)
     var reader = CaptureReader(limits: limits, keyLog: keyLog)
     var keeper = StoryKeeper(wanted: wanted)
     do throws(CaptureError) {

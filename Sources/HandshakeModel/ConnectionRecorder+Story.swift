@@ -117,7 +117,7 @@ extension ConnectionRecorder {
   }
 
   /// Somebody has ended the connection, or it is reported not to come about.
-  private var isClosing: Bool {
+  var isClosing: Bool {
     closed != nil || forward.fin != nil || reverse.fin != nil || !network.isConnected && !network.icmpErrors.isEmpty
   }
 

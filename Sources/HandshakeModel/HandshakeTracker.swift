@@ -94,11 +94,7 @@ public struct HandshakeTracker: ~Copyable {
       } else if let key {
         receiveUDP(packet, key)
       }
-    case .icmp(let message):
-      if let quoted = message.quoted {
-        lastPacketMattered = true
-        receiveICMP(packet, message, quoted)
-      }
+    case .icmp(let message): if let quoted = message.quoted { receiveICMP(packet, message, quoted) }
     case .other: break
     }
   }
@@ -165,6 +161,7 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   private mutating func receiveICMP(_ packet: borrowing Packet, _ message: ICMPMessage, _ quoted: QuotedPacket) {
+    lastPacketMattered = true
     let key = ConnectionKey(source: quoted.source, destination: quoted.destination)
     let note = ICMPNote(
       frame: packet.frame, time: packet.timestamp, reporter: packet.source, isICMPv6: message.isICMPv6,
@@ -336,18 +333,34 @@ public struct HandshakeTracker: ~Copyable {
       _ = lookQueue.popFirst()
       guard isFollowed(entry) else { continue }
       slots[entry.slot].recorder.isAwaitingLook = false
-      let buffered = slots[entry.slot].recorder.bufferedBytes
-      if let story = slots[entry.slot].recorder.tellableStory(now: now, timing: timing) {
-        bufferedBytes -= buffered
-        heldBytes -= slots[entry.slot].recorder.takeHeldBytes()
-        finished.append(story)
-      } else if slots[entry.slot].recorder.awaitsTime {
-        awaitLookOnce(entry.slot, now)
-      }
+      if !tell(entry.slot, now, timing), slots[entry.slot].recorder.awaitsTime { awaitLookOnce(entry.slot, now) }
     }
+    tellDecidedDatagrams(now: now, timing)
+  }
+
+  private mutating func tellDecidedDatagrams(now: Timestamp, _ timing: LiveTiming) {
     for recorder in datagrams.values {
       if let story = recorder.tellableStory(now: now, timing: timing) { finished.append(story) }
     }
+  }
+
+  /// Tells a connection's story, if it has come to its point.
+  private mutating func tell(_ slot: Int, _ now: Timestamp, _ timing: LiveTiming) -> Bool {
+    let buffered = slots[slot].recorder.bufferedBytes
+    guard let story = slots[slot].recorder.tellableStory(now: now, timing: timing) else { return false }
+    bufferedBytes -= buffered
+    heldBytes -= slots[slot].recorder.takeHeldBytes()
+    finished.append(story)
+    return true
+  }
+
+  /// Looks at all open connections, where packets have stopped to come whose times would bring it about: those are told
+  /// whose story has come to its point at `now`, or of them only those that somebody has closed.
+  mutating func look(at now: Timestamp, _ timing: LiveTiming, closedOnly: Bool) {
+    for slot in slots.indices where !slots[slot].isEmpty && !slots[slot].recorder.isTold {
+      if !closedOnly || slots[slot].recorder.isClosing { _ = tell(slot, now, timing) }
+    }
+    if !closedOnly { tellDecidedDatagrams(now: now, timing) }
   }
 
   /// Ends some connections of a capture that is over, in the order in which they began; false once all have ended.
@@ -367,10 +380,11 @@ public struct HandshakeTracker: ~Copyable {
     return false
   }
 
-  /// Every open connection, the one that began last first.
+  /// Every open connection whose story is not told, the one that began last first.
   private func unfinished() -> [Unfinished] {
-    var open = datagrams.map { Unfinished(index: $0.value.index, slot: nil, key: $0.key) }
-    for slot in slots.indices where !slots[slot].isEmpty {
+    let flows = datagrams.values.filter { !$0.isTold }
+    var open = flows.map { Unfinished(index: $0.index, slot: nil, key: $0.key) }
+    for slot in slots.indices where !slots[slot].isEmpty && !slots[slot].recorder.isTold {
       open.append(Unfinished(index: slots[slot].index, slot: slot, key: slots[slot].recorder.key))
     }
     return open.sorted { $0.index > $1.index }

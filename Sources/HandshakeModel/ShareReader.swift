@@ -79,6 +79,12 @@ public struct ShareReader: ~Copyable {
     }
   }
 
+  /// Tells what has come to its point at `now`, `closedOnly` of what somebody has closed: for captures that bring nothing
+  /// for a while, whose packets would tell it by their times.
+  public mutating func look(at now: Timestamp, _ timing: LiveTiming, closedOnly: Bool) {
+    flows.look(at: now, timing, closedOnly: closedOnly)
+  }
+
   /// Connections that were opened since the last call, in order.
   public mutating func takeOpenings() -> [ConnectionOpening] { flows.takeOpenings() }
 
@@ -184,6 +190,13 @@ struct FlowShares: ~Copyable {
       trackers[number].pass(now, frame)
       mark(number, frame)
       nextDue = min(nextDue, trackers[number].nextDue)
+    }
+  }
+
+  mutating func look(at now: Timestamp, _ timing: LiveTiming, closedOnly: Bool) {
+    for number in own {
+      trackers[number].look(at: now, timing, closedOnly: closedOnly)
+      mark(number, frame)
     }
   }
 

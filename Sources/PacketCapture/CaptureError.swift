@@ -9,6 +9,8 @@ public struct CaptureError: Error, Hashable, Sendable {
     case unreadable(String)
     /// The file is something else: what it seems to be.
     case notACapture(String)
+    /// Nothing has arrived for a while from what is no regular file; see ``LiveInput``. Reading may go on.
+    case quiet
     /// No bytes at all. A capture with a header and no frames is not an error.
     case empty
     /// The file ends inside a frame or block; all frames before it were whole.
@@ -60,6 +62,7 @@ extension CaptureError: CustomStringConvertible {
     case .unreadable(let reason): "\(name): cannot be read: \(reason)"
     case .notACapture(let guess):
       "\(name): not a packet capture but \(guess); expected a .pcap or .pcapng file, as tcpdump -w writes"
+    case .quiet: "\(name): nothing has arrived for a while"
     case .empty:
       "\(name): empty, not even a capture header; was the capture stopped before it began? record it again"
     case .truncated:

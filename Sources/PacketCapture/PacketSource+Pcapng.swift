@@ -9,11 +9,19 @@ extension PacketSource {
         }
         return nil
       } catch {
-        guard error.isDamage, try resynchronise(after: error) else {
+        if error.kind == .quiet { throw error }
+        guard error.isDamage, try moveBehind(error) else {
           throw skipped.first.map { $0.with(skipped) } ?? error
         }
       }
     }
+  }
+
+  /// Resynchronises in one go, however long that takes.
+  private mutating func moveBehind(_ damage: CaptureError) throws(CaptureError) -> Bool {
+    buffer.stream.wait.tellsQuiet = false
+    defer { buffer.stream.wait.tellsQuiet = true }
+    return try resynchronise(after: damage)
   }
 
   /// Reads blocks up to the next one that holds a frame; the others are noted or skipped.

@@ -2,16 +2,18 @@ extension PacketSource {
   /// Recognises the format from the first bytes and reads a .pcap's header; nil for pcapng.
   static func recognise(_ buffer: inout ReadBuffer, path: String) throws(CaptureError) -> PcapFormat? {
     guard try buffer.require(4) else {
-      if buffer.available == 0 { throw CaptureError(.empty, path: path) }
+      if buffer.available == 0 || buffer.stream.wait.isStopped { throw CaptureError(.empty, path: path) }
       throw CaptureError(.notACapture(describeUnknownFile(buffer)), path: path)
     }
     let wrapping = try unwrap(&buffer)
     if wrapping != nil, try !buffer.require(4) {
-      let isEmpty = buffer.available == 0 && !buffer.stream.wasCut
+      let isEmpty = buffer.available == 0 && !buffer.stream.wasCut || buffer.stream.wait.isStopped
       throw CaptureError(isEmpty ? .empty : .truncated, path: path)
     }
     if leadingBytes(of: buffer, 4) == [0x0a, 0x0d, 0x0d, 0x0a] {
-      guard try buffer.require(12) else { throw CaptureError(.truncated, path: path, offset: 0) }
+      guard try buffer.require(12) else {
+        throw CaptureError(buffer.stream.wait.isStopped ? .empty : .truncated, path: path, offset: 0)
+      }
       let magic = buffer.fields(12, isBigEndian: false).uint32(at: 8)
       if magic == PcapngFormat.byteOrderMagic || magic.byteSwapped == PcapngFormat.byteOrderMagic { return nil }
       throw CaptureError(.damaged("a section header without the byte-order magic"), path: path, offset: 0)
@@ -21,7 +23,7 @@ extension PacketSource {
     guard let format = PcapFormat(buffer.bytes(from: buffer.start, count: headerLength)) else {
       throw CaptureError(.notACapture((wrapping ?? "") + describeUnknownFile(buffer)), path: path)
     }
-    guard hasHeader else { throw CaptureError(.truncated, path: path) }
+    guard hasHeader else { throw CaptureError(buffer.stream.wait.isStopped ? .empty : .truncated, path: path) }
     buffer.consume(PcapFormat.headerLength)
     return format
   }

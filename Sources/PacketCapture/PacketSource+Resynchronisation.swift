@@ -41,7 +41,7 @@ extension PacketSource {
   /// the length is wrong: then blocks that end exactly where the file ends stand behind it. Anything less is no proof,
   /// since a packet may hold a capture that was being copied.
   private mutating func skipToSoundEnd(after damage: CaptureError) -> Bool {
-    guard !buffer.stream.wasCut else { return false }
+    guard !buffer.stream.wasCut, !buffer.stream.wait.isStopped else { return false }
     let first = Self.firstSoundBlock(in: buffer.fields(buffer.available, isBigEndian: pcapng.isBigEndian))
     guard let first else { return false }
     buffer.consume(first)

@@ -32,6 +32,8 @@ public struct PacketSource: ~Copyable {
   public var bytesRead: Int { buffer.bytesRead }
   /// The file's size in bytes when it was opened; nil where it is not a regular file.
   public var fileSize: Int? { buffer.stream.size }
+  /// Whether a part of a frame or block has arrived whose rest is missing yet.
+  public var holdsPartOfRecord: Bool { buffer.available > 0 }
   /// Whether the file is compressed.
   public var isCompressed: Bool { buffer.stream.isCompressed }
   /// The interfaces that the file has described so far; a frame's `interface` is an index into them.
@@ -54,19 +56,27 @@ public struct PacketSource: ~Copyable {
 
   /// Opens a capture and returns only frames that match `filter`, in the language of pcap-filter(7).
   public init(path: String, filter: String?) throws(CaptureError) {
-    try self.init(path: path, filter: filter, shared: nil)
+    try self.init(path: path, filter: filter, live: nil)
+  }
+
+  /// The same, where what is no regular file is read as `live` says.
+  public init(path: String, filter: String?, live: LiveInput?) throws(CaptureError) {
+    try self.init(path: path, filter: filter, live: live, shared: nil)
   }
 
   /// Reads what others read too, as one of as many readers as `file` was opened for, with numbers from 0.
   public init(_ file: SharedFile, reader: Int, filter: String?) throws(CaptureError) {
-    try self.init(path: file.path, filter: filter, shared: SharedBlocks(file, reader: reader))
+    try self.init(path: file.path, filter: filter, live: nil, shared: SharedBlocks(file, reader: reader))
   }
 
-  private init(path: String, filter: String?, shared: SharedBlocks?) throws(CaptureError) {
-    var buffer = ReadBuffer(try ByteStream(path: path), shared: shared)
+  private init(
+    path: String, filter: String?, live: LiveInput?, shared: SharedBlocks?
+  ) throws(CaptureError) {
+    var buffer = ReadBuffer(try ByteStream(path: path, live: live), shared: shared)
     var compiled: CaptureFilter?
     if let filter { compiled = try CaptureFilter(filter) }
     let pcap = try Self.recognise(&buffer, path: path)
+    buffer.stream.wait.tellsQuiet = true
     if let pcap { try compiled?.prepare(for: pcap.linkType) }
     self.init(path: path, buffer: buffer, pcap: pcap, filter: compiled)
   }
@@ -137,7 +147,10 @@ public struct PacketSource: ~Copyable {
       if record == nil { hasEnded = true }
       return record
     } catch {
+      if error.kind == .quiet { throw error }
       hasEnded = true
+      // Who stops a pipe does so in the midst of something.
+      if error.kind == .truncated, buffer.stream.wait.isStopped { return nil }
       throw error.behind(frame: framesRead)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Tlswhy: ParsableCommand {
@@ -23,6 +24,9 @@ struct Tlswhy: ParsableCommand {
   /// Runs the command line. Every way to end leads through ``ExitStatus``.
   static func main() {
     Allocator.keepFreedMemory()
+    // A file that may grow no further (ulimit -f) is told like a full disk: the write fails. Not ignored: commands that this
+    // program runs would inherit that.
+    signal(SIGXFSZ) { _ in }
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()

@@ -65,8 +65,9 @@ struct PacketScript {
     return tracker.lookups.lookups
   }
 
-  func play(to tracker: inout HandshakeTracker) {
-    for (index, step) in steps.enumerated() {
+  /// Plays the packets behind the first so many.
+  func play(to tracker: inout HandshakeTracker, from first: Int = 0) {
+    for (index, step) in steps.enumerated().dropFirst(first) {
       let bytes = step.payload
       let span = bytes.span
       let packet = unsafe Packet(

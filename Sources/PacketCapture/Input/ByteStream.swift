@@ -4,8 +4,10 @@ struct ByteStream: ~Copyable {
   private var gzip: GzipDecoder?
   private var decompressor: Decompressor?
   private var count = 0
+  /// How it waits where the file is none but a pipe.
+  var wait: InputWait
   /// Bytes read from the file itself, compressed where it is: comparable with `size`.
-  var bytesRead: Int { decompressor == nil ? count : file.position }
+  var bytesRead: Int { count }
 
   var path: String { file.path }
   var size: Int? { file.size }
@@ -13,8 +15,9 @@ struct ByteStream: ~Copyable {
   /// Whether the compressed data ended early.
   private(set) var wasCut = false
 
-  init(path: String) throws(CaptureError) {
+  init(path: String, live: LiveInput? = nil) throws(CaptureError) {
     file = try FileDescriptor(path: path)
+    wait = InputWait(live)
     gzip = nil
     decompressor = nil
   }
@@ -27,23 +30,30 @@ struct ByteStream: ~Copyable {
   /// Treats the file, from its beginning, as compressed in a way that a program has to undo.
   mutating func beginDecompression(_ compression: Compression) throws(CaptureError) {
     decompressor = try Decompressor(compression, file: file)
+    count = 0
   }
 
   /// Reads up to the buffer's size, at least a byte; 0 is the end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
     if var running = decompressor.take() {
-      let read = unsafe try running.read(into: buffer)
+      let read = unsafe try running.read(from: file, counting: &count, into: buffer)
       decompressor = consume running
       return read
     }
     guard var decoder = gzip.take() else {
-      let read = unsafe try file.read(into: buffer)
+      let read = unsafe try file.read(into: buffer, waiting: &wait)
       count &+= read
       return read
     }
-    let read = unsafe try decoder.read(from: file, counting: &count, into: buffer)
-    wasCut = decoder.wasCut
-    gzip = consume decoder
-    return read
+    do throws(CaptureError) {
+      let read = unsafe try decoder.read(from: file, waiting: &wait, counting: &count, into: buffer)
+      wasCut = decoder.wasCut
+      gzip = consume decoder
+      return read
+    } catch {
+      // A pipe that was quiet is read on.
+      gzip = consume decoder
+      throw error
+    }
   }
 }

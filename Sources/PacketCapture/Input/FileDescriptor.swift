@@ -1,10 +1,13 @@
 import Glibc
 
 /// An open file to read from; closed when it goes, unless it is standard input.
+///
+/// A regular file is read up to the size that it had when it was opened: one that grows faster than it is read would have
+/// no end.
 struct FileDescriptor: ~Copyable {
   let rawValue: Int32
   let path: String
-  /// The file's size in bytes where it is a regular file, so that a reader can show its progress.
+  /// The size in bytes that a regular file had when it was opened; nil for anything else.
   let size: Int?
   var isRegular: Bool { size != nil }
 
@@ -18,7 +21,8 @@ struct FileDescriptor: ~Copyable {
         throw CaptureError(.notACapture("a terminal"), path: path)
       }
     } else {
-      rawValue = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      // A named pipe is not waited for here, where nothing could end that.
+      rawValue = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard rawValue >= 0 else {
         size = nil
         throw Self.openError(errno, path: path)
@@ -42,8 +46,22 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Reads up to the buffer's size; 0 is the end of the file.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
-    try Self.uninterrupted(path) { unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count) }
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, waiting wait: inout InputWait
+  ) throws(CaptureError) -> Int {
+    if let size {
+      let count = min(buffer.count, max(size - position, 0))
+      return try Self.uninterrupted(path) { unsafe Glibc.read(rawValue, buffer.baseAddress, count) }
+    }
+    while try wait.untilReadable(rawValue, path: path) {
+      let count = unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      // Another may have taken what was there.
+      guard errno == EINTR || errno == EAGAIN else {
+        throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
+      }
+    }
+    return 0
   }
 
   /// Reads up to the buffer's size from some place of the file, wherever others read; 0 is the end of the file.

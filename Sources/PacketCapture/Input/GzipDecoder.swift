@@ -36,7 +36,8 @@ import CZlib
 
   /// Inflates up to the buffer's size; 0 where the compressed file ends, be it early or not.
   mutating func read(
-    from file: borrowing FileDescriptor, counting bytesRead: inout Int, into output: UnsafeMutableRawBufferPointer
+    from file: borrowing FileDescriptor, waiting wait: inout InputWait, counting bytesRead: inout Int,
+    into output: UnsafeMutableRawBufferPointer
   ) throws(CaptureError) -> Int {
     if let failure { throw failure }
     let capacity = UInt32(clamping: output.count)
@@ -44,7 +45,7 @@ import CZlib
     unsafe stream.pointee.avail_out = capacity
     while !isAtEnd, unsafe stream.pointee.avail_out == capacity {
       if unsafe stream.pointee.avail_in == 0 {
-        let count = unsafe try file.read(into: input)
+        let count = unsafe try file.read(into: input, waiting: &wait)
         guard count > 0 else {
           isAtEnd = true
           wasCut = unsafe !hasFinishedAMember || stream.pointee.total_in > 0

@@ -8,7 +8,7 @@ public final class CaptureStopper: Sendable {
   /// A signal handler may keep the number and pass it to `stop(_:)`: that is but a `write(2)`, which is safe there.
   public let descriptor: Int32
 
-  init() throws(CaptureError) {
+  public init() throws(CaptureError) {
     descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     guard descriptor >= 0 else { throw CaptureError(.capture(SystemError.text(errno)), path: "eventfd") }
   }

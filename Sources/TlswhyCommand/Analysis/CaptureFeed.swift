@@ -9,12 +9,15 @@ struct CaptureFeed: Sendable {
   let keys: KeyLog?
   /// Packets arrive as they are captured: what they show is told of at once.
   let isPrompt: Bool
+  /// How it is read then.
+  let live: LiveInput?
 
-  init(path: String, filter: String?, keys: KeyLog?) {
+  init(path: String, filter: String?, keys: KeyLog?, live: LiveInput? = nil) {
+    self.live = live
     self.path = path
     self.filter = filter
     self.keys = keys
-    isPrompt = !SystemFile.isRegular(path)
+    isPrompt = SystemFile.isLive(path)
   }
 
   /// Below this many bytes a thread takes longer to begin than it would save.
@@ -22,7 +25,7 @@ struct CaptureFeed: Sendable {
 
   /// How the capture is read by at most `threads`: by one where every reader would have to decompress all of it.
   func division(threads: Int) -> CaptureDivision {
-    guard !isPrompt, threads > 1, let size = SystemFile.size(path), size >= Self.leastShared else {
+    guard path != "-", threads > 1, let size = SystemFile.size(path), size >= Self.leastShared else {
       return CaptureDivision()
     }
     // A number that divides the shares: with three readers one of them would have twice the others' work.

@@ -36,7 +36,12 @@ enum InputFiles {
       if SystemFile.isFolder(path) {
         collect(path, depth: depth + 1, &visited, into: &paths)
       } else if isCapture(name) {
-        paths.append(path)
+        // Reading one might never end.
+        if SystemFile.isLive(path) {
+          Output.complain("\(path): is a pipe, a socket or a device, and no file; left out, name it to read it")
+        } else {
+          paths.append(path)
+        }
       }
     }
   }

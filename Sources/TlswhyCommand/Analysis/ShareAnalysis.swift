@@ -52,7 +52,7 @@ struct ShareAnalysis: ~Copyable {
         if let file {
           try PacketSource(file, reader: number, filter: feed.filter)
         } else {
-          try PacketSource(path: feed.path, filter: feed.filter)
+          try PacketSource(path: feed.path, filter: feed.filter, live: feed.live)
         }
       end.wasOpened = true
       end.error = readAll(of: &source, emit: emit, beforeWaiting: beforeWaiting)
@@ -61,7 +61,12 @@ struct ShareAnalysis: ~Copyable {
       end.story.damage = end.error?.description
       end.story.lookups = reader.lookups
     } catch {
-      end.error = error
+      // Who ends a pipe that has brought nothing yet knows that.
+      if error.kind == .empty, feed.isPrompt, CaptureSignals.received != 0 {
+        end.wasOpened = true
+      } else {
+        end.error = error
+      }
     }
     return end
   }
@@ -70,18 +75,31 @@ struct ShareAnalysis: ~Copyable {
     of source: inout PacketSource, emit: Emitter, beforeWaiting: () -> Void
   ) -> CaptureError? {
     let limit = isAlone ? (feed.isPrompt ? 1 : Self.portionSize) : .max
-    do throws(CaptureError) {
-      while true {
+    var clock = PipeClock()
+    while true {
+      do throws(CaptureError) {
         // One who is alone may end a stretch wherever it likes; others must do so at the same frames.
         let count = try reader.read(Self.stretchFrames, untilFinished: limit, from: &source)
         if number == 0 { progress.note(feed.path, source.bytesRead) }
         if count == 0 { return nil }
         if count == Self.stretchFrames || isAlone { endStretch(emit: emit, beforeWaiting: beforeWaiting) }
+      } catch {
+        progress.note(feed.path, source.bytesRead)
+        guard error.kind == .quiet else { return error }
+        clock.passInterval(bytesRead: source.bytesRead)
+        look(clock.moment(reader.statistics, isInside: source.holdsPartOfRecord), emit: emit)
       }
-    } catch {
-      progress.note(feed.path, source.bytesRead)
-      return error
     }
+  }
+
+  /// Tells what has come to its point while a pipe, which has but one reader, brought nothing.
+  private mutating func look(_ moment: PipeClock.Moment?, emit: Emitter) {
+    endStretch(emit: emit, beforeWaiting: {})
+    if let moment {
+      reader.look(at: moment.time, PipeClock.timing, closedOnly: moment.closedOnly)
+      if reader.finishedCount > 0 { endStretch(emit: emit, beforeWaiting: {}) }
+    }
+    Output.leaveIfNobodyReads()
   }
 
   private mutating func endStretch(emit: Emitter, beforeWaiting: () -> Void) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import PacketCapture
 import Reporting
 
 /// `tlswhy analyze`: every connection of one or more captures.
@@ -8,8 +9,11 @@ struct Analyze: ParsableCommand {
     commandName: "analyze",
     abstract: "Report every TLS connection in captures: what was agreed, what failed, and why.",
     discussion: """
-      Reads .pcap and .pcapng files, compressed or not; - is standard input; of a folder, every capture below it. With --format json each connection is one
-      object on a line of its own.
+      Reads .pcap and .pcapng files, compressed or not; - is standard input; of a folder, every capture below it. With
+      --format json each connection is one object on a line of its own.
+
+      What comes through a pipe is told as it happens, also while the pipe is quiet; Ctrl-C and SIGTERM end it with a
+      complete report.
 
       Exit status: 0 nothing failed, 1 at least one connection failed.
       """)
@@ -41,9 +45,10 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
+    let paths = try InputFiles.expand(files)
+    try report.requireOtherOutput(than: paths + evidence.files)
     let keys = try evidence.keys()
     let logs = try evidence.logs()
-    let paths = try InputFiles.expand(files)
     try report.openOutput(inputs: paths + evidence.files)
     let choice = AnalysisChoice(
       format: report.format, detail: report.verbose ? .full : .brief, text: report.text, logs: logs, includesAll: all,
@@ -51,9 +56,10 @@ struct Analyze: ParsableCommand {
     if report.format == .html {
       Output.write(HTMLReport().opening(title: "tlswhy: \(files.joined(separator: ", "))"))
     }
+    let live = try LiveInput.ending(paths, patience: PipeClock.interval)
     var run = AnalysisRun(choice, isQuiet: report.quiet, progress: Progress(paths, isShown: report.showsProgress))
     run.read(
-      paths.map { CaptureFeed(path: $0, filter: evidence.filter, keys: keys) },
+      paths.map { CaptureFeed(path: $0, filter: evidence.filter, keys: keys, live: live) },
       jobs: jobs ?? Processors.count)
     if report.format == .html { Output.write(HTMLReport().closing()) }
     Output.flush()

@@ -95,6 +95,7 @@ struct Capture: ParsableCommand {
     if write == "-", report.output == nil || report.output == "-", report.format == .json {
       throw ValidationError("packets and JSON cannot share standard output; name a file with --output")
     }
+    try requireTwoOutputs()
     if let keep, keep < 1 { throw ValidationError("--keep needs at least 1") }
     if let count, count < 1 { throw ValidationError("--count needs at least 1") }
     if let duration, duration.seconds <= 0 {
@@ -104,6 +105,26 @@ struct Capture: ParsableCommand {
     guard (Self.smallestBuffer..<2_097_152).contains(bufferSize) else {
       throw ValidationError("--buffer-size is in KiB: \(Self.smallestBuffer) at least, and below 2097152 (2 GiB)")
     }
+  }
+
+  /// Packets and results must not go into one file, by whatever names: each would write over the other.
+  private func requireTwoOutputs() throws {
+    guard let write, write != "-" else { return }
+    let isShared =
+      if let output = report.output, output != "-" {
+        SystemFile.isSame(output, write) || rotate != nil && Self.isSeries(write, reaching: output)
+      } else {
+        SystemFile.identity(descriptor: 1).map { $0 == SystemFile.identity(write) } ?? false
+      }
+    if isShared {
+      throw ValidationError("packets and results cannot share a file; name another one with --output")
+    }
+  }
+
+  /// Whether a rotation would come to write a file in time.
+  private static func isSeries(_ path: String, reaching output: String) -> Bool {
+    let numbers = output.split { !$0.isNumber }.compactMap { Int($0) }
+    return numbers.contains { SystemFile.isSame(output, RotatingCaptureWriter.path(path, number: $0)) }
   }
 
   func run() throws {

@@ -55,6 +55,11 @@ struct Compare: ParsableCommand {
       for path in keep == nil ? files : Array(files.suffix(2)) { unsafe unlink(path) }
       if keep == nil { unsafe rmdir(folder) }
     }
+    if let serverLog, let file = files.first(where: { SystemFile.isSame($0, serverLog) }) {
+      throw Failure(.usage, "\(file): is the server's log; keep the captures in another directory")
+    }
+    let inputs = files + (serverLog.map { [$0] } ?? [])
+    try report.requireOtherOutput(than: inputs)
     let (first, second) = try record(files, on: &capture, owner)
     remark(working, first)
     remark(failing, second)
@@ -65,7 +70,7 @@ struct Compare: ParsableCommand {
     // The commands say more than the names of files that are about to go.
     if keep == nil { (stories[0].name, stories[1].name) = (working, failing) }
     let comparison = Comparison(working: stories[0], failing: stories[1], logs: logs)
-    try report.openOutput()
+    try report.openOutput(inputs: inputs)
     write(comparison, working: stories[0], failing: stories[1])
     Output.flush()
     if comparison.causes.first?.code != CauseCode.none || comparison.isSwapped { throw ExitStatus.found }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import HandshakeModel
+import PacketCapture
 import Reporting
 
 /// `tlswhy diff`: two captures, or two connections of one.
@@ -31,18 +32,22 @@ struct Diff: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    let captures = [working] + (failing.map { [$0] } ?? [])
+    try report.requireOtherOutput(than: captures + evidence.files)
     let keys = try evidence.keys()
     let logs = try evidence.logs()
+    let live = try LiveInput.ending(captures)
     let first = try evidence.story(
       working, keys: keys, wanted: failing == nil ? [workingConnection, failingConnection] : [workingConnection],
-      showsProgress: report.showsProgress)
+      live: live, showsProgress: report.showsProgress)
     let second =
       try failing.map {
-        try evidence.story($0, keys: keys, wanted: [failingConnection], showsProgress: report.showsProgress)
+        try evidence.story(
+          $0, keys: keys, wanted: [failingConnection], live: live, showsProgress: report.showsProgress)
       } ?? first
     for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
     let comparison = try compare(first, second, logs: logs)
-    try report.openOutput(inputs: [working] + (failing.map { [$0] } ?? []) + evidence.files)
+    try report.openOutput(inputs: captures + evidence.files)
     switch report.format {
     case .text: Output.write(report.text.render(comparison, working: first, failing: second))
     case .json:

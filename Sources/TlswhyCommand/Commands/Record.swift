@@ -47,6 +47,9 @@ struct Record: ParsableCommand {
   }
 
   func run() throws {
+    if let keylog, SystemFile.isSame(output, keylog) {
+      throw Failure(.usage, "\(output): is the key log too; write the packets to another file")
+    }
     let outcome: CommandRecorder.Outcome
     do throws(CaptureError) {
       var capture = try CommandRecorder.open(interfaces: interface)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import HandshakeModel
+import PacketCapture
 import Reporting
 
 /// `tlswhy show`: one connection in full.
@@ -21,9 +22,12 @@ struct Show: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let story = try evidence.story(
-      file, keys: try evidence.keys(), wanted: [connection], showsProgress: report.showsProgress)
+    try report.requireOtherOutput(than: [file] + evidence.files)
+    let keys = try evidence.keys()
     let logs = try evidence.logs()
+    let live = try LiveInput.ending([file])
+    let story = try evidence.story(
+      file, keys: keys, wanted: [connection], live: live, showsProgress: report.showsProgress)
     if let damage = story.damage { Output.complain(damage) }
     if let shortage = story.shortage { Output.complain(shortage) }
     let chosen = try choose(story)

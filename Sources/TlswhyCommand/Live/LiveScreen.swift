@@ -9,6 +9,7 @@ struct LiveScreen {
   private(set) var failure: Int32?
 
   private let descriptor: Int32
+  private var lines: WholeLines
   private let hasStatusLine: Bool
   private var pending: [UInt8] = []
   private var status = ""
@@ -20,6 +21,7 @@ struct LiveScreen {
   ///     through a pipe: whatever reads them may write to the same terminal, into the middle of that line.
   init(descriptor: Int32, wantsStatusLine: Bool) {
     self.descriptor = descriptor
+    lines = WholeLines(of: descriptor)
     hasStatusLine = wantsStatusLine && Terminal.isErrorTerminal && Terminal.canMoveCursor && !Self.isPipe(descriptor)
   }
 
@@ -30,7 +32,10 @@ struct LiveScreen {
     guard !pending.isEmpty else { return }
     if failure == nil {
       hideStatus()
-      failure = Self.send(pending, to: descriptor)
+      var sent = 0
+      failure = Self.send(pending, to: descriptor, sent: &sent)
+      lines.note(pending.prefix(sent))
+      if failure != nil { lines.cut() }
       showStatus()
     }
     pending.removeAll(keepingCapacity: true)
@@ -88,10 +93,14 @@ struct LiveScreen {
     return status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFSOCK
   }
 
-  /// Writes all bytes; returns the error that stopped it.
   private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    var sent = 0
+    return send(bytes, to: descriptor, sent: &sent)
+  }
+
+  /// Writes all bytes; returns the error that stopped it, with how many were written before.
+  private static func send(_ bytes: [UInt8], to descriptor: Int32, sent: inout Int) -> Int32? {
     unsafe bytes.withUnsafeBytes { buffer -> Int32? in
-      var sent = 0
       while sent < buffer.count {
         guard let base = buffer.baseAddress else { return nil }
         let count = unsafe Glibc.write(descriptor, base + sent, buffer.count - sent)

@@ -48,13 +48,13 @@ struct EvidenceOptions: ParsableArguments {
   }
 
   func story(
-    _ path: String, keys: KeyLog?, wanted: [Int?] = [], showsProgress: Bool
+    _ path: String, keys: KeyLog?, wanted: [Int?] = [], live: LiveInput?, showsProgress: Bool
   ) throws(Failure) -> CaptureStory {
     let progress = Progress([path], isShown: showsProgress)
     defer { progress.end() }
     do throws(CaptureError) {
       return try CaptureStory(
-        path: path, filter: filter, keyLog: keys, wanted: Set(wanted.compactMap(\.self)),
+        path: path, filter: filter, keyLog: keys, wanted: Set(wanted.compactMap(\.self)), live: live,
         progress: { progress.note(path, $0) })
     } catch {
       throw Failure(error.isUsage ? .usage : .inputUnreadable, error.description)

@@ -46,8 +46,17 @@ struct ReportOptions: ParsableArguments {
   /// A bar on standard error for input that takes a while: for people who wait at a terminal.
   var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }
 
-  /// - Parameter inputs: the files that are read; writing over one of them is refused.
+  /// Refuses early what ``openOutput(inputs:)`` would refuse late, of files that may not be there yet too.
+  func requireOtherOutput(than inputs: [String]) throws(Failure) {
+    try Output.requireNoInput(inputs)
+    if let output, output != "-", inputs.contains(where: { SystemFile.isSame($0, output) }) {
+      throw Failure(.usage, "\(output): is an input too; write to another file")
+    }
+  }
+
+  /// - Parameter inputs: the files that are read, `-` for standard input; writing into one of them is refused.
   func openOutput(inputs: [String] = []) throws(Failure) {
+    try Output.requireNoInput(inputs)
     if let output, output != "-" { try Output.redirect(to: output, inputs: inputs) }
   }
 }

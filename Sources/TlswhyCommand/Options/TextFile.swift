@@ -19,17 +19,25 @@ enum TextFile {
       throw Failure(.inputUnreadable, "\(path): cannot be read: \(SystemError.text(errno))")
     }
     defer { if path != "-" { close(descriptor) } }
+    let limit = min(limit, rest(of: descriptor) ?? limit)
     var total = 0
     var chunk = [UInt8](repeating: 0, count: 256 * 1024)
     while total < limit {
       let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-        unsafe readAgain(descriptor, buffer.baseAddress, buffer.count)
+        unsafe readAgain(descriptor, buffer.baseAddress, min(buffer.count, limit - total))
       }
       guard count >= 0 else { throw Failure(.inputUnreadable, "\(path): cannot be read: \(SystemError.text(errno))") }
       if count == 0 { break }
       total += count
       body(Array(chunk.prefix(count)))
     }
+  }
+
+  /// Bytes that a regular file has left: what is appended meanwhile, perhaps faster than it is read, is not read.
+  private static func rest(of descriptor: Int32) -> Int? {
+    var facts = stat()
+    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
+    return max(Int(facts.st_size) - max(Int(lseek(descriptor, 0, SEEK_CUR)), 0), 0)
   }
 
   /// Reads in pieces that end with a line, except the last one and lines too long to be any.

@@ -13,6 +13,7 @@ enum Output {
   private struct State {
     var buffer: [UInt8] = []
     var descriptor: Int32 = 1
+    var lines = WholeLines(of: 1)
     /// The file still holds what was in it before: it is emptied when there is something to write, not when it is opened.
     var holdsOldContents = false
     /// A line on standard error that stands there for a moment.
@@ -27,22 +28,40 @@ enum Output {
 
   /// Sends what follows to a file instead of standard output. None of the inputs may be that file.
   static func redirect(to path: String, inputs: [String]) throws(Failure) {
-    if let identity = SystemFile.identity(path), inputs.contains(where: { SystemFile.identity($0) == identity }) {
+    let descriptor = try openForReport(path)
+    // Asked of the open file: by whatever path, link or redirection it is an input, it is one file.
+    guard !isInput(descriptor, inputs) else {
+      close(descriptor)
       throw Failure(.usage, "\(path): is an input too; write to another file")
     }
-    let descriptor = try open(path)
     state.withLock { state in
       state.descriptor = descriptor
+      state.lines = WholeLines(of: descriptor)
       state.holdsOldContents = SystemFile.isRegular(path)
     }
   }
 
-  private static func open(_ path: String) throws(Failure) -> Int32 {
+  private static func openForReport(_ path: String) throws(Failure) -> Int32 {
     do throws(CaptureError) {
       return try OutputPath.openAsItIs(path, for: .report, owner: .invokingSudo)
     } catch {
       throw Failure(.inputUnreadable, error.description)
     }
+  }
+
+  /// Refuses to write where the shell has sent standard output or standard error into a file that is read.
+  static func requireNoInput(_ inputs: [String]) throws(Failure) {
+    if isInput(2, inputs), dup2(isInput(1, inputs) ? unsafe open("/dev/null", O_WRONLY) : 1, 2) == 2 {
+      throw Failure(.usage, "standard error goes into a file that is an input too; send it to another file")
+    }
+    if isInput(1, inputs) {
+      throw Failure(.usage, "standard output goes into a file that is an input too; send it to another file")
+    }
+  }
+
+  private static func isInput(_ descriptor: Int32, _ inputs: [String]) -> Bool {
+    guard let identity = SystemFile.identity(descriptor: descriptor) else { return false }
+    return inputs.contains { SystemFile.identity($0) == identity }
   }
 
   /// The run has come to its end: a file that nothing was written to is left empty.
@@ -87,7 +106,7 @@ enum Output {
     state.withLock { state in
       drain(&state)
       prepare(&state)
-      settle(send(pieces, to: state.descriptor))
+      settle(send(pieces, &state), state)
     }
   }
 
@@ -138,7 +157,7 @@ enum Output {
 
   private static func send(_ bytes: ArraySlice<UInt8>, _ state: inout State) {
     prepare(&state)
-    settle(send(bytes, to: state.descriptor))
+    settle(send(bytes, to: &state), state)
   }
 
   private static func prepare(_ state: inout State) {
@@ -147,8 +166,9 @@ enum Output {
   }
 
   /// Ends the run where output could not be written.
-  private static func settle(_ error: Int32?) {
+  private static func settle(_ error: Int32?, _ state: State) {
     guard let error else { return }
+    state.lines.cut()
     // Nobody reads any more (head, less): that is no failure of ours, and there is nobody to tell. Other threads may be at work: nothing is torn down.
     if error == EPIPE { _exit(ExitStatus.success.rawValue) }
     say("tlswhy: output cannot be written: \(SystemError.text(error))\n")
@@ -158,20 +178,35 @@ enum Output {
   /// Writes to standard error; where that fails there is nobody to tell.
   private static func say(_ text: String) { _ = send(Array(text.utf8)[...], to: 2) }
 
+  /// Ends the run where nobody reads any more: one who waits for packets, with nothing to write, would never learn it.
+  static func leaveIfNobodyReads() {
+    var facts = state.withLock { pollfd(fd: $0.descriptor, events: 0, revents: 0) }
+    if unsafe poll(&facts, 1, 0) == 1, facts.revents & Int16(POLLERR) != 0 { _exit(ExitStatus.success.rawValue) }
+  }
+
   /// Writes all pieces, with one call of the system where it takes them; returns the error that stopped it.
-  private static func send(_ pieces: [ArraySlice<UInt8>], to descriptor: Int32) -> Int32? {
+  private static func send(_ pieces: [ArraySlice<UInt8>], _ state: inout State) -> Int32? {
     var vectors: [iovec] = unsafe []
     unsafe vectors.reserveCapacity(pieces.count)
-    var sent = unsafe gather(pieces[...], &vectors, descriptor)
+    var sent = unsafe gather(pieces[...], &vectors, state.descriptor)
     if sent < 0 {
       guard errno == EINTR else { return errno }
       sent = 0
     }
     for piece in pieces {
-      if sent < piece.count, let error = send(piece.dropFirst(sent), to: descriptor) { return error }
+      state.lines.note(piece.prefix(sent))
+      if sent < piece.count, let error = send(piece.dropFirst(sent), to: &state) { return error }
       sent = max(sent - piece.count, 0)
     }
     return nil
+  }
+
+  /// Writes all bytes of results; returns the error that stopped it.
+  private static func send(_ bytes: ArraySlice<UInt8>, to state: inout State) -> Int32? {
+    var sent = 0
+    let error = send(bytes, to: state.descriptor, sent: &sent)
+    state.lines.note(bytes.prefix(sent))
+    return error
   }
 
   /// Adds what the pieces' addresses are, and writes once all are known.
@@ -186,10 +221,14 @@ enum Output {
     }
   }
 
-  /// Writes all bytes; returns the error that stopped it.
   private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32? {
+    var sent = 0
+    return send(bytes, to: descriptor, sent: &sent)
+  }
+
+  /// Writes all bytes; returns the error that stopped it, with how many were written before.
+  private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, sent: inout Int) -> Int32? {
     unsafe bytes.withUnsafeBytes { buffer -> Int32? in
-      var sent = 0
       while sent < buffer.count {
         guard let base = buffer.baseAddress else { return nil }
         #if canImport(Glibc)
@@ -197,11 +236,18 @@ enum Output {
         #else
           let count = unsafe Darwin.write(descriptor, base + sent, buffer.count - sent)
         #endif
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno
+        if count >= 0 {
+          sent += count
+          continue
         }
-        sent += count
+        switch errno {
+        case EINTR: break
+        // Whoever shares a terminal or pipe with us may have made it so.
+        case EAGAIN:
+          var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = unsafe poll(&wait, 1, 1000)
+        case let code: return code
+        }
       }
       return nil
     }
