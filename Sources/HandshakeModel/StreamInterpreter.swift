@@ -31,6 +31,8 @@ struct StreamInterpreter {
     /// Bytes that wait until there are enough of them to tell TLS from plaintext.
     var pending: [UInt8] = []
     var plaintextBytes = 0
+    /// Where its last bytes came.
+    var last: FrameNote?
   }
 
   private var client = Side()
@@ -71,6 +73,7 @@ struct StreamInterpreter {
 
   mutating func deliver(_ bytes: RawSpan, from sender: Role, at moment: FrameNote) {
     writer.now = moment
+    if sender == .client { client.last = moment } else { server.last = moment }
     switch mode(of: sender) {
     case .tls: converse(bytes, from: sender)
     case .ignored: break
@@ -81,6 +84,11 @@ struct StreamInterpreter {
   mutating func skip(_ count: Int, from sender: Role) {
     if mode(of: sender) == .tls {
       conversation.change { $0.skip(count, from: sender) }
+      // A record that ends in the gap was sent with what was seen of it, not with what comes behind the gap.
+      let moment = now
+      writer.now = (sender == .client ? client.last : server.last) ?? moment
+      converse(RawSpan(), from: sender)
+      writer.now = moment
     } else {
       withSide(sender) { $0.pending = [] }
     }

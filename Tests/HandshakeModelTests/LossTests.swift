@@ -64,6 +64,20 @@ import Testing
     #expect(connection.encryptedRecords(from: .server).map(\.record.length) == [53, 300])
   }
 
+  @Test func aRecordWhoseEndTheCaptureLacksStandsWhereItWasSeen() {
+    var dialogue = Dialogue.opened
+    dialogue.send(.client, TLSBytes.clientHello())
+    dialogue.send(.server, Array(TLSBytes.serverFlight13().dropLast(20)))
+    dialogue.lose(.server, 20)
+    dialogue.send(.client, TLSBytes.clientFinished13())
+    dialogue.send(.server, TLSBytes.encrypted(19))
+    dialogue.close(.server)
+    let connection = dialogue.connection
+    #expect(connection.network.server.missingBytes == 20)
+    #expect(connection.encryptedRecords(from: .server).map(\.frame).dropLast().allSatisfy { $0 == 6 })
+    #expect(connection.outcome == .incomplete, "the flight's last record is no answer to the Finished")
+  }
+
   @Test func aHoleThatNobodyAcknowledgesStaysAHole() {
     var dialogue = Dialogue.opened
     dialogue.send(.client, TLSBytes.clientHello())
