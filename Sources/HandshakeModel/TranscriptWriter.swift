@@ -35,7 +35,8 @@ struct TranscriptWriter {
     guard let keyLog, let hello = transcript.clientHellos.first?.value else { return }
     transcript.decryption =
       wasDecrypted
-      ? .succeeded : keyLog.secrets[Array(hello.random)] == nil ? .noSecrets : didDecryptionFail ? .failed : .none
+      ? .succeeded
+      : keyLog.secrets(clientRandom: Array(hello.random)) == nil ? .noSecrets : didDecryptionFail ? .failed : .none
   }
 
   mutating func note(_ event: TLSEvent) {

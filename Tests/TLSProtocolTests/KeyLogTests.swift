@@ -1,5 +1,6 @@
-import TLSProtocol
 import Testing
+
+@testable import TLSProtocol
 
 struct KeyLogTests {
   private let random = String(repeating: "ab", count: 32)
@@ -50,7 +51,37 @@ struct KeyLogTests {
     other.merge(log)
     #expect(other.count == 3)
     #expect(other.ignoredLines == 1)
-    #expect(log.secrets.count == 1)
+    #expect(log.clientRandoms.count == 1)
+  }
+
+  /// Each connection keeps the log that it began with: adding must not copy it whole.
+  @Test func secretsThatComeInManyBlocksAreMovedAFewTimesEach() {
+    var log = KeyLog()
+    var kept: [KeyLog] = []
+    for block in 0..<2000 {
+      var secrets = KeyLog()
+      for number in 0..<4 {
+        let digits = String(block * 4 + number, radix: 16)
+        let random = String(repeating: "0", count: 64 - digits.count) + digits
+        secrets.append(lines: "CLIENT_RANDOM \(random) \(secret)\n")
+      }
+      log.merge(secrets)
+      kept.append(log)
+    }
+    #expect(log.count == 8000)
+    #expect(log.moved <= 8000 * 16)
+    #expect(kept.map(\.count) == (1...2000).map { $0 * 4 })
+  }
+
+  @Test func ofASecretThatComesTwiceTheLastOneCounts() {
+    var log = KeyLog(text: "CLIENT_RANDOM \(random) aa\nSERVER_TRAFFIC_SECRET_0 \(random) bb")
+    for other in ["CLIENT_RANDOM \(String(repeating: "cd", count: 32)) \(secret)", "CLIENT_RANDOM \(random) cc"] {
+      log.merge(KeyLog(text: other))
+    }
+    let bytes = [UInt8](repeating: 0xab, count: 32)
+    let found = log.clientRandoms.first { log.secrets(clientRandom: $0)?.count == 2 } ?? bytes
+    #expect(log.secret("CLIENT_RANDOM", clientRandom: found) == [0xcc])
+    #expect(log.secrets(clientRandom: found) == ["CLIENT_RANDOM": [0xcc], "SERVER_TRAFFIC_SECRET_0": [0xbb]])
   }
 
   @Test func manyLinesAreReadInReasonableTime() {

@@ -23,7 +23,7 @@ public struct RecordDecryptor: Sendable {
   public static func obstacle(
     keyLog: KeyLog, clientRandom: [UInt8], serverRandom: [UInt8], version: ProtocolVersion, cipherSuite: CipherSuite
   ) -> Obstacle? {
-    guard let secrets = keyLog.secrets[clientRandom] else { return .noEntryForClientRandom }
+    guard let secrets = keyLog.secrets(clientRandom: clientRandom) else { return .noEntryForClientRandom }
     let isTLS13 = Self.isTLS13(version)
     let labels =
       isTLS13 ? Role.allCases.flatMap { DirectionDecryptor.labels(of: $0).map(\.label) } : [masterSecretLabel]
@@ -39,7 +39,7 @@ public struct RecordDecryptor: Sendable {
     keyLog: KeyLog, clientRandom: [UInt8], serverRandom: [UInt8], version: ProtocolVersion, cipherSuite: CipherSuite,
     encryptThenMAC: Bool
   ) {
-    guard let secrets = keyLog.secrets[clientRandom] else { return nil }
+    guard let secrets = keyLog.secrets(clientRandom: clientRandom) else { return nil }
     if Self.isTLS13(version) {
       client = DirectionDecryptor(sender: .client, secrets: secrets, suite: cipherSuite)
       server = DirectionDecryptor(sender: .server, secrets: secrets, suite: cipherSuite)
