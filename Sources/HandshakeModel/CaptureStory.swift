@@ -22,8 +22,12 @@ public struct NameLookup: Sendable, Hashable {
   public var type: UInt16
   public var client: IPAddress
   public var resolver: IPAddress
-  /// The query and its repetitions.
+  /// The query and its repetitions; of very many the first ones and the last.
   public var queries: [FrameNote]
+  /// Repetitions that ``queries`` leaves out.
+  public var furtherQueries = 0
+  /// How often the question was asked.
+  public var queryCount: Int { queries.count + furtherQueries }
   public var response: FrameNote?
   /// DNS RCODE of the response.
   public var responseCode: UInt8?

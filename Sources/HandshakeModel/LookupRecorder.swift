@@ -1,4 +1,3 @@
-import Bytes
 import NetworkProtocols
 import PacketCapture
 
@@ -8,6 +7,8 @@ public struct LookupRecorder: Sendable {
   private var open: [Key: Int] = [:]
   /// Beyond this many lookups only the count goes on.
   public static let limit = 10_000
+  /// Of a query that is repeated again and again the first ones and the last are kept, so many, the others counted.
+  static let queryLimit = 64
 
   private struct Key: Hashable {
     var client: Endpoint
@@ -17,26 +18,36 @@ public struct LookupRecorder: Sendable {
   }
 
   mutating func receive(_ packet: borrowing Packet, _ header: UDPHeader) {
-    var cursor = ByteCursor(packet.payload)
-    guard let message = try? DNSMessage(parsing: &cursor), let question = message.questions.first else { return }
+    guard let message = try? DNSMessage(packet.payload), let type = message.questionType else { return }
     let source = Endpoint(address: packet.source, port: header.sourcePort)
     let destination = Endpoint(address: packet.destination, port: header.destinationPort)
     let moment = FrameNote(frame: packet.frame, time: packet.timestamp)
     let key = Key(
       client: message.isResponse ? destination : source,
       resolver: message.isResponse ? packet.source : packet.destination,
-      identifier: message.identifier, type: question.type)
-    if let index = open[key] {
-      if message.isResponse { answer(index, message, moment) } else { lookups[index].queries.append(moment) }
-      return
-    }
+      identifier: message.identifier, type: type)
+    if let index = open[key] { return note(message, index, moment) }
     guard lookups.count < Self.limit else { return }
-    var lookup = NameLookup(
-      name: question.name, type: question.type, client: key.client.address, resolver: key.resolver, queries: [])
-    if !message.isResponse { lookup.queries.append(moment) }
     open[key] = lookups.count
-    lookups.append(lookup)
-    if message.isResponse { answer(lookups.count - 1, message, moment) }
+    lookups.append(
+      NameLookup(
+        name: message.questionName, type: type, client: key.client.address, resolver: key.resolver, queries: []))
+    note(message, lookups.count - 1, moment)
+  }
+
+  /// Notes a further message of a lookup.
+  private mutating func note(_ message: borrowing DNSMessage, _ index: Int, _ moment: FrameNote) {
+    if !message.isResponse {
+      if lookups[index].queries.count >= Self.queryLimit {
+        lookups[index].queries.removeLast()
+        lookups[index].furtherQueries += 1
+      }
+      lookups[index].queries.append(moment)
+    } else if lookups[index].response == nil {
+      lookups[index].response = moment
+      lookups[index].responseCode = message.responseCode
+      lookups[index].addresses = message.addresses
+    }
   }
 
   /// Forgets what nothing happened to since `moment`, so that a capture without an end has room for what comes.
@@ -53,12 +64,5 @@ public struct LookupRecorder: Sendable {
     }
     lookups = kept
     open = open.compactMapValues { places[$0] }
-  }
-
-  private mutating func answer(_ index: Int, _ message: DNSMessage, _ moment: FrameNote) {
-    guard lookups[index].response == nil else { return }
-    lookups[index].response = moment
-    lookups[index].responseCode = message.responseCode
-    lookups[index].addresses = message.answers.compactMap(\.address)
   }
 }

@@ -159,6 +159,15 @@ import Testing
     #expect(tracker.lookups.lookups.map(\.addresses.count) == [1])
   }
 
+  @Test func aQuestionThatIsRepeatedWithoutEndIsCounted() throws {
+    var script = PacketScript()
+    for _ in 0..<1000 { exchange(&script, message(7, ["www", "example"])) }
+    let lookup = try #require(script.lookups().first)
+    #expect(lookup.queries.count == LookupRecorder.queryLimit)
+    #expect(lookup.queryCount == 1000)
+    #expect(lookup.queries.last?.frame == 1000)
+  }
+
   @Test func lookupsAreBounded() {
     var tracker = HandshakeTracker()
     for port in 0..<UInt16(LookupRecorder.limit / 1000 + 5) {

@@ -123,35 +123,6 @@ extension CaptureStory {
   }
 }
 
-/// Names of which no lookup gave an address. A name that resolves with a search domain behind it counts as resolved.
-enum UnresolvedNames {
-  static func among(_ lookups: [NameLookup]) -> [NameLookup] {
-    let names = lookups.filter { !$0.addresses.isEmpty }.map(\.name).sorted()
-    let resolved = Set(names)
-    return lookups.filter { lookup in
-      (lookup.type == 1 || lookup.type == 28) && !resolved.contains(lookup.name)
-        && resolved.isDisjoint(with: beginnings(of: lookup.name)) && !names.hasElement(beginningWith: lookup.name + ".")
-    }
-  }
-
-  /// What stands before each dot of a name.
-  private static func beginnings(of name: String) -> [String] {
-    name.utf8.indices.filter { name.utf8[$0] == UInt8(ascii: ".") }.map { String(name[..<$0]) }
-  }
-}
-
-extension [String] {
-  /// Whether one of the elements, which are sorted, begins so.
-  fileprivate func hasElement(beginningWith prefix: String) -> Bool {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if self[middle] < prefix { low = middle + 1 } else { high = middle }
-    }
-    return low < endIndex && self[low].hasPrefix(prefix)
-  }
-}
-
 extension Connection {
   var serverName: String? { transcript.clientHellos.last?.value.serverName }
 

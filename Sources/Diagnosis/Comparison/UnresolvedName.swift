@@ -15,14 +15,18 @@ extension Diagnosis {
   /// The names whose lookups are over and gave no address, while a capture goes on. A second after the last answer no
   /// resolver is about to try another search domain; ten after the first question nobody answers any more.
   ///
-  /// - Parameter isOver: whether the capture has ended, so that nothing more can come.
+  /// - Parameters:
+  ///   - isOver: whether the capture has ended, so that nothing more can come.
+  ///   - isKnown: whether a client's name was told before, which spares finding out why once more.
   public static func unresolvedNames(
-    among lookups: [NameLookup], now: Timestamp, isOver: Bool = false
+    among lookups: [NameLookup], now: Timestamp, isOver: Bool = false,
+    isKnown: (_ name: String, _ client: IPAddress) -> Bool = { _, _ in false }
   ) -> [UnresolvedName] {
     var order: [Asked] = []
     var groups: [Asked: [NameLookup]] = [:]
     for lookup in UnresolvedNames.among(lookups) {
       let asked = Asked(name: lookup.name, client: lookup.client)
+      if isKnown(asked.name, asked.client) { continue }
       if groups[asked] == nil { order.append(asked) }
       groups[asked, default: []].append(lookup)
     }

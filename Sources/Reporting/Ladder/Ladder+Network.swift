@@ -11,7 +11,7 @@ extension Ladder {
     var question = LadderStep(
       time: query.time, frames: lookup.queries.map(\.frame), sender: .client, title: "DNS \(type)?",
       details: [LadderStep.Detail(lookup.name)])
-    if lookup.queries.count > 1 { question.details.append("asked \(lookup.queries.count) times") }
+    if lookup.queryCount > 1 { question.details.append("asked \(lookup.queryCount) times") }
     guard let response = lookup.response else {
       question.details.append("no answer")
       question.tone = .bad

@@ -49,7 +49,7 @@ enum DNSText {
 
   static func outcome(_ lookup: NameLookup) -> String {
     guard let code = lookup.responseCode else {
-      return "no answer to \(lookup.queries.count) quer\(lookup.queries.count == 1 ? "y" : "ies")"
+      return "no answer to \(lookup.queryCount) quer\(lookup.queryCount == 1 ? "y" : "ies")"
     }
     switch code {
     case 0: return lookup.addresses.isEmpty ? "answered without an address" : "answered"
