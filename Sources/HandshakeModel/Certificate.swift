@@ -6,12 +6,19 @@ public final class Certificate: Sendable {
   public let der: [UInt8]
   private let cache = Mutex<CertificateFacts?>(nil)
 
-  public init(der: [UInt8]) { self.der = der }
+  /// What checking its signature may cost; a capture full of different ones leaves some unchecked.
+  private let signatureAllowance: SignatureAllowance
+
+  public init(der: [UInt8], signatureAllowance: SignatureAllowance = .any) {
+    self.der = der
+    self.signatureAllowance = signatureAllowance
+  }
 
   public var facts: CertificateFacts {
     cache.withLock { cached in
       if let cached { return cached }
-      let facts = CertificateFacts(der: der)
+      var facts = CertificateFacts(der: der)
+      facts.signatureAllowance = signatureAllowance
       cached = facts
       return facts
     }

@@ -24,6 +24,9 @@ public struct TrackerLimits: Sendable, Hashable {
   /// The same for one that both sides closed and whose every byte was acknowledged: hardly any are left to come. Those
   /// that do, here and behind a reset, are ignored until ``lingerSeconds`` have passed.
   public var orderlyLingerSeconds = 0.1
+  /// Certificates whose signatures are checked, whatever the capture's size. Distinct ones beyond them have to be paid for by
+  /// bytes of connections (``CertificateStore/bytesPerCheck``): a check may take two milliseconds.
+  public var checkedCertificates = 500
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12
   /// Whether packets that belong to no handshake are passed over, because they are not kept either: stories then cite
@@ -42,6 +45,7 @@ public struct TrackerLimits: Sendable, Hashable {
     part.reassemblyBytesInTotal /= count
     part.handshakeBytesInTotal /= count
     part.connections = max(1, connections / count)
+    part.checkedCertificates /= count
     part.datagramFlows = max(1, datagramFlows / count)
     return part
   }

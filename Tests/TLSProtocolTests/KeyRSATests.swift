@@ -81,7 +81,7 @@ struct KeyRSATests {
       dc1b6aa88045e062e6b76c573e304f23f0a53ee9a12142045652ac308edbda101f0ed69abccb10fae5f845260642c1b54b1c
       5a7cfd3fcc8142a736efbbf85fcec56a512756064e5c33b37d
       """,
-      exponent: "fffffffffffffff1",
+      exponent: "01fffffff1",
       base:
         """
       52be4840aa1472a676e8aa79a64be649d89cf8a1914a207a5f01b61f9932388d28a5b3998b85113bd3be7393646255191d86
@@ -90,9 +90,9 @@ struct KeyRSATests {
       """,
       power:
         """
-      6d553a4b4189f4ee4ad75f5081fd56ed114944763b1090cd1c1723bc496f11324563ecdab190e61ba654c6a6cbe007d00eb2
-      e3403c4a65d6ea5e38b9893f5a1d17426cc7ff54fa586df10165b309c1e5dde36e96f5b7c9fd765f15015b0422d76641dd94
-      b867f4910fcb2c474c78a090f10e5c41cecdde61fc3fa69ca2
+      81d90f7b04b4e751076d130ae73f15bbdd57e724600792630ec7e6dbafad86790237d8c005502b45ed784ee4074a7c6f9360
+      8af0c062cc06874247fe09f060499be3a712c2c51082bbf0b4ebc1de6177b33d6ce773a8b0bcb8dda9b40969dbd18b8ee090
+      cb8f2ae5673bb307bbb3315e333d18e590af1166fca5e920a3
       """
     ),
   ]
@@ -117,6 +117,7 @@ struct KeyRSATests {
     #expect(RSAPublicKey(der: key(modulus: even, exponent: [3])) == nil)
     #expect(RSAPublicKey(der: key(modulus: odd, exponent: [4])) == nil)
     #expect(RSAPublicKey(der: key(modulus: odd, exponent: [1])) == nil)
+    #expect(RSAPublicKey(der: key(modulus: odd, exponent: [2, 0, 0, 0, 1])) == nil, "an exponent of 34 bits")
     #expect(RSAPublicKey(der: key(modulus: odd, exponent: [])) == nil)
     #expect(RSAPublicKey(der: key(modulus: [3], exponent: [3])) == nil)
     #expect(RSAPublicKey(der: key(modulus: [UInt8](repeating: 0xff, count: 600), exponent: [3])) == nil)

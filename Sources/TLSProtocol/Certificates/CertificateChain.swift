@@ -84,20 +84,21 @@ public struct CertificateChain: Hashable, Sendable {
   public var top: CertificateFacts? { path.last.map { certificates[$0] } }
 
   private mutating func followIssuers() {
+    var checks = SignatureChecks(certificates)
     var current = 0
     path = [0]
     while path.count <= Self.longestPath {
       let subject = certificates[current]
       if subject.isSelfIssued {
-        let check = subject.checkSignature(issuer: subject)
+        let check = checks.check(current, issuer: current)
         // A signature of a kind unknown here is taken at its word, unless the key identifiers contradict it.
         if check == .verified || check == .unsupported && Self.keyIdentifiersAgree(subject, subject) != false {
           ending = .selfSigned
           return
         }
       }
-      guard let link = bestIssuer(of: current) else {
-        if subject.isSelfIssued, subject.checkSignature(issuer: subject) == .failed,
+      guard let link = bestIssuer(of: current, &checks) else {
+        if subject.isSelfIssued, checks.check(current, issuer: current) == .failed,
           Self.keyIdentifiersAgree(subject, subject) != false
         {
           problems.append(.selfSignatureFailed(current))
@@ -119,14 +120,14 @@ public struct CertificateChain: Hashable, Sendable {
 
   /// The certificate that issued this one: of those with the right name the first whose key identifier and signature
   /// fit too, else the first. Signatures of few are tried, so that a hostile list costs little.
-  private func bestIssuer(of subject: Int) -> Link? {
+  private func bestIssuer(of subject: Int, _ checks: inout SignatureChecks) -> Link? {
     var best: (link: Link, score: Int)?
     var tried = 0
     for index in certificates.indices where issues(index, subject) && !path.contains(index) {
       guard tried < 4 else { break }
       let agree = Self.keyIdentifiersAgree(certificates[subject], certificates[index])
       tried += 1
-      let check = certificates[subject].checkSignature(issuer: certificates[index])
+      let check = checks.check(subject, issuer: index)
       let score = (check == .verified ? 4 : check == .unsupported ? 2 : 0) + (agree == false ? 0 : 1)
       if score > best?.score ?? -1 {
         best = (Link(subject: subject, issuer: index, keyIdentifiersAgree: agree, signature: check), score)
@@ -182,7 +183,8 @@ public struct CertificateChain: Hashable, Sendable {
 extension CertificateFacts {
   /// Checks this certificate's signature with another's key.
   public func checkSignature(issuer: CertificateFacts) -> SignatureCheck {
-    SignatureMemory.check(self, with: issuer) { checkSignatureAnew(issuer: issuer) }
+    guard mayBeChecked(with: issuer) else { return .unsupported }
+    return SignatureMemory.check(self, with: issuer) { checkSignatureAnew(issuer: issuer) }
   }
 
   private func checkSignatureAnew(issuer: CertificateFacts) -> SignatureCheck {

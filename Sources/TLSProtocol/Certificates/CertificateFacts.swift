@@ -64,6 +64,8 @@ public struct CertificateFacts: Hashable, Sendable {
   public var signatureRange: Range<Int> = 0..<0
   /// RSASSA-PSS with another digest or salt length than everyone uses: TLS 1.3 forbids it, and it is not checked here.
   public var hasUnusualPSSParameters = false
+  /// How much checking the signature may cost. What is not checked counts as ``SignatureCheck/unsupported``.
+  public var signatureAllowance = SignatureAllowance.any
   /// What could not be read, in words; empty for a sound certificate.
   public var problems: [String] = []
 

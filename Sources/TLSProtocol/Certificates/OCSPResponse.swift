@@ -72,9 +72,9 @@ public struct OCSPResponse: Hashable, Sendable {
   /// OCSPSigning.
   public func checkSignature(issuer: CertificateFacts) -> SignatureCheck {
     guard let method, !signature.isEmpty else { return .unsupported }
-    let delegates = certificates.filter {
-      $0.extendedKeyUsage?.contains("OCSPSigning") == true && $0.checkSignature(issuer: issuer) == .verified
-    }
+    // A responder has one certificate; whoever sends several is not tried with all of them.
+    let delegate = certificates.first { $0.extendedKeyUsage?.contains("OCSPSigning") == true }
+    let delegates = [delegate].compactMap(\.self).filter { $0.checkSignature(issuer: issuer) == .verified }
     var result = SignatureCheck.unsupported
     for signer in [issuer] + delegates {
       let check = SignatureCheck.check(
