@@ -5,11 +5,6 @@ import TLSProtocol
 
 /// Follows one UDP flow that carries QUIC or DTLS, datagram by datagram.
 final class DatagramRecorder {
-  private enum Conversation {
-    case quic(QUICConversation)
-    case dtls(DTLSConversation)
-  }
-
   let key: ConnectionKey
   let index: Int
   private(set) var lastTime: Timestamp
@@ -17,7 +12,9 @@ final class DatagramRecorder {
   private let firstFrame: Int
   private let firstTime: Timestamp
   private let client: FlowDirection
-  private var conversation: Conversation
+  // One of the two. Each changes in its place: a copy for each datagram would copy all that waits in it.
+  private var quic: QUICConversation?
+  private var dtls: DTLSConversation?
   private var writer: TranscriptWriter
   private var network = NetworkFacts()
   private let keyLog: KeyLog?
@@ -32,12 +29,12 @@ final class DatagramRecorder {
     if QUICConversation.looksLikeQUIC(packet.payload) {
       var quic = QUICConversation(keyLog: keyLog)
       quic.certificateDecompressor = CertificateUnpacker()
-      conversation = .quic(quic)
+      self.quic = quic
       client = packet.payload.isQUICServerPacket ? key.direction.opposite : key.direction
     } else if DTLSConversation.looksLikeDTLS(packet.payload) {
       var dtls = DTLSConversation(keyLog: keyLog)
       dtls.certificateDecompressor = CertificateUnpacker()
-      conversation = .dtls(dtls)
+      self.dtls = dtls
       client = packet.payload.startsDTLSClientHello ? key.direction : key.direction.opposite
     } else {
       return nil
@@ -70,22 +67,15 @@ final class DatagramRecorder {
     network[role] = facts
     writer.now = moment
     guard !isSettled else { return }
-    switch conversation {
-    case .quic(var quic):
-      quic.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
-      conversation = .quic(quic)
-    case .dtls(var dtls):
-      dtls.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
-      conversation = .dtls(dtls)
-    }
+    quic?.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
+    dtls?.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
   }
 
   /// Data flows both ways: what follows is counted, not read.
   private var isSettled: Bool {
-    switch conversation {
-    case .quic(let quic): return quic.facts.client.oneRTT > 16 && quic.facts.server.oneRTT > 16
-    case .dtls(let dtls): return dtls.facts.client.encryptedRecords > 16 && dtls.facts.server.encryptedRecords > 16
-    }
+    if let facts = quic?.facts { return facts.client.oneRTT > 16 && facts.server.oneRTT > 16 }
+    guard let facts = dtls?.facts else { return false }
+    return facts.client.encryptedRecords > 16 && facts.server.encryptedRecords > 16
   }
 
   func receive(_ note: ICMPNote, direction: FlowDirection) {
@@ -131,11 +121,10 @@ final class DatagramRecorder {
     connection.ended = lastTime
     connection.network = network
     connection.transcript = writer.transcript
-    switch conversation {
-    case .quic(let quic): connection.quic = quic.facts
-    case .dtls(let dtls):
+    connection.quic = quic?.facts
+    if let facts = dtls?.facts {
       connection.transport = .dtls
-      connection.dtls = dtls.facts
+      connection.dtls = facts
     }
     connection.network.silence = max(0, now.seconds(since: lastTime))
     connection.outcome = connection.judgedDatagramOutcome

@@ -125,6 +125,40 @@ struct QUICConversationTests {
     #expect(conversation.facts.client.unopened == 0)
   }
 
+  /// Initial packets that nobody can open, each to the identifier with its number.
+  private func unopenable(_ count: Int, version: UInt32 = 1, identifier: (Int) -> Int) -> [UInt8] {
+    (0..<count).flatMap { number -> [UInt8] in
+      let identifier = UInt64(identifier(number))
+      return [0xc0] + (0..<4).map { UInt8(truncatingIfNeeded: version >> (24 - 8 * $0)) } + [8]
+        + (0..<8).map { UInt8(truncatingIfNeeded: identifier >> (56 - 8 * UInt64($0))) } + [0, 0, 20]
+        + [UInt8](repeating: 0x5a, count: 20)
+    }
+  }
+
+  @Test func ofHundredsOfPacketsInADatagramFewAreOpened() {
+    for spread in [0, 1] {
+      var conversation = QUICConversation(keyLog: nil)
+      let datagram = unopenable(700) { $0 * spread }
+      unsafe conversation.receive(datagram: datagram.span.bytes, from: .client, frame: 1) { _ in }
+      #expect(conversation.facts.client.initial == 700)
+      #expect(conversation.derivedKeys == 1)
+      #expect(conversation.attempts <= 32)
+    }
+  }
+
+  @Test func datagramsThatNameEverNewIdentifiersAndVersionsGetFewKeys() throws {
+    var conversation = QUICConversation(keyLog: nil)
+    let hello = try #require(QUICSession.named("chaCha20")?.datagrams.first).bytes
+    unsafe conversation.receive(datagram: hello.span.bytes, from: .client, frame: 1) { _ in }
+    for number in 0..<500 {
+      let version: UInt32 = number.isMultiple(of: 2) ? 0x6b33_43cf : 0xff00_001d
+      let datagram = unopenable(1, version: version) { _ in number }
+      unsafe conversation.receive(datagram: datagram.span.bytes, from: .client, frame: 2) { _ in }
+    }
+    #expect(conversation.derivedKeys <= 32)
+    #expect(conversation.attempts <= 100)
+  }
+
   @Test func mutationsNeverTrap() throws {
     var generator = SeededGenerator(state: 0x1234_5678_9abc)
     for session in QUICSession.all {

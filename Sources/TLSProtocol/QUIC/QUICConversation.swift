@@ -44,6 +44,14 @@ public struct QUICConversation {
   var client = Side()
   var server = Side()
   private var initialKeys: [InitialKeys] = []
+  /// Keys that have opened nothing yet, the last few.
+  private var untriedKeys: [InitialKeys] = []
+  /// How many pairs of keys were derived; datagrams may name ever new identifiers and versions.
+  private(set) var derivedKeys = 0
+  /// Initial packets since one could be opened.
+  private var unopenedInitials = 0
+  /// Attempts to open a packet so far.
+  private(set) var attempts = 0
   private var waiting: [Waiting] = []
   var context = HandshakeContext()
   var clientRandom: [UInt8]?
@@ -52,6 +60,12 @@ public struct QUICConversation {
   var messageCount = 0
 
   private static let waitingLimit = 8
+  private static let untriedLimit = 4
+  private static let derivedLimit = 32
+  private static let unopenedLimit = 32
+  /// Of packets that share a datagram so many are opened, and one more for each so many bytes: more than any stack sends,
+  /// also where a capture shows many datagrams as the one in which the sender's kernel took them over.
+  private static let (coalescedLimit, coalescedSize) = (8, 200)
   static let messageLimit = 512
   /// Only so many 1-RTT packets are opened, except small ones: a CONNECTION_CLOSE is small.
   private static let oneRTTLimit = 32
@@ -78,6 +92,8 @@ public struct QUICConversation {
     var cursor = ByteCursor(datagram)
     let bytes = cursor.readRemaining()
     cursor = ByteCursor(datagram)
+    var left = Self.coalescedLimit + bytes.count / Self.coalescedSize
+    var destination: [UInt8]?
     while let first = cursor.peek() {
       // Behind a packet, a byte without the fixed bit is padding of the datagram (RFC 9000 §17.2).
       if cursor.offset > 0, first & 0x40 == 0 { return }
@@ -85,7 +101,14 @@ public struct QUICConversation {
       let receiver = sender.map { side($0.peer).connectionID?.count ?? 0 } ?? client.connectionID?.count ?? 0
       guard let header = try? QUICPacketHeader(parsing: &cursor, shortIDLength: receiver) else { return }
       guard let origin = sender ?? self.sender(of: header) else { return }
-      receive(bytes, header, from: origin, frame: frame, emit: emit)
+      note(header, from: origin, frame: frame)
+      // All packets of a datagram go to one place (RFC 9000 §12.2).
+      if header.version != nil {
+        guard destination == nil || destination == header.destinationID else { continue }
+        destination = header.destinationID
+      }
+      left -= 1
+      if left >= 0 { receive(bytes, header, from: origin, frame: frame, emit: emit) }
     }
   }
 
@@ -105,7 +128,6 @@ public struct QUICConversation {
   private mutating func receive(
     _ datagram: [UInt8], _ header: QUICPacketHeader, from sender: Role, frame: Int, emit: (TLSEvent) -> Void
   ) {
-    note(header, from: sender, frame: frame)
     switch header.kind {
     case .versionNegotiation:
       facts.negotiationOffer = facts.negotiationOffer ?? header.supportedVersions
@@ -156,27 +178,46 @@ public struct QUICConversation {
     _ datagram: [UInt8], _ header: QUICPacketHeader, from sender: Role, frame: Int, emit: (TLSEvent) -> Void
   ) {
     guard let version = header.version else { return }
+    guard unopenedInitials < Self.unopenedLimit else { return withPackets(of: sender) { $0.unopened += 1 } }
     let largest = side(sender).largestNumber[Level.initial.rawValue]
+    func opened(_ keys: InitialKeys) -> QUICKeys.Opened? {
+      attempts += 1
+      return (sender == .client ? keys.client : keys.server).open(datagram, header, largest: largest)
+    }
     for keys in initialKeys.reversed() where keys.version == version {
-      let own = sender == .client ? keys.client : keys.server
-      if let opened = own.open(datagram, header, largest: largest) {
-        return read(opened, .initial, from: sender, frame: frame, emit: emit)
-      }
+      guard let packet = opened(keys) else { continue }
+      unopenedInitials = 0
+      return read(packet, .initial, from: sender, frame: frame, emit: emit)
     }
     // The client's packet names its identifier; the server may answer in another version (RFC 9368 §2.3).
     var candidates = initialKeys.filter { $0.version != version }.map(\.destinationID)
     if sender == .client { candidates.append(header.destinationID) }
     for identifier in candidates {
-      guard let clientKeys = QUICKeys(initialOf: .client, destinationID: identifier, version: version),
-        let serverKeys = QUICKeys(initialOf: .server, destinationID: identifier, version: version),
-        let opened = (sender == .client ? clientKeys : serverKeys).open(datagram, header, largest: largest)
-      else { continue }
-      initialKeys.append(
-        InitialKeys(destinationID: identifier, version: version, client: clientKeys, server: serverKeys))
+      guard let keys = untriedKeys(identifier, version), let packet = opened(keys) else { continue }
+      untriedKeys = []
+      unopenedInitials = 0
+      initialKeys.append(keys)
       if initialKeys.count > 4 { initialKeys.remove(at: 1) }
-      return read(opened, .initial, from: sender, frame: frame, emit: emit)
+      return read(packet, .initial, from: sender, frame: frame, emit: emit)
     }
+    unopenedInitials += 1
     withPackets(of: sender) { $0.unopened += 1 }
+  }
+
+  /// The keys that follow from an identifier and a version; nil where that was asked for too many.
+  private mutating func untriedKeys(_ identifier: [UInt8], _ version: QUICVersion) -> InitialKeys? {
+    if let known = untriedKeys.first(where: { $0.version == version && $0.destinationID == identifier }) {
+      return known
+    }
+    guard derivedKeys < Self.derivedLimit else { return nil }
+    derivedKeys += 1
+    guard let client = QUICKeys(initialOf: .client, destinationID: identifier, version: version),
+      let server = QUICKeys(initialOf: .server, destinationID: identifier, version: version)
+    else { return nil }
+    let keys = InitialKeys(destinationID: identifier, version: version, client: client, server: server)
+    untriedKeys.append(keys)
+    if untriedKeys.count > Self.untriedLimit { untriedKeys.removeFirst() }
+    return keys
   }
 
   /// Opens a Handshake or 1-RTT packet with secrets of the key log.
