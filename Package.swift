@@ -30,7 +30,7 @@ let package = Package(
     .systemLibrary(name: "CGlibc"),
     .target(name: "CPcap"),
     .target(name: "Bytes", swiftSettings: settings),
-    .target(name: "PacketCapture", dependencies: ["Bytes", "CPcap", "CZlib"], swiftSettings: settings),
+    .target(name: "PacketCapture", dependencies: ["Bytes", "CGlibc", "CPcap", "CZlib"], swiftSettings: settings),
     .target(name: "NetworkProtocols", dependencies: ["Bytes", "PacketCapture"], swiftSettings: settings),
     .target(
       name: "TLSProtocol",

@@ -1,8 +1,10 @@
 #ifdef __linux__
 #include <malloc.h>
 #include <sched.h>
+#include <sys/resource.h>
 
-// <sched.h> has these for programs with _GNU_SOURCE alone, and Swift imports it without.
+// The system's headers have these for programs with _GNU_SOURCE alone, and Swift imports it without.
 extern int sched_getaffinity(__pid_t, size_t, cpu_set_t *);
 extern int sched_setaffinity(__pid_t, size_t, const cpu_set_t *);
+extern int prlimit(__pid_t, int, const struct rlimit *, struct rlimit *);
 #endif

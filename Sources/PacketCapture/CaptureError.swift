@@ -19,6 +19,8 @@ public struct CaptureError: Error, Hashable, Sendable {
     case damaged(String)
     /// What the file is compressed with does not undo the compression: its words.
     case badCompression(String)
+    /// Undoing the compression would take more memory than is granted: the program that would need it.
+    case compressionNeedsMemory(String)
     /// The bytes contradict the format, but reading went on behind it: how many places were left out, and their bytes in all.
     case skipped(String, places: Int, bytes: Int)
     /// A filter or an interface needs libpcap, and it is not installed.
@@ -72,6 +74,10 @@ extension CaptureError: CustomStringConvertible {
     case .badCompression(let what):
       "\(name): its compression is damaged\(frame.map { " behind frame \($0)" } ?? ""): \(what); "
         + (frame == nil ? "" : "every frame before that was read; ") + "copy the file again from where it was recorded"
+    case .compressionNeedsMemory(let program):
+      "\(name): \(program) would need more than \(Compression.memoryLimit) MB of memory to decompress it"
+        + (frame.map { " behind frame \($0); every frame before that was read" } ?? "")
+        + "; decompress it first, with \(program) -dc, where there is enough memory"
     case .skipped(let what, let places, let bytes):
       "\(name): damaged in \(place): \(what); \(places == 1 ? "one place" : "\(places) places") of \(bytes) bytes "
         + "\(places == 1 ? "was" : "in all were") skipped, every frame around \(places == 1 ? "it" : "them") was read"
@@ -100,9 +106,12 @@ extension CaptureError: CustomStringConvertible {
 extension CaptureError {
   /// The same error where the stream failed that frames are read from, with the last frame that it gave.
   func behind(frame last: Int) -> Self {
-    guard case .badCompression = kind, last > 0 else { return self }
-    var error = self
-    error.frame = last
-    return error
+    switch kind {
+    case .badCompression, .compressionNeedsMemory:
+      var error = self
+      error.frame = last > 0 ? last : nil
+      return error
+    default: return self
+    }
   }
 }

@@ -12,6 +12,20 @@ enum Compression: String, CaseIterable {
     }
   }
 
-  /// The program's name; all of them understand `-dc`.
+  /// The program's name.
   var program: String { rawValue }
+
+  /// The most memory that undoing a compression may take, in megabytes (2^20 bytes): what `xz -9` and `zstd --long` files
+  /// need, and no more, since a small file may ask for gigabytes.
+  static let memoryLimit = 128
+
+  /// Arguments with which the program decompresses its standard input to its standard output, within ``memoryLimit`` where
+  /// the file decides how much memory that takes. bzip2 and lz4 never need more than some megabytes.
+  var arguments: [String] {
+    switch self {
+    case .bzip2, .lz4: ["-dc"]
+    case .xz: ["-dc", "--threads=1", "--memlimit-decompress=\(Self.memoryLimit)MiB"]
+    case .zstd: ["-dc", "-M\(Self.memoryLimit)"]
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import CGlibc
 import Glibc
 
 /// A running program that is fed a compressed file and hands its contents back.
@@ -8,44 +9,54 @@ struct Decompressor: ~Copyable {
   private let program: String
   private let path: String
   private let output: Int32
+  /// What the program says of what went wrong.
+  private let complaints: Int32
   private let process: pid_t
   private var hasBeenReaped = false
   private var feed: CompressedFeed
 
-  /// Starts `program -dc`, to be fed the file from its beginning.
+  /// Starts the program, to be fed the file from its beginning, with as much memory as ``Compression/memoryLimit`` grants.
   init(_ compression: Compression, file: borrowing FileDescriptor) throws(CaptureError) {
     program = compression.program
     path = file.path
     guard let size = file.size else {
-      (output, process) = (-1, -1)
+      (output, complaints, process) = (-1, -1, -1)
       feed = CompressedFeed(descriptor: -1, size: 0)
       throw CaptureError(
         .notACapture("\(program)-compressed data from a pipe; decompress it on the way with \(program) -dc"), path: path
       )
     }
-    var ends: [Int32] = [-1, -1]
-    // Sockets can be written to without a signal where the program has ended.
-    var feeds: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0,
-      unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &feeds) == 0
-    else {
-      let reason = SystemError.text(errno)
-      for end in ends where end >= 0 { close(end) }
-      (output, process) = (-1, -1)
+    guard let results = Self.makePipe() else {
+      (output, complaints, process) = (-1, -1, -1)
       feed = CompressedFeed(descriptor: -1, size: 0)
-      throw CaptureError(.unreadable(reason), path: path)
+      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
     }
-    output = ends[0]
+    output = results.reading
+    defer { close(results.writing) }
+    guard let words = Self.makePipe() else {
+      (complaints, process) = (-1, -1)
+      feed = CompressedFeed(descriptor: -1, size: 0)
+      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
+    }
+    complaints = words.reading
+    defer { close(words.writing) }
+    // A socket can be written to without a signal where the program has ended.
+    var feeds: [Int32] = [-1, -1]
+    guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &feeds) == 0 else {
+      process = -1
+      feed = CompressedFeed(descriptor: -1, size: 0)
+      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
+    }
     feed = CompressedFeed(descriptor: feeds[0], size: size)
-    // Only its own ends may stay open in the child, or no reader would see the end of the data.
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    defer {
-      close(ends[1])
-      close(feeds[1])
-    }
+    defer { close(feeds[1]) }
+    // Nobody listens before the end: what there is no room for is not said.
+    for end in [words.reading, words.writing] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     var (child, status) = (pid_t(-1), Int32(0))
-    Self.spawn(program, input: feeds[1], output: ends[1], &child, &status)
+    Self.spawn(
+      [program] + compression.arguments, input: feeds[1], output: results.writing, complaints: words.writing,
+      &child, &status)
     process = child
+    if status == 0 { Self.limitMemory(of: child) }
     guard status == 0 else {
       hasBeenReaped = true
       let advice = "its \(program) compression needs the program \(program): install it, or decompress the file first"
@@ -55,6 +66,7 @@ struct Decompressor: ~Copyable {
 
   deinit {
     if output >= 0 { close(output) }
+    if complaints >= 0 { close(complaints) }
     if process > 0, !hasBeenReaped {
       kill(process, SIGTERM)
       waitpid(process, nil, 0)
@@ -89,26 +101,48 @@ struct Decompressor: ~Copyable {
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
     hasBeenReaped = true
-    guard status == 0 else {
-      throw CaptureError(.badCompression("\(program) -dc failed"), path: path)
-    }
+    guard status == 0 else { throw CaptureError(failure, path: path) }
+  }
+
+  /// Why the program failed, as far as its words say.
+  private var failure: CaptureError.Kind {
+    var bytes = [UInt8](repeating: 0, count: 1024)
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(complaints, $0.baseAddress, $0.count) }
+    let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    // "Memory usage limit reached", "Frame requires too much memory for decoding", "Cannot allocate memory".
+    return words.contains("emory") ? .compressionNeedsMemory(program) : .badCompression("\(program) -dc failed")
+  }
+
+  /// Both ends of a new pipe. Only the ends that a child is given by name may stay open in it, or no other reader would see
+  /// the end of the data.
+  private static func makePipe() -> (reading: Int32, writing: Int32)? {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+
+  /// A bound for programs that know none of their own, or a fault of theirs: four times what the compression may take.
+  private static func limitMemory(of process: pid_t) {
+    let bytes = rlim_t(Compression.memoryLimit) << 22
+    var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+    _ = unsafe prlimit(process, Int32(RLIMIT_DATA.rawValue), &limit, nil)
   }
 
   private static func spawn(
-    _ program: String, input: Int32, output: Int32, _ child: inout pid_t, _ status: inout Int32
+    _ command: [String], input: Int32, output: Int32, complaints: Int32, _ child: inout pid_t, _ status: inout Int32
   ) {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    unsafe program.withCString { name in
-      unsafe "-dc".withCString { option in
-        let arguments = unsafe [UnsafeMutablePointer(mutating: name), UnsafeMutablePointer(mutating: option), nil]
-        let environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
-        status = unsafe posix_spawnp(&child, program, &actions, nil, arguments, environment)
-      }
-    }
+    unsafe posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO)
+    var arguments = unsafe command.map { unsafe strdup($0) }
+    defer { unsafe arguments.forEach { unsafe free($0) } }
+    unsafe arguments.append(nil)
+    // Without a language of its own the program speaks as its authors wrote it.
+    let environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
+    status = unsafe posix_spawnp(&child, command[0], &actions, nil, arguments, environment)
   }
 }

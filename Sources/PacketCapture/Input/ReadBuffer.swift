@@ -1,11 +1,13 @@
 /// A window that slides over a stream: makes the next bytes contiguous and lends them.
 ///
-/// The memory is one block, reused. It grows only for a frame that does not fit, up to `limit`. The blocks of a file that
+/// The memory is one block, reused. It grows only for a frame that does not fit, up to twice `limit`. The blocks of a file that
 /// is shared are lent where they lie; into the memory comes only what begins in one and ends in another. Not a memory map: a
 /// file that is truncated while it is mapped would kill the process.
 @safe struct ReadBuffer: ~Copyable {
   /// The most bytes that `require` can make contiguous.
   static let limit = 17 << 20
+  /// Bytes that are read at once where fewer are wanted.
+  private static let readSize = 1 << 18
 
   var stream: ByteStream
   private let shared: SharedBlocks?
@@ -17,6 +19,8 @@
   private var end = 0
   /// Stream bytes before the window.
   private var discarded = 0
+  /// Unread bytes that were moved so far.
+  private(set) var moved = 0
 
   init(_ stream: consuming ByteStream, shared: SharedBlocks? = nil, capacity: Int = 1 << 18) {
     self.stream = stream
@@ -112,11 +116,11 @@
   @inline(never)
   private mutating func refill(_ count: Int) throws(CaptureError) -> Bool {
     guard count <= Self.limit else { return false }
-    slide()
     if let shared { return try gather(count, from: shared) }
     makeRoom(count)
-    while end < count {
-      let space = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end...])
+    while available < count {
+      let most = unsafe min(memory.count, end &+ max(count &- available, Self.readSize))
+      let space = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[end..<most])
       let read = unsafe try stream.read(into: space)
       if read == 0 { return false }
       end &+= read
@@ -126,17 +130,20 @@
 
   /// Lends the next shared block, or joins the unread bytes, which are in the memory, with what follows them.
   private mutating func gather(_ count: Int, from blocks: SharedBlocks) throws(CaptureError) -> Bool {
-    // As much again as was moved: what is wanted may grow by a few bytes each time.
-    let wanted = min(max(count, end &* 2), Self.limit)
-    while end < count {
+    // As much again as there is: what is wanted may grow by a few bytes each time.
+    let wanted = min(max(count, available &* 2), Self.limit)
+    // A block is given back with the call that fetches the next one.
+    if unsafe window != UnsafeRawPointer(memory.baseAddress) { makeRoom(wanted) }
+    while available < count {
       if blocks.available == 0, try !blocks.advance() { return false }
-      if end == 0, blocks.available >= count {
+      if available == 0, blocks.available >= count {
         let block = unsafe blocks.take(blocks.available)
-        unsafe (window, end) = (block.baseAddress, block.count)
+        discarded &+= start
+        unsafe (window, start, end) = (block.baseAddress, 0, block.count)
         return true
       }
       makeRoom(wanted)
-      let piece = unsafe blocks.take(wanted &- end)
+      let piece = unsafe blocks.take(wanted &- available)
       if let first = piece.baseAddress {
         unsafe memory.baseAddress?.advanced(by: end).copyMemory(from: first, byteCount: piece.count)
       }
@@ -145,31 +152,28 @@
     return true
   }
 
-  /// Moves the unread bytes to the front of the memory.
-  private mutating func slide() {
-    guard let base = unsafe memory.baseAddress else { return }
-    let isMemory = unsafe window == UnsafeRawPointer(base)
-    guard start > 0 || !isMemory else { return }
-    let unread = unsafe slice(from: start, count: available)
-    discarded &+= start
-    (start, end) = (0, 0)
-    unsafe window = UnsafeRawPointer(base)
-    makeRoom(unread.count)
-    if let first = unread.baseAddress {
-      unsafe memory.baseAddress?.copyMemory(from: first, byteCount: unread.count)
-    }
-    end = unread.count
-  }
-
-  /// Lets the memory, which is the window, hold at least `count` bytes.
+  /// Lets the memory be the window and hold `count` bytes from the next unread one on.
+  ///
+  /// Unread bytes move to its front only where no more are moved than were read since they moved last, or into memory
+  /// twice as large as is wanted: a damaged file asks for sixteen megabytes behind each few bytes, and all moving together
+  /// must cost no more than the file is long.
   private mutating func makeRoom(_ count: Int) {
     let capacity = unsafe memory.count
-    guard count > capacity else { return }
-    let larger = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: min(max(count, capacity &* 2), Self.limit), alignment: 16)
-    unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<end]))
-    unsafe memory.deallocate()
-    unsafe memory = larger
-    unsafe window = UnsafeRawPointer(larger.baseAddress)
+    let isInMemory = unsafe window == UnsafeRawPointer(memory.baseAddress)
+    if isInMemory, count <= capacity &- start, start == 0 || start < available { return }
+    let unread = unsafe slice(from: start, count: available)
+    discarded &+= start
+    moved &+= unread.count
+    if count <= capacity, !isInMemory || unread.count <= start {
+      if let first = unread.baseAddress { unsafe memory.baseAddress?.copyMemory(from: first, byteCount: unread.count) }
+    } else {
+      let wanted = min(max(count &* 2, capacity), 2 * Self.limit)
+      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(wanted, unread.count), alignment: 16)
+      unsafe larger.copyMemory(from: unread)
+      unsafe memory.deallocate()
+      unsafe memory = larger
+    }
+    (start, end) = (0, unread.count)
+    unsafe window = UnsafeRawPointer(memory.baseAddress)
   }
 }
