@@ -16,7 +16,7 @@ public struct HandshakeTracker: ~Copyable {
   public private(set) var evictedConnections = 0
   private var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
-  private var datagrams: [ConnectionKey: DatagramRecorder] = [:]
+  private var datagrams = DatagramFlows()
   var slots: [FollowedConnection] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
@@ -37,6 +37,10 @@ public struct HandshakeTracker: ~Copyable {
   /// Whether the last packet belonged to a handshake, ended a connection, or tells about one.
   public private(set) var lastPacketMattered = false
   private var lastSweep = Timestamp(nanoseconds: .min)
+  /// The frame of the last sweep: what a sweep may cost grows with the frames since.
+  private var sweptFrame = 0
+  /// Connections and flows that sweeps have looked at.
+  private(set) var looks = 0
   /// When something will want to be looked at, in nanoseconds.
   private(set) var nextDue = Int64.min
   /// Of the last packet; see ``blockFrames``.
@@ -47,11 +51,12 @@ public struct HandshakeTracker: ~Copyable {
   private var heldBytes = 0
   private let limits: TrackerLimits
   private let keys: KeyRing
-  private let certificates = CertificateStore()
+  private let certificates: CertificateStore
 
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     self.limits = limits
     keys = KeyRing(keyLog)
+    certificates = CertificateStore(checkedCertificates: limits.checkedCertificates)
     departed = DepartedFlows(limit: limits.connections, seconds: limits.lingerSeconds)
   }
 
@@ -70,9 +75,7 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Adds secrets that the capture itself carries; they serve connections that begin later, as pcapng demands.
   public mutating func add(_ secrets: KeyLog) {
-    var all = keys.keyLog ?? KeyLog()
-    all.merge(secrets)
-    keys.keyLog = all
+    keys.add(secrets)
   }
 
   /// Once in so many frames a tracker looks whether the clock was set back.
@@ -130,6 +133,7 @@ public struct HandshakeTracker: ~Copyable {
       return slots[place].recorder.pass(at: packet.timestamp)
     }
     if limits.live != nil { awaitLookOnce(place, packet.timestamp) }
+    certificates.note(bytes: packet.payload.byteCount)
     let index = slots[place].index
     let receipt = slots[place].recorder.receive(
       packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
@@ -139,12 +143,13 @@ public struct HandshakeTracker: ~Copyable {
     if heldBytes > limits.handshakeBytesInTotal { evictOldest() }
     if receipt.isNewlyClosed {
       // Making room may have ended it.
-      closedQueue.append(SlotQueue.Entry(slot: place, connection: index, time: packet.timestamp))
-      nextDue = min(nextDue, packet.timestamp.nanoseconds &+ orderlyLinger)
+      closedQueue.append(SlotEntry(slot: place, connection: index, time: packet.timestamp))
+      nextDue = min(nextDue, packet.timestamp.advanced(by: orderlyLinger).nanoseconds)
     }
   }
 
   private mutating func receiveUDP(_ packet: borrowing Packet, _ key: ConnectionKey) {
+    certificates.note(bytes: packet.payload.byteCount)
     if let recorder = datagrams[key] {
       lastPacketMattered = true
       return recorder.receive(packet, direction: key.direction)
@@ -155,7 +160,7 @@ public struct HandshakeTracker: ~Copyable {
     else { return }
     connectionCount += 1
     datagramFlowCount += 1
-    datagrams[key] = recorder
+    datagrams.add(recorder)
     lastPacketMattered = true
     recorder.receive(packet, direction: key.direction)
   }
@@ -191,7 +196,7 @@ public struct HandshakeTracker: ~Copyable {
       slots.append(followed)
     }
     table.insert(key, slot: UInt32(truncatingIfNeeded: slot))
-    openQueue.append(SlotQueue.Entry(slot: slot, connection: connectionCount))
+    openQueue.append(SlotEntry(slot: slot, connection: connectionCount))
     return slot
   }
 
@@ -216,7 +221,7 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   /// Whether the connection that an entry was made for still lives.
-  private func isFollowed(_ entry: SlotQueue.Entry) -> Bool {
+  private func isFollowed(_ entry: SlotEntry) -> Bool {
     !slots[entry.slot].isEmpty && slots[entry.slot].index == entry.connection
   }
 
@@ -239,23 +244,25 @@ public struct HandshakeTracker: ~Copyable {
   @inline(__always)
   private mutating func sweepIfDue(now: Timestamp, frame: Int) {
     // A clock that was set back must not put everything off, nor one that jumps to and fro cost a sweep a packet.
-    let isSetBack = frame / Self.blockFrames != block && now.nanoseconds < nextDue &- 60_000_000_000
+    let isSetBack = frame / Self.blockFrames != block && now < lastSweep.advanced(by: -60_000_000_000)
     block = frame / Self.blockFrames
-    if now.nanoseconds >= nextDue || isSetBack { sweepDue(now: now) }
+    if now.nanoseconds >= nextDue || isSetBack { sweepDue(now: now, frame: frame, isSetBack: isSetBack) }
   }
 
-  private mutating func sweepDue(now: Timestamp) {
-    let isFirst = lastSweep.nanoseconds == .min
-    let age = isFirst ? 0 : now.nanoseconds &- lastSweep.nanoseconds
-    if isFirst || age >= 1_000_000_000 || age < 0 {
+  private mutating func sweepDue(now: Timestamp, frame: Int, isSetBack: Bool) {
+    // Where times end, nothing is later: the second test alone would hold for each packet.
+    if isSetBack || lastSweep.nanoseconds == .min || now > lastSweep && now >= lastSweep.advanced(by: 1_000_000_000) {
       lastSweep = now
-      sweep(now: now)
+      let frames = max(0, frame &- sweptFrame)
+      sweptFrame = frame
+      // A capture may jump by a second with each packet: each packet pays for some looks, and for no more.
+      sweep(now: now, looks: 64 &+ frames.multipliedReportingOverflow(by: 8).partialValue)
       departed.expire(now: now, in: &table)
     } else {
       endClosed(now: now)
     }
-    nextDue = lastSweep.nanoseconds &+ 1_000_000_000
-    if let entry = closedQueue.first { nextDue = min(nextDue, entry.time.nanoseconds &+ orderlyLinger) }
+    nextDue = lastSweep.advanced(by: 1_000_000_000).nanoseconds
+    if let entry = closedQueue.first { nextDue = min(nextDue, entry.time.advanced(by: orderlyLinger).nanoseconds) }
   }
 
   private var orderlyLinger: Int64 { Int64(limits.orderlyLingerSeconds * 1e9) }
@@ -286,22 +293,20 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   /// Ends what is closed or quiet at `now`; live captures call it on a timer as well.
-  public mutating func sweep(now: Timestamp) {
+  public mutating func sweep(now: Timestamp) { sweep(now: now, looks: .max) }
+
+  /// Ends what is closed, and what is quiet among the next so many.
+  private mutating func sweep(now: Timestamp, looks limit: Int) {
     if let timing = limits.live { tellDecided(now: now, timing) }
     endClosed(now: now)
-    if !datagrams.isEmpty {
-      let before = finished.count
-      for (key, recorder) in datagrams where now.seconds(since: recorder.lastTime) >= limits.datagramIdleSeconds {
-        datagrams[key] = nil
-        if !recorder.isTold { finished.append(recorder.finish(now: now)) }
-      }
-      // A dictionary's order is not the same twice.
-      finished[before...].sort { $0.index < $1.index }
-    }
     // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
-    var looks = max(64, openQueue.count / 8)
-    while looks > 0, let entry = openQueue.popFirst() {
-      looks -= 1
+    let flows = min(max(64, datagrams.count / 8), limit)
+    looks &+= min(flows, datagrams.count)
+    datagrams.endQuiet(now: now, seconds: limits.datagramIdleSeconds, looks: flows, into: &finished)
+    var left = min(max(64, openQueue.count / 8), limit, openQueue.count)
+    looks &+= left
+    while left > 0, let entry = openQueue.popFirst() {
+      left -= 1
       guard isFollowed(entry) else { continue }
       let quiet = now.seconds(since: slots[entry.slot].recorder.lastTime)
       let isTold = slots[entry.slot].recorder.isTold
@@ -321,7 +326,7 @@ public struct HandshakeTracker: ~Copyable {
   private mutating func awaitLookOnce(_ slot: Int, _ now: Timestamp) {
     guard !slots[slot].recorder.isTold, !slots[slot].recorder.isAwaitingLook else { return }
     slots[slot].recorder.isAwaitingLook = true
-    lookQueue.append(SlotQueue.Entry(slot: slot, connection: slots[slot].index, time: now))
+    lookQueue.append(SlotEntry(slot: slot, connection: slots[slot].index, time: now))
   }
 
   /// Tells the stories that have come to their point: each connection is looked at a little after its packets, not at each.
@@ -339,7 +344,7 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   private mutating func tellDecidedDatagrams(now: Timestamp, _ timing: LiveTiming) {
-    for recorder in datagrams.values {
+    for recorder in datagrams.all {
       if let story = recorder.tellableStory(now: now, timing: timing) { finished.append(story) }
     }
   }
@@ -371,7 +376,7 @@ public struct HandshakeTracker: ~Copyable {
       guard let next = toFinish?.popLast() else { break }
       if let slot = next.slot {
         finish(slot)
-      } else if let recorder = datagrams.removeValue(forKey: next.key), !recorder.isTold {
+      } else if let recorder = datagrams.remove(next.key), !recorder.isTold {
         finished.append(recorder.finish(now: lastSweep))
       }
     }
@@ -382,7 +387,7 @@ public struct HandshakeTracker: ~Copyable {
 
   /// Every open connection whose story is not told, the one that began last first.
   private func unfinished() -> [Unfinished] {
-    let flows = datagrams.values.filter { !$0.isTold }
+    let flows = datagrams.all.filter { !$0.isTold }
     var open = flows.map { Unfinished(index: $0.index, slot: nil, key: $0.key) }
     for slot in slots.indices where !slots[slot].isEmpty && !slots[slot].recorder.isTold {
       open.append(Unfinished(index: slots[slot].index, slot: slot, key: slots[slot].recorder.key))

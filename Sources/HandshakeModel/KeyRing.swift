@@ -4,9 +4,14 @@ import TLSProtocol
 /// connections are already open: each looks here when its TLS begins, not when its first packet arrives.
 final class KeyRing {
   /// Nil where no secrets were given and none were found.
-  var keyLog: KeyLog?
+  private(set) var keyLog: KeyLog?
   /// What clients repeat.
   let hellos = HelloMemory()
 
   init(_ keyLog: KeyLog?) { self.keyLog = keyLog }
+
+  func add(_ secrets: KeyLog) {
+    if keyLog == nil { keyLog = KeyLog() }
+    keyLog?.merge(secrets)
+  }
 }

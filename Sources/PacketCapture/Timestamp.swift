@@ -11,7 +11,16 @@ public struct Timestamp: Hashable, Sendable, Comparable {
   /// The seconds from `earlier` to this moment; negative where this moment comes first.
   @inlinable
   public func seconds(since earlier: Timestamp) -> Double {
-    Double(nanoseconds &- earlier.nanoseconds) / 1e9
+    let (difference, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+    // A capture may claim any time: the ends of what can be said are five centuries apart.
+    return overflow ? (self < earlier ? -1e10 : 1e10) : Double(difference) / 1e9
+  }
+
+  /// The moment so many nanoseconds later; the last or first that can be said where it lies beyond.
+  @inlinable
+  public func advanced(by nanoseconds: Int64) -> Timestamp {
+    let (sum, overflow) = self.nanoseconds.addingReportingOverflow(nanoseconds)
+    return Timestamp(nanoseconds: overflow ? (nanoseconds < 0 ? .min : .max) : sum)
   }
 }
 

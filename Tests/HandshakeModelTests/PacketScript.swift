@@ -34,7 +34,7 @@ struct PacketScript {
       Step(
         time: now, source: source, destination: destination, hopLimit: hopLimit, transport: transport,
         payload: payload, payloadLength: payloadLength ?? payload.count))
-    now.nanoseconds += 1_000_000
+    now = now.advanced(by: 1_000_000)
   }
 
   mutating func addTCP(
