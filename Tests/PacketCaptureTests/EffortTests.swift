@@ -84,7 +84,8 @@ import Testing
     let sound = packed.contents
     let greedy = program == "xz" ? Self.greedy(sound) : Self.greedyZstd
 
-    let alone = readAll(TemporaryFile(greedy).path)
+    let bare = TemporaryFile(greedy)
+    let alone = readAll(bare.path)
     #expect(alone.frames.isEmpty)
     #expect(alone.error?.kind == .compressionNeedsMemory(program))
     #expect(alone.error?.description.contains("\(program) would need more than 128 MB of memory") == true)

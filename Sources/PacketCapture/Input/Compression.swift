@@ -25,7 +25,7 @@ enum Compression: String, CaseIterable {
     switch self {
     case .bzip2, .lz4: ["-dc"]
     case .xz: ["-dc", "--threads=1", "--memlimit-decompress=\(Self.memoryLimit)MiB"]
-    case .zstd: ["-dc", "-M\(Self.memoryLimit)"]
+    case .zstd: ["-dc", "--memory=\(Self.memoryLimit)MB"]
     }
   }
 }
