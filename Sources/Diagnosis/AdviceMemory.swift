@@ -1,5 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
+import PacketCapture
 import TLSProtocol
 
 /// Remembers what was said of handshakes that completed, what helps against a cause, and whose hello is whose. In a long
@@ -72,6 +73,36 @@ struct AdviceMemory: Sendable {
     let advice: Key
   }
 
+  /// A client that left a completed handshake at once, with nobody to compare it with: all that the doubts about the
+  /// server's certificate follow from, but for their frames.
+  private struct LeaveKey: Hashable, Sendable {
+    /// By identity.
+    let certificates: [Certificate]
+    /// When the certificates were shown, in seconds since 1970.
+    let time: Int64
+    /// Without the hello nobody knows what name the client asked for.
+    let hasHello: Bool
+    let askedName: String?
+    let address: IPAddress
+    /// What the certificate's key usage must allow depends on it.
+    let cipherSuite: CipherSuite?
+    let sentData: Bool
+
+    /// Nil where something else counts as well.
+    init?(_ connection: Connection, _ close: Close) {
+      guard close.sender == .client, connection.isTLS13 || connection.transcript.rareFeatures?.renegotiation == nil,
+        let observed = connection.transcript.serverCertificates, connection.transcript.stapledOCSPResponse == nil
+      else { return nil }
+      certificates = observed.value
+      time = observed.time.nanoseconds / 1_000_000_000
+      hasHello = !connection.transcript.clientHellos.isEmpty
+      askedName = connection.transcript.clientHellos.last?.value.serverName
+      address = connection.server.address
+      cipherSuite = connection.serverHello?.value.cipherSuite
+      sentData = connection.clientSentData
+    }
+  }
+
   /// Doubts, with the frames that they were first told with.
   private struct Doubts {
     let causes: [Cause]
@@ -102,7 +133,7 @@ struct AdviceMemory: Sendable {
 
   private var known = BoundedMemory<Key, Advice>()
   private var clients = BoundedMemory<ShapeKey, StackGuess?>()
-  private var leaves = BoundedMemory<StoryKey<CertificateLeave>, Doubts>()
+  private var leaves = BoundedMemory<StoryKey<LeaveKey>, Doubts>()
   private var successes = BoundedMemory<SuccessfulHandshake, Cause>()
   private var interruptions = BoundedMemory<StoryKey<HandshakeUnderWay>, Cause>()
 
@@ -124,7 +155,7 @@ struct AdviceMemory: Sendable {
   mutating func doubts(
     about connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
   ) -> [Cause] {
-    guard let close = connection.firstClose, let leave = CertificateLeave(connection, close),
+    guard let close = connection.firstClose, let leave = LeaveKey(connection, close),
       let certificateFrame = connection.transcript.serverCertificates?.frame
     else { return diagnose(&self) }
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())

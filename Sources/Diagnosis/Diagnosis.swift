@@ -4,25 +4,6 @@ import TLSProtocol
 
 /// Names why a handshake failed.
 public enum Diagnosis {
-  /// Every rule, bottom-up. The order decides between findings of equal strength.
-  public static let rules: [Rule] = [
-    .unansweredLookup,
-    .addressFamily, .refusedConnection, .unansweredSYN, .unansweredDatagrams, .unreachableServer, .pathMTU,
-    .vanishingData,
-    .injectedReset, .closedOnAccept,
-    .silentServer, .quicVersion, .quicClose, .unfinishedQUIC, .ignoredFinished,
-    .plaintextServer, .plaintextClient, .startTLS, .proxyProtocol,
-    .refusedVersion, .refusedHello, .insufficientSecurity, .failedRetry, .serverName, .applicationProtocol,
-    .refusedAfterServerHello, .requiredExtension, .inappropriateFallback, .intolerance,
-    .resumption, .undecryptable, .malformed,
-    .serverCertificate, .hiddenCertificate, .wrongCertificate, .clientCertificate,
-    .loggedReason,
-    .incompleteCapture, .unknown,
-  ]
-
-  /// What may be wrong although the handshake completed.
-  static let completedHandshakeRules: [Rule] = [.leftAfterHandshake, .servedWithoutCertificate, .loggedDoubt]
-
   /// Findings weaker than this are not reported beside stronger ones.
   static let threshold = 30
   static let limit = 5
@@ -63,7 +44,7 @@ public enum Diagnosis {
     }
     let isFinished = inquiry.connection?.isFinishedByClient ?? false
     let findings = findings(
-      by: isFinished ? rules + completedHandshakeRules : rules, inquiry, with: Mechanism.all)
+      inquiry, by: isFinished ? Mechanism.allWithDoubts : Mechanism.all, LoggedReasons.claims)
     let strongest = findings.first?.strength ?? 0
     var kept = findings.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
@@ -80,30 +61,29 @@ public enum Diagnosis {
   private static func doubts(
     _ inquiry: Inquiry, _ connection: Connection, _ memory: inout AdviceMemory
   ) -> [Cause]? {
-    let doubts = findings(by: completedHandshakeRules, inquiry, with: Mechanism.doubts).filter {
-      $0.strength >= threshold
-    }
+    let doubts = findings(inquiry, by: Mechanism.doubts, LoggedReasons.doubts)
+      .filter { $0.strength >= threshold }
     guard let strongest = doubts.first else { return nil }
     let stacks = inquiry.stacks(&memory)
     let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
     return strongest.strength >= Finding.likely ? causes : [memory.success(connection)] + causes
   }
 
-  /// What rules find, one finding a code, strongest first.
+  /// What mechanisms and logs find, one finding a code, strongest first.
   private static func findings(
-    by rules: [Rule], _ inquiry: Inquiry, with mechanisms: [Mechanism] = []
+    _ inquiry: Inquiry, by mechanisms: [Mechanism], _ logged: (Inquiry) -> [(id: MechanismID, claim: Claim)]
   ) -> [Finding] {
     var found: [Finding] = []
     let story = inquiry.failingStory
-    for mechanism in mechanisms {
-      if let claim = mechanism.reaction(mechanism.state?(story), inquiry) { found.append(Finding(mechanism.id, claim)) }
+    // By index: a mechanism that is taken out of the list is counted among its holders. Most claim nothing.
+    let signs = inquiry.signs
+    for place in mechanisms.indices where mechanisms[place].wakes.isSubset(of: signs) {
+      let state = mechanisms[place].state?(story)
+      if let claim = mechanisms[place].reaction(state, inquiry) { found.append(Finding(mechanisms[place].id, claim)) }
     }
-    // By index: a rule that is taken out of the list is counted among its holders. Most find nothing.
-    for index in rules.indices {
-      let more = rules[index].explain(inquiry)
-      if !more.isEmpty { found += more }
-    }
-    let findings = weigh(merge(found), inquiry)
+    var merged = merge(found)
+    for (id, claim) in logged(inquiry) { sharpen(&merged, with: Finding(id, claim)) }
+    let findings = weigh(merged, inquiry)
     guard findings.count > 1 else { return findings }
     return findings.sorted {
       $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
@@ -114,20 +94,33 @@ public enum Diagnosis {
   private static func merge(_ findings: [Finding]) -> [Finding] {
     var merged: [Finding] = []
     for finding in findings {
-      guard let index = merged.firstIndex(where: { $0.code == finding.code }) else {
+      if let index = merged.firstIndex(where: { $0.code == finding.code }) {
+        merged[index] = joined(merged[index], finding)
+      } else {
         merged.append(finding)
-        continue
       }
-      let (stronger, weaker) =
-        merged[index].strength >= finding.strength ? (merged[index], finding) : (finding, merged[index])
-      merged[index] = stronger
-      // Packets and a log, or two logs, that say the same leave little doubt.
-      if weaker.strength >= Finding.likely, stronger.strength < 97 {
-        merged[index].strength = min(97, stronger.strength + 4)
-      }
-      merged[index].evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
     }
     return merged
+  }
+
+  /// A log knows the cause and not how it came about: where packets show that, theirs is the headline, and the advice.
+  private static func sharpen(_ findings: inout [Finding], with logged: Finding) {
+    guard let index = findings.firstIndex(where: { $0.code == logged.code }) else { return findings.append(logged) }
+    let found = findings[index]
+    findings[index] = joined(found, logged)
+    (findings[index].title, findings[index].mechanism) = (found.title, found.mechanism)
+  }
+
+  /// The stronger of two findings of one code, with the evidence of both.
+  private static func joined(_ first: Finding, _ second: Finding) -> Finding {
+    let (stronger, weaker) = first.strength >= second.strength ? (first, second) : (second, first)
+    var joined = stronger
+    // Packets and a log, or two logs, that say the same leave little doubt.
+    if weaker.strength >= Finding.likely, stronger.strength < 97 {
+      joined.strength = min(97, stronger.strength + 4)
+    }
+    joined.evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
+    return joined
   }
 
   /// What findings mean to each other.
@@ -185,14 +178,11 @@ public enum Diagnosis {
   ) -> Cause {
     let mechanism = finding.mechanism.flatMap(Mechanism.of) ?? finding.code.mechanism
     var advice = memory.advice(for: mechanism, stacks, inquiry, confirms: isFirst)
-    if let own = mechanism.advice.remedies?(inquiry) ?? inquiry.quicRemedies(for: finding.code)
-      ?? inquiry.tunnelRemedies(for: finding.code)
-    {
-      advice.remedies = own
+    let own = mechanism.advice.completed(by: finding.code.mechanism.advice)
+    if let remedies = own.remedies?(inquiry) {
+      advice.remedies = remedies
     }
-    if let steps = mechanism.advice.nextSteps?(inquiry) ?? inquiry.tunnelSteps(for: finding.code) {
-      advice.steps = steps
-    }
+    if let steps = own.nextSteps?(inquiry) { advice.steps = steps }
     var evidence = finding.evidence
     if isFirst, let close = inquiry.closeWithReason { evidence.append(close) }
     return Cause(

@@ -18,8 +18,12 @@ import Testing
     return side == .client ? LogEvidence(client: findings) : LogEvidence(server: findings)
   }
 
+  private func logged(_ inquiry: Inquiry) -> [CauseCode: Int] {
+    Dictionary(LoggedReasons.claims(inquiry).map { ($0.id.code, $0.claim.strength) }, uniquingKeysWith: max)
+  }
+
   private func strength(_ cause: CauseCode, _ builder: FixtureBuilder, by side: Role = .client) throws -> Int? {
-    Rule.loggedReason.said(builder.inquiry(logs: try log(side, cause)))[cause]
+    logged(builder.inquiry(logs: try log(side, cause)))[cause]
   }
 
   private func answered(_ offer: ClientHello, _ answer: ServerHello) -> FixtureBuilder {
@@ -81,11 +85,11 @@ import Testing
     let builder = FixtureBuilder.refused(by: .noApplicationProtocol)
     #expect(try strength(.tlsCipherSuite, builder).map { $0 < Finding.likely } == true)
     #expect(try strength(.tlsALPN, builder) == 89)
-    let finding = try #require(
-      Rule.loggedReason.explain(builder.inquiry(logs: try log(.client, .tlsCipherSuite))).first)
+    let claim = try #require(
+      LoggedReasons.claims(builder.inquiry(logs: try log(.client, .tlsCipherSuite))).first?.claim)
     let frame = try #require(builder.connection.transcript.alerts.first?.frame)
-    #expect(finding.evidence.last?.frames == [frame])
-    #expect(finding.evidence.last?.text.contains("no_application_protocol") == true)
+    #expect(claim.observations.last?.frames == [frame])
+    #expect(claim.observations.last?.text.contains("no_application_protocol") == true)
   }
 
   @Test func plaintextBeforeTheHelloLeavesTheLogItsWord() throws {
@@ -114,7 +118,7 @@ import Testing
     }
     let inquiry = Inquiry(
       attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: try log(side, cause))
-    return Rule.loggedReason.said(inquiry)[cause]
+    return logged(inquiry)[cause]
   }
 
   @Test func datesThatAreSeenToBeRightMakeTheLogPossibleOnly() throws {

@@ -246,13 +246,6 @@ extension ServerHello {
   }
 }
 
-extension Rule {
-  /// What the rule finds, as codes with strengths.
-  func said(_ inquiry: Inquiry) -> [CauseCode: Int] {
-    Dictionary(explain(inquiry).map { ($0.code, $0.strength) }, uniquingKeysWith: max)
-  }
-}
-
 extension [Mechanism] {
   /// What the mechanisms say of a story, in the list's order.
   func claims(_ inquiry: Inquiry) -> [(id: MechanismID, claim: Claim)] {
@@ -266,4 +259,12 @@ extension [Mechanism] {
   func said(_ inquiry: Inquiry) -> [CauseCode: Int] {
     Dictionary(claims(inquiry).map { ($0.id.code, $0.claim.strength) }, uniquingKeysWith: { Swift.max($0, $1) })
   }
+}
+
+/// Mechanisms of which at most one speaks of a story.
+extension [Mechanism] {
+  static let pathMTU = [Mechanism.tcpPathMTUToServer, .tcpPathMTUToClient]
+  static let closedOnAccept = [Mechanism.tcpClosedOnAcceptBehindPlaintext, .tcpClosedOnAccept]
+  static let silentServer = [Mechanism.tcpServerSilentStalled, .tcpServerSilent]
+  static let ignoredFinished = [Mechanism.tlsDecryptSharedKey, .tlsDecryptIgnoredFinished]
 }

@@ -11,9 +11,8 @@ import Testing
   }
 
   @Test func noTwoMechanismsShareAnIdentifier() {
-    let every = Mechanism.all + Mechanism.doubts
-    #expect(Set(every.map(\.id)).count == every.count)
-    for mechanism in every {
+    for list in [Mechanism.all, Mechanism.doubts] { #expect(Set(list.map(\.id)).count == list.count) }
+    for mechanism in Mechanism.all + Mechanism.doubts {
       #expect(Mechanism.named(mechanism.id.description)?.id == mechanism.id)
       guard let detail = mechanism.id.detail else { continue }
       #expect(detail.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" } && !detail.isEmpty)

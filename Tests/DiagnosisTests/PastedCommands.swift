@@ -104,7 +104,7 @@ enum PastedCommands {
     builder.say(.client, .httpConnect, "CONNECT \(target) HTTP/1.1")
     let inquiry = Inquiry(
       attempt: Attempt(connections: [builder.connection], lookups: []), connection: builder.connection)
-    return (inquiry.tunnelSteps(for: .appProxyProtocol) ?? []).compactMap { step in
+    return (inquiry.tunnelSteps ?? []).compactMap { step in
       step.command.map { PastedCommand(text: $0, origin: "tunnel") }
     }
   }

@@ -48,12 +48,38 @@ import Testing
       close: QUICConnectionClose(code: code, isApplication: false, frameType: 6, reason: reason))
   }
 
+  /// The server names its versions, the client's is not among them.
+  private static var foreignVersion: Connection {
+    connection { connection in
+      connection.transcript.serverHellos = []
+      connection.quic?.serverVersion = nil
+      connection.quic?.negotiationOffer = [.version2, QUICVersion(rawValue: 0x1a2a_3a4a)]
+      connection.quic?.negotiationFrame = 40
+    }
+  }
+
+  /// A DTLS server that acts as if the client's Finished had not come.
+  private static func ignoring(_ suite: UInt16) -> Connection {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+    builder.answer(.answer(version: 0x0303, suite: suite, group: nil))
+    for _ in 0..<3 { builder.encrypted(.client, 60, type: 22) }
+    var failing = builder.ended()
+    failing.transport = .dtls
+    var facts = DTLSFacts()
+    facts.client.encryptedRecords = 3
+    failing.dtls = facts
+    return failing
+  }
+
   /// Stories that no recorded pair holds: a close that says why, and a capture that ends at once.
   static var inquiries: [Inquiry] {
     [
-      inquiry(connection { $0.quic?.closes = [close(0x02, .server, frame: 30)] }),
-      inquiry(connection(outcome: .incomplete)),
+      inquiry(connection(outcome: .incomplete)), inquiry(foreignVersion), inquiry(ignoring(0x00ae)),
+      inquiry(ignoring(0xc02b)),
     ]
+      + [0x02, 0x08, 0x0a, 0x11].map { code in
+        inquiry(connection { $0.quic?.closes = [close(code, .server, frame: 30)] })
+      }
   }
 
   @Test func silenceBehindTheClientsAnswerMeansARejectedCertificate() throws {
@@ -72,13 +98,7 @@ import Testing
   }
 
   @Test func versionsWithoutACommonOneAreNamed() throws {
-    let failing = Self.connection { connection in
-      connection.transcript.serverHellos = []
-      connection.quic?.serverVersion = nil
-      connection.quic?.negotiationOffer = [.version2, QUICVersion(rawValue: 0x1a2a_3a4a)]
-      connection.quic?.negotiationFrame = 40
-    }
-    let cause = try #require(Diagnosis.diagnose(failing).first)
+    let cause = try #require(Diagnosis.diagnose(Self.foreignVersion).first)
     #expect(cause.code == .tlsVersion)
     #expect(cause.confidence == .certain)
     #expect(cause.title == "No QUIC version in common: the client speaks QUIC v1, the server QUIC v2")
@@ -138,17 +158,10 @@ import Testing
 
   @Test(arguments: [(UInt16(0x00ae), 78), (0xc02b, 62)])
   func aDTLSFinishedThatIsIgnoredIsMostLikelyAnotherKey(_ suite: UInt16, _ strength: Int) throws {
-    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
-    builder.answer(.answer(version: 0x0303, suite: suite, group: nil))
-    for _ in 0..<3 { builder.encrypted(.client, 60, type: 22) }
-    var failing = builder.ended()
-    failing.transport = .dtls
-    var facts = DTLSFacts()
-    facts.client.encryptedRecords = 3
-    failing.dtls = facts
-    #expect(Rule.ignoredFinished.said(Self.inquiry(failing)) == [.tlsDecrypt: strength])
+    var failing = Self.ignoring(suite)
+    #expect([Mechanism].ignoredFinished.said(Self.inquiry(failing)) == [.tlsDecrypt: strength])
     failing.dtls?.server.encryptedRecords = 1
-    #expect(Rule.ignoredFinished.explain(Self.inquiry(failing)).isEmpty)
+    #expect([Mechanism].ignoredFinished.claims(Self.inquiry(failing)).isEmpty)
   }
 
   @Test func datagramsWithoutAnAnswerAreNoFaultOfTheCapture() {
@@ -156,6 +169,6 @@ import Testing
       connection.transcript.serverHellos = []
       connection.network.server = DirectionFacts()
     }
-    #expect(Rule.incompleteCapture.explain(Self.inquiry(failing)).isEmpty)
+    #expect([Mechanism.captureIncomplete].claims(Self.inquiry(failing)).isEmpty)
   }
 }

@@ -20,7 +20,7 @@ import Testing
       builder.wait(pause)
       builder.syn()
     }
-    #expect(Rule.unansweredSYN.said(builder.inquiry()) == [.tcpTimeout: strength])
+    #expect([Mechanism.tcpTimeout].said(builder.inquiry()) == [.tcpTimeout: strength])
   }
 
   @Test(arguments: [([], 48), ([0.1], 48), ([1], 84), ([1, 2], 97)] as [([Double], Int)])
@@ -32,7 +32,7 @@ import Testing
       builder.syn()
     }
     let working = FixtureBuilder.established()
-    #expect(Rule.addressFamily.said(builder.inquiry(working: working)) == [.tcpAddressFamily: strength])
+    #expect([Mechanism.tcpAddressFamily].said(builder.inquiry(working: working)) == [.tcpAddressFamily: strength])
   }
 
   @Test func aFamilyThatWasJustAcceptedIsNotSilentYet() throws {
@@ -40,10 +40,10 @@ import Testing
     builder.connect()
     builder.hello(.offer())
     let working = FixtureBuilder.established()
-    #expect(Rule.addressFamily.explain(builder.inquiry(working: working)).isEmpty)
+    #expect([Mechanism.tcpAddressFamily].claims(builder.inquiry(working: working)).isEmpty)
     builder.wait(2)
-    let finding = try #require(Rule.addressFamily.explain(builder.inquiry(working: working)).first)
-    #expect(finding.title.contains("was accepted and then silent"))
+    let finding = try #require([Mechanism.tcpAddressFamily].claims(builder.inquiry(working: working)).first)
+    #expect(finding.claim.headline.contains("was accepted and then silent"))
   }
 
   private func lookup(_ type: UInt16 = 1, asked seconds: [Int64] = [0], code: UInt8? = nil) -> NameLookup {
@@ -56,7 +56,7 @@ import Testing
 
   @Test func aLookupIsUnansweredOnceItIsRepeated() {
     func strength(_ lookups: NameLookup...) -> Int? {
-      Rule.unansweredLookup.said(Inquiry(attempt: Attempt(connections: [], lookups: lookups), connection: nil))[
+      [Mechanism.dnsNoAnswer].said(Inquiry(attempt: Attempt(connections: [], lookups: lookups), connection: nil))[
         .dnsNoAnswer]
     }
     #expect(strength(lookup()) == 50)
@@ -76,25 +76,26 @@ import Testing
       connection.transport = .quic
       let inquiry = Inquiry(
         attempt: Attempt(connections: [connection], lookups: []), connection: connection)
-      #expect(Rule.unansweredDatagrams.said(inquiry) == [.tcpTimeout: strength])
+      #expect([Mechanism.tcpTimeoutUDPBlocked].said(inquiry) == [.tcpTimeout: strength])
     }
   }
 
   @Test func aHelloIsNotToleratedOnceTheServerHadTimeToAnswer() {
     var builder = FixtureBuilder.greeted(.offer(length: 1700))
     let working = FixtureBuilder.established()
-    #expect(Rule.intolerance.explain(builder.inquiry(working: working)).isEmpty)
+    #expect([Mechanism].intolerance.claims(builder.inquiry(working: working)).isEmpty)
     builder.wait(2)
-    #expect(Rule.intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 84])
+    #expect([Mechanism].intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 84])
   }
 
   @Test func aCaptureThatGoesOnShowsTheSilence() throws {
     var builder = FixtureBuilder.greeted()
-    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
     builder.network { $0.silence = 5 }
-    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
+    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
     builder.fin(.client)
-    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 42], "what follows the close is no wait")
+    #expect(
+      [Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 42], "what follows the close is no wait")
 
     // The client's hello and its acknowledgment, and, six seconds later, somebody else's SYN.
     let capture = try Data(contentsOf: URL(filePath: Fixture.named("silent-rustls-client").path("failing.pcap")))
@@ -115,7 +116,7 @@ import Testing
       var builder = FixtureBuilder.greeted()
       builder.wait(wait)
       builder.fin(.client)
-      #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: strength])
+      #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: strength])
     }
   }
 
@@ -128,11 +129,11 @@ import Testing
     let example = working.ended(.established)
     var builder = FixtureBuilder()
     builder.connect()
-    #expect(Rule.proxyProtocol.explain(builder.inquiry(working: example)).isEmpty, "nothing was sent")
+    #expect([Mechanism].proxyProtocol.claims(builder.inquiry(working: example)).isEmpty, "nothing was sent")
     builder.hello(.offer())
-    #expect(Rule.proxyProtocol.explain(builder.inquiry(working: example)).isEmpty, "no time to answer")
+    #expect([Mechanism].proxyProtocol.claims(builder.inquiry(working: example)).isEmpty, "no time to answer")
     builder.fin(.server)
-    #expect(Rule.proxyProtocol.said(builder.inquiry(working: example)) == [.appProxyProtocol: 94])
+    #expect([Mechanism].proxyProtocol.said(builder.inquiry(working: example)) == [.appProxyProtocol: 94])
   }
 
   @Test(arguments: [
@@ -147,9 +148,9 @@ import Testing
     builder.say(.server, .smtp, "220 ready")
     builder.say(.client, .smtp, "STARTTLS")
     builder.say(.server, .smtp, reply)
-    #expect(Rule.startTLS.explain(builder.inquiry()).isEmpty == !note.refusesCommand)
+    #expect([Mechanism].startTLS.claims(builder.inquiry()).isEmpty == !note.refusesCommand)
     builder.fin(.client)
-    #expect(Rule.startTLS.explain(builder.inquiry()).isEmpty == isGrant)
+    #expect([Mechanism].startTLS.claims(builder.inquiry()).isEmpty == isGrant)
   }
 
   @Test func aSessionThatGoesOnMayComeToTLS() {
@@ -164,9 +165,9 @@ import Testing
     builder.connect()
     builder.say(.server, .smtp, "220 ready")
     builder.say(.client, .smtp, "EHLO me")
-    #expect(Rule.startTLS.explain(builder.inquiry(working: example)).isEmpty)
+    #expect([Mechanism].startTLS.claims(builder.inquiry(working: example)).isEmpty)
     builder.fin(.client)
-    #expect(Rule.startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: 84])
+    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: 84])
   }
 
   // MARK: Lost
@@ -176,7 +177,7 @@ import Testing
       var builder = FixtureBuilder.greeted()
       builder.say(.server, .unknown, "\\x01\\x02")
       builder.network(change)
-      return Rule.plaintextServer.said(builder.inquiry())
+      return [Mechanism].plaintextServer.said(builder.inquiry())
     }
     #expect(said() == [.appPlaintextServer: 94])
     #expect(said { $0.server.missingBytes = 100 }.isEmpty)
@@ -189,9 +190,9 @@ import Testing
     builder.connect()
     builder.say(.client, .smtp, "EHLO me")
     builder.alert(.server, .protocolVersion)
-    #expect(Rule.plaintextClient.said(builder.inquiry()) == [.appPlaintextClient: 96])
+    #expect([Mechanism].plaintextClient.said(builder.inquiry()) == [.appPlaintextClient: 96])
     builder.network { $0.client.missingBytes = 300 }
-    #expect(Rule.plaintextClient.said(builder.inquiry())[.appPlaintextClient] != 96)
+    #expect([Mechanism].plaintextClient.said(builder.inquiry())[.appPlaintextClient] != 96)
   }
 
   @Test func whatTheClientSentCannotBeToldFromWhatTheCaptureLost() throws {
@@ -209,7 +210,7 @@ import Testing
       let inquiry = Inquiry(
         attempt: Attempt(connections: [connection], lookups: []), connection: connection,
         workingAttempt: Attempt(connections: [working], lookups: []), working: working)
-      #expect(Rule.leftAfterHandshake.explain(inquiry).isEmpty == !isWhole)
+      #expect(Mechanism.doubts.claims(inquiry).isEmpty == !isWhole)
       let alone = try #require(Diagnosis.diagnose(connection).first)
       #expect(alone.code == CauseCode.none)
       #expect(alone.confidence == (isWhole ? .certain : .likely))
@@ -245,8 +246,8 @@ import Testing
       var builder = FixtureBuilder.greeted(.offer(name: nil))
       builder.reset(.server, offset: offset)
       #expect(builder.connection.serverIsSilent == isSilent)
-      #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty == !isSilent)
-      #expect(Rule.serverName.said(builder.inquiry(working: working)) == [.tlsSNIMissing: isSilent ? 82 : 60])
+      #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty == !isSilent)
+      #expect([Mechanism].serverName.said(builder.inquiry(working: working)) == [.tlsSNIMissing: isSilent ? 82 : 60])
     }
   }
 
@@ -254,9 +255,9 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(name: nil))
     builder.fin(.server)
     var elsewhere = FixtureBuilder.established()
-    #expect(Rule.serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 82])
+    #expect([Mechanism].serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 82])
     elsewhere.server.address = IPAddress(ipv4: 0xC633_6403)
-    #expect(Rule.serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 55])
+    #expect([Mechanism].serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 55])
   }
 
   @Test func whatTheClientSaidOfTheCertificateMayBeLost() {
@@ -275,17 +276,17 @@ import Testing
     let builder = FixtureBuilder.refused(.offer(length: 1700), by: .handshakeFailure)
     let known = builder.inquiry(working: FixtureBuilder.established())
     let unknown = builder.inquiry(working: greeted.ended(.established))
-    #expect(Rule.intolerance.said(known) == [.tlsIntolerance: 80])
-    #expect(Rule.intolerance.said(unknown) == [.tlsIntolerance: 55])
+    #expect([Mechanism].intolerance.said(known) == [.tlsIntolerance: 80])
+    #expect([Mechanism].intolerance.said(unknown) == [.tlsIntolerance: 55])
   }
 
   @Test func whoseCloseItWasIsUnknownWhereTheServerWasNeverHeard() {
     var builder = FixtureBuilder.greeted(.offer(name: "other.test"))
     builder.reset(.server)
     let working = FixtureBuilder.established()
-    #expect(Rule.serverName.said(builder.inquiry(working: working)) == [.tlsSNIUnrecognized: 70])
+    #expect([Mechanism].serverName.said(builder.inquiry(working: working)) == [.tlsSNIUnrecognized: 70])
     builder.network { $0.synAck = nil }
-    #expect(Rule.serverName.explain(builder.inquiry(working: working)).isEmpty)
+    #expect([Mechanism].serverName.claims(builder.inquiry(working: working)).isEmpty)
   }
 
   // MARK: Recorded

@@ -16,18 +16,18 @@ import Testing
     ] as [(AlertDescription, Int?, Int?)])
   func anAlertToAHelloWithoutANameIsWeighed(alert: AlertDescription, alone: Int?, besideAName: Int?) {
     let builder = FixtureBuilder.refused(.offer(name: nil), by: alert)
-    #expect(Rule.serverName.said(builder.inquiry())[.tlsSNIMissing] == alone)
+    #expect([Mechanism].serverName.said(builder.inquiry())[.tlsSNIMissing] == alone)
     let working = FixtureBuilder.established()
-    #expect(Rule.serverName.said(builder.inquiry(working: working))[.tlsSNIMissing] == besideAName)
+    #expect([Mechanism].serverName.said(builder.inquiry(working: working))[.tlsSNIMissing] == besideAName)
   }
 
   @Test func aSilentCloseOnAHelloWithoutANameCountsOnlyWhereTheOtherHadOne() {
     var builder = FixtureBuilder.greeted(.offer(name: nil))
     builder.reset(.server)
-    #expect(Rule.serverName.explain(builder.inquiry()).isEmpty)
-    #expect(Rule.serverName.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsSNIMissing: 82])
+    #expect([Mechanism].serverName.claims(builder.inquiry()).isEmpty)
+    #expect([Mechanism].serverName.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsSNIMissing: 82])
     let nameless = FixtureBuilder.established(.offer(name: nil))
-    #expect(Rule.serverName.explain(builder.inquiry(working: nameless)).isEmpty)
+    #expect([Mechanism].serverName.claims(builder.inquiry(working: nameless)).isEmpty)
   }
 
   @Test(
@@ -38,9 +38,10 @@ import Testing
   func anAlertToANameIsWeighedByTheNameThatWorks(alert: AlertDescription, sameName: Int?, otherName: Int?) {
     let builder = FixtureBuilder.refused(.offer(name: "other.test"), by: alert)
     let same = FixtureBuilder.established(.offer(name: "other.test"))
-    #expect(Rule.serverName.said(builder.inquiry(working: same))[.tlsSNIUnrecognized] == sameName)
+    #expect([Mechanism].serverName.said(builder.inquiry(working: same))[.tlsSNIUnrecognized] == sameName)
     #expect(
-      Rule.serverName.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsSNIUnrecognized] == otherName)
+      [Mechanism].serverName.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsSNIUnrecognized]
+        == otherName)
   }
 
   @Test func aWarningAboutANameEndsNothing() {
@@ -49,7 +50,7 @@ import Testing
       frame: 6, time: builder.now, sender: .server,
       alert: Alert(level: .warning, description: .unrecognizedName), isEncrypted: false, recordLength: 2)
     builder.transcript { $0.alerts.append(note) }
-    #expect(Rule.serverName.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].serverName.claims(builder.inquiry()).isEmpty)
     #expect(Ending(builder.ended()).manner == .silence)
   }
 
@@ -57,26 +58,26 @@ import Testing
 
   @Test func aServersProtocolVersionAlertIsCertain() {
     let builder = FixtureBuilder.refused(.offer(versions: [0x0301], suites: [0x002f]), by: .protocolVersion)
-    #expect(Rule.refusedVersion.said(builder.inquiry()) == [.tlsVersion: 97])
-    let finding = Rule.refusedVersion.explain(builder.inquiry(working: FixtureBuilder.established())).first
-    #expect(finding?.title.contains("the server wants TLS 1.3") == true)
+    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: 97])
+    let finding = [Mechanism].versions.claims(builder.inquiry(working: FixtureBuilder.established())).first
+    #expect(finding?.claim.headline.contains("the server wants TLS 1.3") == true)
   }
 
   @Test func aClientsProtocolVersionAlertCountsOnlyAgainstAServerHello() {
     var builder = FixtureBuilder.greeted()
     builder.alert(.client, .protocolVersion)
-    #expect(Rule.refusedVersion.explain(builder.inquiry()).isEmpty, "letters of plaintext read as a version")
+    #expect([Mechanism].versions.claims(builder.inquiry()).isEmpty, "letters of plaintext read as a version")
     builder = .greeted()
     builder.answer(.answer(version: 0x0301, suite: 0x002f))
     builder.alert(.client, .protocolVersion)
-    #expect(Rule.refusedVersion.said(builder.inquiry()) == [.tlsVersion: 96])
+    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: 96])
   }
 
   @Test func anAnswerInAVersionThatWasNotOfferedIsTheReasonToLeave() {
     var builder = FixtureBuilder.greeted(.offer(versions: [0x0304]))
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.fin(.client)
-    #expect(Rule.refusedVersion.said(builder.inquiry()) == [.tlsVersion: 90])
+    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: 90])
   }
 
   // MARK: Refused hellos
@@ -86,7 +87,7 @@ import Testing
   )
     -> Set<CauseCode>
   {
-    Set(Rule.refusedHello.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working)).keys)
+    Set([Mechanism].offers.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working)).keys)
   }
 
   @Test func whatTheServerIsKnownToTakeIsNoSuspect() {
@@ -113,9 +114,9 @@ import Testing
     let alone = FixtureBuilder.refused(.offer(groups: [0x0018]), by: .handshakeFailure)
     let accompanied = FixtureBuilder.refused(.offer(suites: [0x1303], groups: [0x0018]), by: .handshakeFailure)
     let working = FixtureBuilder.established()
-    let strength = Rule.refusedHello.said(alone.inquiry(working: working))[.tlsGroup]
+    let strength = [Mechanism].offers.said(alone.inquiry(working: working))[.tlsGroup]
     #expect(strength == 94)
-    #expect(Rule.refusedHello.said(accompanied.inquiry(working: working))[.tlsGroup] == 76)
+    #expect([Mechanism].offers.said(accompanied.inquiry(working: working))[.tlsGroup] == 76)
   }
 
   @Test(arguments: [AlertDescription.decodeError, .unknownCA, .internalError])
@@ -126,19 +127,19 @@ import Testing
   @Test func aSilentCloseIsHeldAgainstTheHelloOnlyAtTheSameServer() {
     var builder = FixtureBuilder.greeted(.offer(groups: [0x0018]))
     builder.fin(.server)
-    #expect(Rule.refusedHello.explain(builder.inquiry()).isEmpty)
-    #expect(Rule.refusedHello.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsGroup: 84])
+    #expect([Mechanism].offers.claims(builder.inquiry()).isEmpty)
+    #expect([Mechanism].offers.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsGroup: 84])
   }
 
   @Test func insufficientSecurityBlamesWhoeverIsTooWeak() {
     #expect(
-      Rule.insufficientSecurity.said(FixtureBuilder.refused(by: .insufficientSecurity).inquiry()) == [
+      [Mechanism].strengths.said(FixtureBuilder.refused(by: .insufficientSecurity).inquiry()) == [
         .tlsCipherSuite: 64
       ])
     var builder = FixtureBuilder.greeted()
     builder.answer(.answer(version: 0x0303, suite: 0x0033))
     builder.alert(.client, .insufficientSecurity)
-    #expect(Rule.insufficientSecurity.said(builder.inquiry()) == [.tlsGroup: 66])
+    #expect([Mechanism].strengths.said(builder.inquiry()) == [.tlsGroup: 66])
   }
 
   @Test(arguments: [(UInt16(0x0018), 95), (0x0017, 78)]) func aRetryThatLeadsNowhereIsAboutItsGroup(
@@ -147,16 +148,16 @@ import Testing
     var builder = FixtureBuilder.greeted()
     builder.answer(.answer(group: group, retries: true))
     builder.alert(.client, .handshakeFailure)
-    #expect(Rule.failedRetry.said(builder.inquiry()) == [.tlsGroup: strength])
+    #expect([Mechanism.tlsGroupRetry].said(builder.inquiry()) == [.tlsGroup: strength])
     builder.answer(.answer(group: group))
-    #expect(Rule.failedRetry.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism.tlsGroupRetry].claims(builder.inquiry()).isEmpty)
   }
 
   // MARK: Application protocols
 
   @Test func noApplicationProtocolIsCertain() {
     let builder = FixtureBuilder.refused(.offer(protocols: ["h2"]), by: .noApplicationProtocol)
-    #expect(Rule.applicationProtocol.said(builder.inquiry()) == [.tlsALPN: 97])
+    #expect([Mechanism.tlsALPN].said(builder.inquiry()) == [.tlsALPN: 97])
   }
 
   @Test(
@@ -170,7 +171,7 @@ import Testing
     builder.alert(.server, nil)
     builder.fin(.server)
     let other = working.map { FixtureBuilder.established(.offer(protocols: $0)) }
-    #expect(Rule.refusedAfterServerHello.said(builder.inquiry(working: other))[.tlsALPN] == strength)
+    #expect([Mechanism].afterServerHello.said(builder.inquiry(working: other))[.tlsALPN] == strength)
   }
 
   @Test func withoutProtocolsACloseAfterTheServerHelloIsHeldAgainstTheSchemes() {
@@ -178,9 +179,9 @@ import Testing
     builder.answer(.answer())
     builder.alert(.server, nil)
     builder.fin(.server)
-    #expect(Rule.refusedAfterServerHello.said(builder.inquiry()) == [.tlsSignatureScheme: 52])
+    #expect([Mechanism].afterServerHello.said(builder.inquiry()) == [.tlsSignatureScheme: 52])
     #expect(
-      Rule.refusedAfterServerHello.said(builder.inquiry(working: FixtureBuilder.established()))
+      [Mechanism].afterServerHello.said(builder.inquiry(working: FixtureBuilder.established()))
         == [.tlsSignatureScheme: 40])
   }
 
@@ -188,15 +189,15 @@ import Testing
 
   @Test(arguments: [AlertDescription.missingExtension, .unsupportedExtension, .echRequired])
   func alertsAboutExtensionsAreCertain(alert: AlertDescription) {
-    #expect(Rule.requiredExtension.said(FixtureBuilder.refused(by: alert).inquiry()) == [.tlsExtension: 90])
+    #expect([Mechanism].extensions.said(FixtureBuilder.refused(by: alert).inquiry()) == [.tlsExtension: 90])
   }
 
   @Test func whatTLS13RequiresIsMissedWhereNothingOlderIsOffered() {
     let bare = ClientHello.offer(versions: [0x0304], extensions: [.supportedGroups])
     #expect(
-      Rule.requiredExtension.said(FixtureBuilder.refused(bare, by: .handshakeFailure).inquiry()) == [.tlsExtension: 88])
+      [Mechanism].extensions.said(FixtureBuilder.refused(bare, by: .handshakeFailure).inquiry()) == [.tlsExtension: 88])
     let older = ClientHello.offer(extensions: [.supportedGroups])
-    #expect(Rule.requiredExtension.explain(FixtureBuilder.refused(older, by: .handshakeFailure).inquiry()).isEmpty)
+    #expect([Mechanism].extensions.claims(FixtureBuilder.refused(older, by: .handshakeFailure).inquiry()).isEmpty)
   }
 
   @Test(
@@ -209,9 +210,9 @@ import Testing
     let working = FixtureBuilder.established(
       .offer(versions: [0x0303], suites: [0xc02f, 0x00ff], extensions: [.extendedMasterSecret]),
       .answer(version: 0x0303, suite: 0xc02f))
-    #expect(Rule.requiredExtension.said(builder.inquiry())[.tlsExtension] == alone)
-    #expect(Rule.requiredExtension.said(builder.inquiry(working: working))[.tlsExtension] == compared)
-    #expect(Rule.requiredExtension.explain(builder.inquiry(working: FixtureBuilder.established(offer))).isEmpty)
+    #expect([Mechanism].extensions.said(builder.inquiry())[.tlsExtension] == alone)
+    #expect([Mechanism].extensions.said(builder.inquiry(working: working))[.tlsExtension] == compared)
+    #expect([Mechanism].extensions.claims(builder.inquiry(working: FixtureBuilder.established(offer))).isEmpty)
   }
 
   @Test func aClientMayInsistOnRenegotiationInfoOrTheMasterSecret() {
@@ -222,16 +223,16 @@ import Testing
       var builder = FixtureBuilder.greeted(offer)
       builder.answer(.answer(version: 0x0303, suite: 0xc02f, extensions: extensions))
       builder.alert(.client, .handshakeFailure)
-      #expect(Rule.requiredExtension.said(builder.inquiry())[.tlsExtension] == strength)
+      #expect([Mechanism].extensions.said(builder.inquiry())[.tlsExtension] == strength)
     }
   }
 
   @Test func anInappropriateFallbackIsCertain() {
     #expect(
-      Rule.inappropriateFallback.said(FixtureBuilder.refused(by: .inappropriateFallback).inquiry()) == [
+      [Mechanism.tlsFallback].said(FixtureBuilder.refused(by: .inappropriateFallback).inquiry()) == [
         .tlsFallback: 98
       ])
-    #expect(Rule.inappropriateFallback.explain(FixtureBuilder.refused(by: .protocolVersion).inquiry()).isEmpty)
+    #expect([Mechanism.tlsFallback].claims(FixtureBuilder.refused(by: .protocolVersion).inquiry()).isEmpty)
   }
 
   @Test func anOldClientsSuitesAreAsOldAsItsVersion() {
@@ -249,14 +250,15 @@ import Testing
   func aLargerHelloThatIsDroppedIsNotTolerated(length: Int, strength: Int?) {
     var builder = FixtureBuilder.greeted(.offer(length: length))
     builder.reset(.server)
-    #expect(Rule.intolerance.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsIntolerance] == strength)
-    #expect(Rule.intolerance.explain(builder.inquiry()).isEmpty, "nothing to compare with")
+    #expect(
+      [Mechanism].intolerance.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsIntolerance] == strength)
+    #expect([Mechanism].intolerance.claims(builder.inquiry()).isEmpty, "nothing to compare with")
   }
 
   @Test func anAlertSpeaksLessOfIntoleranceWhereTheOfferExplainsIt() {
     let working = FixtureBuilder.established()
     func strength(_ offer: ClientHello, _ alert: AlertDescription) -> Int? {
-      Rule.intolerance.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working))[.tlsIntolerance]
+      [Mechanism].intolerance.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working))[.tlsIntolerance]
     }
     #expect(strength(.offer(length: 600), .decodeError) == 80)
     #expect(strength(.offer(groups: [0x0018], length: 600), .handshakeFailure) == 54)
@@ -267,12 +269,13 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(length: 1700))
     builder.wait(5)
     builder.network { $0.client.unacknowledgedBytes = 1700 }
-    #expect(Rule.intolerance.explain(builder.inquiry(working: FixtureBuilder.established())).isEmpty)
+    #expect([Mechanism].intolerance.claims(builder.inquiry(working: FixtureBuilder.established())).isEmpty)
   }
 
   @Test func greaseAloneIsAWeakReason() {
     var builder = FixtureBuilder.greeted(.offer(suites: [0x0a0a, 0x1301, 0xc02f, 0xc02b]))
     builder.fin(.server)
-    #expect(Rule.intolerance.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsIntolerance: 50])
+    #expect(
+      [Mechanism].intolerance.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsIntolerance: 50])
   }
 }

@@ -16,40 +16,40 @@ import Testing
     builder.wait(1)
     builder.syn()
     builder.wait(2)
-    #expect(Rule.unansweredSYN.said(builder.inquiry()) == [.tcpTimeout: 93])
-    #expect(Rule.unansweredSYN.explain(builder.inquiry()).first?.evidence.first?.frames == [1, 2])
+    #expect([Mechanism.tcpTimeout].said(builder.inquiry()) == [.tcpTimeout: 93])
+    #expect([Mechanism.tcpTimeout].claims(builder.inquiry()).first?.claim.observations.first?.frames == [1, 2])
   }
 
   @Test func aSYNThatIsRefusedOrUnreachableIsNoTimeout() {
     var refused = FixtureBuilder()
     refused.syn()
     refused.reset(.server)
-    #expect(Rule.unansweredSYN.explain(refused.inquiry()).isEmpty)
-    #expect(Rule.refusedConnection.said(refused.inquiry()) == [.tcpRefused: 94])
+    #expect([Mechanism.tcpTimeout].claims(refused.inquiry()).isEmpty)
+    #expect([Mechanism.tcpRefused].said(refused.inquiry()) == [.tcpRefused: 94])
     var unreachable = FixtureBuilder()
     unreachable.syn()
     unreachable.icmp(type: 3, code: 1)
-    #expect(Rule.unansweredSYN.explain(unreachable.inquiry()).isEmpty)
-    #expect(Rule.unreachableServer.said(unreachable.inquiry()) == [.tcpUnreachable: 94])
+    #expect([Mechanism.tcpTimeout].claims(unreachable.inquiry()).isEmpty)
+    #expect([Mechanism.tcpUnreachable].said(unreachable.inquiry()) == [.tcpUnreachable: 94])
   }
 
   @Test func aResetOfTheClientsOwnIsNoRefusal() {
     var builder = FixtureBuilder()
     builder.syn()
     builder.reset(.client)
-    #expect(Rule.refusedConnection.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism.tcpRefused].claims(builder.inquiry()).isEmpty)
   }
 
   @Test(arguments: [1765, -1, nil]) func aResetThatDoesNotAnswerTheSYNIsNoRefusal(acknowledges: Int?) {
     var builder = FixtureBuilder()
     builder.syn()
     builder.reset(.server, acknowledges: acknowledges)
-    #expect(Rule.refusedConnection.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism.tcpRefused].claims(builder.inquiry()).isEmpty)
     let connection = builder.ended(.incomplete)
     let inquiry = Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection)
-    let finding = Rule.incompleteCapture.explain(inquiry).first
-    #expect(finding?.strength == 88)
-    #expect(finding?.evidence.first?.frames == [1, 2])
+    let finding = [Mechanism.captureIncomplete].claims(inquiry).first
+    #expect(finding?.claim.strength == 88)
+    #expect(finding?.claim.observations.first?.frames == [1, 2])
     #expect(Diagnosis.diagnose(connection).first?.code == .captureIncomplete)
   }
 
@@ -58,7 +58,7 @@ import Testing
     var builder = FixtureBuilder()
     builder.syn()
     builder.icmp(type: type, code: code, isICMPv6: isICMPv6)
-    #expect(Rule.unreachableServer.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism.tcpUnreachable].claims(builder.inquiry()).isEmpty)
   }
 
   @Test(arguments: [
@@ -86,26 +86,26 @@ import Testing
   @Test func silenceCountsFromTheHelloAndOnlyWhereItWasAcknowledged() {
     var builder = FixtureBuilder.greeted()
     builder.wait(1.5)
-    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty, "the capture may simply end")
+    #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty, "the capture may simply end")
     builder.wait(1)
-    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
+    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
     builder.network { $0.client.unacknowledgedBytes = 250 }
-    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func aClientThatGivesUpSoonIsWeakerEvidenceOfSilence() {
     var builder = FixtureBuilder.greeted()
     builder.wait(0.2)
     builder.fin(.client)
-    #expect(Rule.silentServer.said(builder.inquiry()) == [.tcpServerSilent: 62])
+    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 62])
   }
 
   @Test func aServerThatClosesIsNotSilent() {
     var builder = FixtureBuilder.greeted()
     builder.wait(5)
     builder.fin(.server)
-    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
-    #expect(Rule.closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
+    #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
+    #expect([Mechanism].closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
   }
 
   @Test func aFlightThatStopsIsSilenceOnlyWhenTheClientWaited() {
@@ -113,7 +113,7 @@ import Testing
       var builder = FixtureBuilder.flight13()
       builder.wait(seconds)
       builder.fin(.client)
-      #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty == !isSilence)
+      #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty == !isSilence)
     }
   }
 
@@ -121,9 +121,9 @@ import Testing
     var builder = FixtureBuilder()
     builder.connect()
     builder.reset(.server)
-    let finding = Rule.closedOnAccept.explain(builder.inquiry()).first
-    #expect(finding?.evidence.first?.frames == [2, 4])
-    #expect(finding?.title.contains("RST") == true)
+    let finding = [Mechanism].closedOnAccept.claims(builder.inquiry()).first
+    #expect(finding?.claim.observations.first?.frames == [2, 4])
+    #expect(finding?.claim.headline.contains("RST") == true)
   }
 
   @Test func aHelloIntoAClosedConnectionIsNotWhatWasRefused() {
@@ -134,7 +134,9 @@ import Testing
     let inquiry = builder.inquiry(working: FixtureBuilder.established())
     #expect(inquiry.ending?.phase == .connected)
     #expect(Diagnosis.diagnose(inquiry).map(\.code) == [.tcpClosedOnAccept])
-    #expect(Rule.closedOnAccept.explain(inquiry).first?.evidence.first?.text.contains("before the client") == true)
+    #expect(
+      [Mechanism].closedOnAccept.claims(inquiry).first?.claim.observations.first?.text.contains("before the client")
+        == true)
   }
 
   @Test func bytesThatTheCaptureLacksAreNoSilence() {
@@ -147,9 +149,9 @@ import Testing
         builder.wait(5)
         builder.fin(closer)
         if closer == .client { builder.fin(.server) }
-        #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
-        #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty)
-        #expect(Rule.incompleteCapture.said(builder.inquiry()) == [.captureIncomplete: 88])
+        #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
+        #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
+        #expect([Mechanism.captureIncomplete].said(builder.inquiry()) == [.captureIncomplete: 88])
         #expect(Diagnosis.diagnose(builder.ended(.incomplete)).first?.code == .captureIncomplete)
       }
     }
@@ -160,7 +162,7 @@ import Testing
     builder.network { $0.server.missingBytes = 900 }
     builder.wait(3)
     builder.fin(.client)
-    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func aHelloThatTheCaptureLacksIsNoCloseBeforeAnyWord() {
@@ -168,11 +170,11 @@ import Testing
     builder.connect()
     builder.network { $0.client.missingBytes = 400 }
     builder.fin(.server)
-    #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func aServerThatSaidSomethingWasNotClosedOnAccept() {
-    #expect(Rule.closedOnAccept.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
+    #expect([Mechanism].closedOnAccept.claims(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
   }
 
   // MARK: Resets
@@ -184,28 +186,28 @@ import Testing
   func aResetsHopLimitTellsWhereItCameFrom(hopLimit: UInt8, strength: Int?) {
     var builder = FixtureBuilder.greeted()
     builder.reset(.server, hopLimit: hopLimit)
-    #expect(Rule.injectedReset.said(builder.inquiry())[.tcpResetInjected] == strength)
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry())[.tcpResetInjected] == strength)
   }
 
   @Test func aSequenceNumberFarOffIsGuessed() {
     var builder = FixtureBuilder.greeted()
     builder.reset(.server, offset: 65_535)
-    #expect(Rule.injectedReset.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism.tcpResetInjected].claims(builder.inquiry()).isEmpty)
     builder.reset(.server, offset: -70_000)
-    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 70])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 70])
   }
 
   @Test func aServerThatGoesOnAfterItsResetDidNotSendIt() {
     var builder = FixtureBuilder.greeted()
     builder.reset(.server)
     builder.acknowledge(.server)
-    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 84])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 84])
     builder.answer(.answer())
-    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 86])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 86])
     builder = .greeted()
     builder.reset(.server, hopLimit: 200)
     builder.acknowledge(.server)
-    #expect(Rule.injectedReset.said(builder.inquiry()) == [.tcpResetInjected: 93])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 93])
   }
 
   // MARK: Path MTU
@@ -226,19 +228,21 @@ import Testing
   }
 
   @Test func largeSegmentsThatVanishWhileSmallOnesPassAreThePathsMTU() {
-    #expect(Rule.pathMTU.said(losing([1400, 1400], passing: 100).inquiry()) == [.tcpPathMTU: 88])
-    #expect(Rule.pathMTU.said(losing([1400, 1400], passing: 0).inquiry()) == [.tcpPathMTU: 78])
+    #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 100).inquiry()) == [.tcpPathMTU: 88])
+    #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 0).inquiry()) == [.tcpPathMTU: 78])
     var told = losing([1400, 1400], passing: 100)
     told.icmp(type: 3, code: 4)
-    #expect(Rule.pathMTU.said(told.inquiry()) == [.tcpPathMTU: 95])
+    #expect([Mechanism].pathMTU.said(told.inquiry()) == [.tcpPathMTU: 95])
   }
 
   @Test func otherLossIsNotThePathsMTU() {
-    #expect(Rule.pathMTU.explain(losing([1400], passing: 100).inquiry()).isEmpty, "one repetition is everyday loss")
-    #expect(Rule.pathMTU.explain(losing([1400, 1400], passing: 1400).inquiry()).isEmpty, "as large a one passed")
-    #expect(Rule.pathMTU.explain(losing([100, 100], passing: 0).inquiry()).isEmpty, "small segments fit everywhere")
     #expect(
-      Rule.pathMTU.explain(losing([1400, 1400], passing: 100, unacknowledged: 0).inquiry()).isEmpty, "it arrived")
+      [Mechanism].pathMTU.claims(losing([1400], passing: 100).inquiry()).isEmpty, "one repetition is everyday loss")
+    #expect([Mechanism].pathMTU.claims(losing([1400, 1400], passing: 1400).inquiry()).isEmpty, "as large a one passed")
+    #expect(
+      [Mechanism].pathMTU.claims(losing([100, 100], passing: 0).inquiry()).isEmpty, "small segments fit everywhere")
+    #expect(
+      [Mechanism].pathMTU.claims(losing([1400, 1400], passing: 100, unacknowledged: 0).inquiry()).isEmpty, "it arrived")
   }
 
   @Test func aFlightOfWhichOnlyTheEndArrivesIsThePathsMTUToo() {
@@ -250,9 +254,9 @@ import Testing
       $0.server.firstBeyondHole = beyond
     }
     builder.wait(0.5)
-    #expect(Rule.pathMTU.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].pathMTU.claims(builder.inquiry()).isEmpty)
     builder.wait(1)
-    #expect(Rule.pathMTU.said(builder.inquiry()) == [.tcpPathMTU: 84])
+    #expect([Mechanism].pathMTU.said(builder.inquiry()) == [.tcpPathMTU: 84])
   }
 
   // MARK: Address families and names
@@ -263,26 +267,33 @@ import Testing
     var refused = FixtureBuilder(server: overIPv6)
     refused.syn()
     refused.reset(.server)
-    #expect(Rule.addressFamily.said(refused.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 97])
-    #expect(Rule.addressFamily.explain(refused.inquiry()).isEmpty)
+    #expect(
+      [Mechanism.tcpAddressFamily].said(refused.inquiry(working: FixtureBuilder.established())) == [
+        .tcpAddressFamily: 97
+      ])
+    #expect([Mechanism.tcpAddressFamily].claims(refused.inquiry()).isEmpty)
     var cut = FixtureBuilder.greeted()
     cut.answer(.answer())
     let working = cut.ended(.incomplete)
-    #expect(Rule.addressFamily.said(refused.inquiry(working: working)) == [.tcpAddressFamily: 97])
-    let word = Rule.addressFamily.explain(refused.inquiry(working: working)).first?.evidence.last?.text
+    #expect([Mechanism.tcpAddressFamily].said(refused.inquiry(working: working)) == [.tcpAddressFamily: 97])
+    let word = [Mechanism.tcpAddressFamily].claims(refused.inquiry(working: working)).first?.claim.observations.last?
+      .text
     #expect(word?.hasSuffix("accepted the connection and answered the ClientHello") == true)
     var reached = FixtureBuilder(server: overIPv6)
     reached.connect()
     reached.hello(.offer())
     reached.alert(.server, .handshakeFailure)
-    #expect(Rule.addressFamily.said(reached.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 40])
+    #expect(
+      [Mechanism.tcpAddressFamily].said(reached.inquiry(working: FixtureBuilder.established())) == [
+        .tcpAddressFamily: 40
+      ])
   }
 
   @Test func anotherPortIsAnotherService() {
     var refused = FixtureBuilder(server: Endpoint(address: overIPv6.address, port: 8443))
     refused.syn()
     refused.reset(.server)
-    #expect(Rule.addressFamily.explain(refused.inquiry(working: FixtureBuilder.established())).isEmpty)
+    #expect([Mechanism.tcpAddressFamily].claims(refused.inquiry(working: FixtureBuilder.established())).isEmpty)
   }
 
   @Test func plaintextIsRefusedOverEitherFamily() {
@@ -290,7 +301,10 @@ import Testing
     builder.connect()
     builder.say(.client, .httpRequest, "GET / HTTP/1.1")
     builder.fin(.server)
-    #expect(Rule.addressFamily.said(builder.inquiry(working: FixtureBuilder.established())) == [.tcpAddressFamily: 40])
+    #expect(
+      [Mechanism.tcpAddressFamily].said(builder.inquiry(working: FixtureBuilder.established())) == [
+        .tcpAddressFamily: 40
+      ])
   }
 
   @Test func aClientThatTriedBothFamiliesHasNoFamilyProblem() {
@@ -304,7 +318,7 @@ import Testing
     let inquiry = Inquiry(
       attempt: Attempt(connections: [one.ended(), two.ended()], lookups: []), connection: one.ended(),
       workingAttempt: Attempt(connections: [working], lookups: []), working: working)
-    #expect(Rule.addressFamily.explain(inquiry).isEmpty)
+    #expect([Mechanism.tcpAddressFamily].claims(inquiry).isEmpty)
   }
 
   @Test(arguments: [
@@ -317,10 +331,10 @@ import Testing
       queries: [0, 5_000_000_000].map { FrameNote(frame: 1, time: Timestamp(nanoseconds: $0)) })
     lookup.responseCode = code
     let finding = try #require(
-      Rule.unansweredLookup.explain(Inquiry(attempt: Attempt(connections: [], lookups: [lookup]), connection: nil))
+      [Mechanism.dnsNoAnswer].claims(Inquiry(attempt: Attempt(connections: [], lookups: [lookup]), connection: nil))
         .first)
-    #expect(finding.code == .dnsNoAnswer && finding.strength == 96)
-    #expect(finding.evidence.first?.text.contains(text) == true, "\(finding.evidence)")
+    #expect(finding.id.code == .dnsNoAnswer && finding.claim.strength == 96)
+    #expect(finding.claim.observations.first?.text.contains(text) == true, "\(finding.claim.observations)")
   }
 
   @Test func aNameThatOneFamilyResolvedIsResolved() {

@@ -62,6 +62,50 @@ import Testing
     #expect(both.first.map { $0.evidence.count > (alone.first?.evidence.count ?? 0) } == true)
   }
 
+  @Test func aLogKeepsTheSharperHeadline() throws {
+    // One group that few servers have, without anything to compare with.
+    let builder = FixtureBuilder.refused(.offer(groups: [0x0018]), by: .handshakeFailure)
+    let alone = try #require(Diagnosis.diagnose(builder.inquiry()).first)
+    let logs = LogEvidence(server: try log(.server, .tlsGroup, .certain))
+    let both = try #require(Diagnosis.diagnose(builder.inquiry(logs: logs)).first)
+    #expect(alone.code == .tlsGroup && alone.title.contains("secp384r1") && alone.confidence == .likely)
+    #expect(both.code == .tlsGroup && both.title == alone.title && both.confidence == .certain)
+    #expect(both.evidence.contains { $0.text.hasPrefix("server log") })
+    #expect(alone.evidence.allSatisfy(both.evidence.contains))
+  }
+
+  @Test func aLogKeepsTheSharperMechanismHoweverWeakItWasAlone() throws {
+    var builder = FixtureBuilder.greeted()
+    builder.answer(.answer())
+    builder.alert(.server, nil)
+    builder.fin(.server)
+    let logs = LogEvidence(server: try log(.server, .tlsSignatureScheme, .likely))
+    let alone = try #require(Diagnosis.diagnose(builder.inquiry()).first { $0.code == .tlsSignatureScheme })
+    let both = try #require(Diagnosis.diagnose(builder.inquiry(logs: logs)).first)
+    #expect(alone.confidence == .possible && both.confidence == .likely)
+    #expect(both.mechanism?.description == "tls.signature-scheme/after-server-hello")
+    #expect(both.title == alone.title)
+  }
+
+  @Test func aCauseThatOnlyALogNamesHasItsGeneralTitle() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, nil)
+    builder.fin(.client)
+    let logs = LogEvidence(client: try log(.client, .certRevoked, .certain))
+    let cause = try #require(Diagnosis.diagnose(builder.inquiry(logs: logs)).first)
+    #expect(cause.code == .certRevoked && cause.title == CauseCode.certRevoked.title && cause.mechanism == nil)
+  }
+
+  @Test func aServersMissingSuiteIsTheGroupThatTheHelloLacks() throws {
+    // Before TLS 1.3 a suite is shared only if a group fits as well.
+    let offer = ClientHello.offer(versions: [0x0303], suites: [0xc02f, 0xc02b, 0xc030], groups: [0x0018])
+    let builder = FixtureBuilder.refused(offer, by: .handshakeFailure)
+    let logs = LogEvidence(server: try log(.server, .tlsCipherSuite, .certain))
+    let causes = Diagnosis.diagnose(builder.inquiry(logs: logs))
+    #expect(causes.first?.code == .tlsGroup && !causes.contains { $0.code == .tlsCipherSuite })
+    #expect(causes.first?.title.contains("secp384r1") == true)
+  }
+
   @Test func whyAnAuthorityIsUnknownNeedsTheChain() throws {
     var builder = FixtureBuilder.flight13()
     builder.alert(.client, .unknownCA)
@@ -166,9 +210,9 @@ import Testing
     var builder = FixtureBuilder()
     builder.encrypted(.server, 100)
     builder.network { $0.isStartMissing = true }
-    #expect(Rule.incompleteCapture.said(builder.inquiry()) == [.captureIncomplete: 95])
+    #expect([Mechanism.captureIncomplete].said(builder.inquiry()) == [.captureIncomplete: 95])
     #expect(
-      Rule.incompleteCapture.explain(
+      [Mechanism.captureIncomplete].claims(
         Inquiry(attempt: Attempt(connections: [], lookups: []), connection: builder.ended(.established))
       ).isEmpty)
   }
@@ -176,18 +220,18 @@ import Testing
   @Test func cutFramesOneSideAndMissingBytesAreEachAReason() {
     var cut = FixtureBuilder.greeted()
     cut.network { $0.truncatedFrames = 3 }
-    #expect(Rule.incompleteCapture.said(cut.inquiry()) == [.captureIncomplete: 93])
+    #expect([Mechanism.captureIncomplete].said(cut.inquiry()) == [.captureIncomplete: 93])
     var oneSided = FixtureBuilder.greeted()
     oneSided.network { $0.server.segments = 0 }
-    #expect(Rule.incompleteCapture.said(oneSided.inquiry()) == [.captureIncomplete: 92])
+    #expect([Mechanism.captureIncomplete].said(oneSided.inquiry()) == [.captureIncomplete: 92])
     var missing = FixtureBuilder.greeted()
     missing.network { $0.server.missingBytes = 900 }
-    #expect(Rule.incompleteCapture.said(missing.inquiry()) == [.captureIncomplete: 88])
+    #expect([Mechanism.captureIncomplete].said(missing.inquiry()) == [.captureIncomplete: 88])
     missing.answer(.answer())
-    #expect(Rule.incompleteCapture.said(missing.inquiry()) == [.captureIncomplete: 66])
+    #expect([Mechanism.captureIncomplete].said(missing.inquiry()) == [.captureIncomplete: 66])
     var several = cut
     several.network { $0.server.missingBytes = 900 }
-    #expect(Rule.incompleteCapture.explain(several.inquiry()).first?.evidence.count == 2)
+    #expect([Mechanism.captureIncomplete].claims(several.inquiry()).first?.claim.observations.count == 2)
   }
 
   @Test func aCloseBehindMissingBytesBlamesNoCertificate() {
@@ -200,6 +244,6 @@ import Testing
   }
 
   @Test func aWholeCaptureOfAFailureLacksNothing() {
-    #expect(Rule.incompleteCapture.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
+    #expect([Mechanism.captureIncomplete].claims(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
   }
 }

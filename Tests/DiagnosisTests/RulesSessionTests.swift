@@ -21,33 +21,37 @@ import Testing
       (.badRecordMAC, 74, 84), (.decodeError, 74, 84), (.handshakeFailure, 58, 58), (.unknownCA, nil, nil),
     ] as [(AlertDescription, Int?, Int?)])
   func anAlertToAPreSharedKeyIsWeighed(alert: AlertDescription, plain: Int?, early: Int?) {
-    #expect(Rule.resumption.said(FixtureBuilder.refused(resuming(), by: alert).inquiry())[.tlsResumption] == plain)
     #expect(
-      Rule.resumption.said(FixtureBuilder.refused(resuming(early: true), by: alert).inquiry())[.tlsResumption] == early)
+      [Mechanism].resumption.said(FixtureBuilder.refused(resuming(), by: alert).inquiry())[.tlsResumption] == plain)
+    #expect(
+      [Mechanism].resumption.said(FixtureBuilder.refused(resuming(early: true), by: alert).inquiry())[.tlsResumption]
+        == early)
   }
 
   @Test func aFullHandshakeThatWorksSpeaksAgainstTheKey() {
     let builder = FixtureBuilder.refused(resuming(), by: .handshakeFailure)
-    #expect(Rule.resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 76])
+    #expect([Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 76])
     #expect(
-      Rule.resumption.said(builder.inquiry(working: FixtureBuilder.established(resuming()))) == [.tlsResumption: 58])
+      [Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established(resuming()))) == [
+        .tlsResumption: 58
+      ])
   }
 
   @Test func aWordlessCloseOnAKeyCountsOnlyBesideAFullHandshake() {
     var builder = FixtureBuilder.greeted(resuming())
     builder.fin(.server)
-    #expect(Rule.resumption.explain(builder.inquiry()).isEmpty)
-    #expect(Rule.resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 84])
+    #expect([Mechanism].resumption.claims(builder.inquiry()).isEmpty)
+    #expect([Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 84])
   }
 
   @Test func aTicketIsSuspectedOnlyBesideAHelloWithoutOne() {
     var offer = ClientHello.offer(versions: [0x0303])
     offer.sessionTicketLength = 160
     let builder = FixtureBuilder.refused(offer, by: .handshakeFailure)
-    #expect(Rule.resumption.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].resumption.claims(builder.inquiry()).isEmpty)
     let full = FixtureBuilder.established(.offer(versions: [0x0303]), .answer(version: 0x0303, suite: 0xc02f))
-    #expect(Rule.resumption.said(builder.inquiry(working: full)) == [.tlsResumption: 82])
-    #expect(Rule.resumption.explain(FixtureBuilder.refused(offer, by: .unknownCA).inquiry(working: full)).isEmpty)
+    #expect([Mechanism].resumption.said(builder.inquiry(working: full)) == [.tlsResumption: 82])
+    #expect([Mechanism].resumption.claims(FixtureBuilder.refused(offer, by: .unknownCA).inquiry(working: full)).isEmpty)
   }
 
   @Test func anAbbreviatedHandshakeThatFailsIsTheSessions() {
@@ -55,7 +59,7 @@ import Testing
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.changeCipherSpec(.server)
     builder.alert(.client, .badRecordMAC)
-    #expect(Rule.resumption.said(builder.inquiry()) == [.tlsResumption: 84])
+    #expect([Mechanism].resumption.said(builder.inquiry()) == [.tlsResumption: 84])
   }
 
   // MARK: What does not verify
@@ -67,12 +71,12 @@ import Testing
     var builder = FixtureBuilder.flight13()
     builder.encrypted(.client, 53)
     builder.alert(role, alert)
-    #expect(Rule.undecryptable.said(builder.inquiry()) == [.tlsDecrypt: strength])
+    #expect([Mechanism].checks.said(builder.inquiry()) == [.tlsDecrypt: strength])
   }
 
   @Test func atTheHelloNothingIsEncryptedYet() {
-    #expect(Rule.undecryptable.said(FixtureBuilder.refused(by: .decryptError).inquiry()) == [.tlsDecrypt: 50])
-    #expect(Rule.undecryptable.explain(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
+    #expect([Mechanism].checks.said(FixtureBuilder.refused(by: .decryptError).inquiry()) == [.tlsDecrypt: 50])
+    #expect([Mechanism].checks.claims(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
   }
 
   @Test func aSignedClientCertificateSharesTheBlame() {
@@ -83,7 +87,7 @@ import Testing
     builder.transcript {
       $0.clientCertificateVerify = Observed(CertificateVerify(signatureScheme: nil), frame: frame, time: time)
     }
-    #expect(Rule.undecryptable.said(builder.inquiry()) == [.tlsDecrypt: 72])
+    #expect([Mechanism].checks.said(builder.inquiry()) == [.tlsDecrypt: 72])
   }
 
   // MARK: What breaks the protocol
@@ -94,9 +98,9 @@ import Testing
       (.handshakeFailure, nil),
     ] as [(AlertDescription, Int?)])
   func anAlertAloneMakesTheOtherSideTheCulprit(alert: AlertDescription, strength: Int?) {
-    let findings = Rule.malformed.explain(FixtureBuilder.refused(by: alert).inquiry())
-    #expect(findings.first?.strength == strength)
-    #expect(findings.allSatisfy { $0.title.contains("client") })
+    let findings = [Mechanism].malformed.claims(FixtureBuilder.refused(by: alert).inquiry())
+    #expect(findings.first?.claim.strength == strength)
+    #expect(findings.allSatisfy { $0.claim.headline.contains("client") })
   }
 
   @Test func bytesThatDoNotParseProveIt() {
@@ -106,21 +110,21 @@ import Testing
       $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "server_hello: too short"))
     }
     builder.fin(.client)
-    #expect(Rule.malformed.said(builder.inquiry()) == [.tlsMalformed: 68])
+    #expect([Mechanism].malformed.said(builder.inquiry()) == [.tlsMalformed: 68])
     builder = .greeted()
     builder.answer(.answer())
     builder.transcript {
       $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "server_hello: too short"))
     }
     builder.alert(.client, .decodeError)
-    #expect(Rule.malformed.said(builder.inquiry()) == [.tlsMalformed: 91])
+    #expect([Mechanism].malformed.said(builder.inquiry()) == [.tlsMalformed: 91])
   }
 
   @Test func whatTheCulpritItselfCannotReadIsNotItsFault() {
     var builder = FixtureBuilder.greeted()
     builder.transcript { $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "x")) }
     builder.fin(.server)
-    #expect(Rule.malformed.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].malformed.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func anAnswerThatWasNeverAskedForBreaksTheProtocol() {
@@ -128,9 +132,9 @@ import Testing
       var builder = FixtureBuilder.greeted()
       builder.answer(answer)
       builder.alert(.client, .illegalParameter)
-      let findings = Rule.malformed.explain(builder.inquiry())
-      #expect(findings.first.map { $0.strength >= 91 } == true)
-      #expect(findings.first?.title.contains("server") == true)
+      let findings = [Mechanism].malformed.claims(builder.inquiry())
+      #expect(findings.first.map { $0.claim.strength >= 91 } == true)
+      #expect(findings.first?.claim.headline.contains("server") == true)
     }
   }
 
@@ -146,37 +150,39 @@ import Testing
     var builder = FixtureBuilder.greeted()
     builder.say(.server, kind, "hello there")
     builder.fin(.server)
-    #expect(Rule.plaintextServer.said(builder.inquiry()) == [code: 94])
+    #expect([Mechanism].plaintextServer.said(builder.inquiry()) == [code: 94])
   }
 
   @Test func plaintextFromTheClientNeedsAServerThatMinds() {
     var builder = FixtureBuilder()
     builder.connect()
     builder.say(.client, .httpRequest, "GET / HTTP/1.1")
-    #expect(Rule.plaintextClient.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].plaintextClient.claims(builder.inquiry()).isEmpty)
     var closed = builder
     closed.fin(.server)
-    #expect(Rule.plaintextClient.said(closed.inquiry()) == [.appPlaintextClient: 55])
+    #expect([Mechanism].plaintextClient.said(closed.inquiry()) == [.appPlaintextClient: 55])
     #expect(
-      Rule.plaintextClient.said(closed.inquiry(working: FixtureBuilder.established())) == [.appPlaintextClient: 92])
+      [Mechanism].plaintextClient.said(closed.inquiry(working: FixtureBuilder.established())) == [
+        .appPlaintextClient: 92
+      ])
     var alerted = builder
     alerted.alert(.server, .unexpectedMessage)
-    #expect(Rule.plaintextClient.said(alerted.inquiry()) == [.appPlaintextClient: 96])
+    #expect([Mechanism].plaintextClient.said(alerted.inquiry()) == [.appPlaintextClient: 96])
     var told = builder
     told.say(.server, .httpResponse, "HTTP/1.1 400 The plain HTTP request was sent to HTTPS port")
-    #expect(Rule.plaintextClient.said(told.inquiry()) == [.appPlaintextClient: 94])
+    #expect([Mechanism].plaintextClient.said(told.inquiry()) == [.appPlaintextClient: 94])
     var served = builder
     served.say(.server, .httpResponse, "HTTP/1.1 200 OK")
-    #expect(Rule.plaintextClient.explain(served.inquiry()).isEmpty)
+    #expect([Mechanism].plaintextClient.claims(served.inquiry()).isEmpty)
   }
 
   @Test func aProxyThatAnswersAConnectAndNoTLSRefusesIt() {
     var builder = FixtureBuilder()
     builder.connect()
     builder.say(.client, .httpConnect, "CONNECT svc.test:443 HTTP/1.1")
-    #expect(Rule.proxyProtocol.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].proxyProtocol.claims(builder.inquiry()).isEmpty)
     builder.say(.server, .httpResponse, "HTTP/1.1 403 Forbidden")
-    #expect(Rule.proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: 93])
+    #expect([Mechanism].proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: 93])
   }
 
   @Test(
@@ -197,7 +203,7 @@ import Testing
     builder.say(.client, .socks, request)
     builder.say(.server, .unknown, "reply")
     builder.transcript { $0.serverPrefix = reply }
-    let titles = Rule.proxyProtocol.explain(builder.inquiry()).map(\.title)
+    let titles = [Mechanism].proxyProtocol.claims(builder.inquiry()).map(\.claim.headline)
     #expect(titles == (reason.map { ["The proxy refuses to connect the client to the server: \($0)"] } ?? []))
   }
 
@@ -208,7 +214,7 @@ import Testing
     builder.say(.client, .httpConnect, "CONNECT svc.test:22 HTTP/1.1")
     builder.say(.server, .httpResponse, reply)
     builder.say(.server, .ssh, "SSH-2.0-OpenSSH_9.2")
-    #expect(Rule.proxyProtocol.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].proxyProtocol.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func heartbeatsInTheMidstOfAHandshakeAreAProbe() throws {
@@ -234,8 +240,8 @@ import Testing
     builder.connect()
     builder.say(.server, .smtp, "220 ready")
     builder.say(.client, .smtp, request)
-    #expect(Rule.startTLS.explain(builder.inquiry()).isEmpty, "not answered yet")
+    #expect([Mechanism].startTLS.claims(builder.inquiry()).isEmpty, "not answered yet")
     builder.say(.server, .smtp, "454 not now")
-    #expect(Rule.startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
+    #expect([Mechanism].startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
   }
 }

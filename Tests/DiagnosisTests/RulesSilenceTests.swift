@@ -26,35 +26,36 @@ import Testing
     var builder = tunnelled()
     builder.wait(3)
     builder.fin(.client)
-    let finding = try #require(Rule.silentServer.explain(builder.inquiry()).first)
-    #expect(finding.code == .tcpServerSilent)
-    #expect(finding.evidence.first?.text.contains("the proxy had granted the tunnel") == true)
+    let finding = try #require([Mechanism].silentServer.claims(builder.inquiry()).first)
+    #expect(finding.id.code == .tcpServerSilent)
+    #expect(finding.claim.observations.first?.text.contains("the proxy had granted the tunnel") == true)
   }
 
   @Test func aTunnelClosedAtTheHelloIsNoAnswer() throws {
     var builder = tunnelled()
     builder.fin(.server)
-    #expect(Rule.closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
-    #expect(Rule.closedOnAccept.explain(builder.inquiry()).first?.title.contains("plaintext part") == true)
+    #expect([Mechanism].closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
+    #expect(
+      [Mechanism].closedOnAccept.claims(builder.inquiry()).first?.claim.headline.contains("plaintext part") == true)
     var upgraded = tunnelled(.smtp, "STARTTLS", "220 go ahead")
     upgraded.reset(.server)
-    #expect(Rule.closedOnAccept.said(upgraded.inquiry()) == [.tcpClosedOnAccept: 80])
+    #expect([Mechanism].closedOnAccept.said(upgraded.inquiry()) == [.tcpClosedOnAccept: 80])
   }
 
   @Test func aPROXYHeaderIsNoPrelude() {
     var builder = tunnelled(.proxyProtocol, "PROXY TCP4 1.2.3.4 5.6.7.8 1 2", "HTTP/1.1 400 Bad Request")
     builder.fin(.server)
-    #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func plaintextBehindATunnelIsNoTLS() throws {
     var builder = tunnelled()
     builder.say(.server, .httpResponse, "<html>")
     builder.fin(.server)
-    let finding = try #require(Rule.plaintextServer.explain(builder.inquiry()).first)
-    #expect(finding.code == .appPlaintextServer)
-    #expect(finding.title.contains("What the proxy connected the client to"))
-    #expect(Rule.closedOnAccept.explain(builder.inquiry()).isEmpty)
+    let finding = try #require([Mechanism].plaintextServer.claims(builder.inquiry()).first)
+    #expect(finding.id.code == .appPlaintextServer)
+    #expect(finding.claim.headline.contains("What the proxy connected the client to"))
+    #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
   }
 
   @Test(arguments: [
@@ -72,8 +73,8 @@ import Testing
     builder.say(.server, .unknown, "* BAD")
     builder.wait(3)
     builder.fin(.client)
-    #expect(Rule.startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
-    #expect(Rule.plaintextServer.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
+    #expect([Mechanism].plaintextServer.claims(builder.inquiry()).isEmpty)
   }
 
   // MARK: Proxies
@@ -88,9 +89,9 @@ import Testing
   }
 
   @Test func aProxyThatNeverAnswersIsTold() throws {
-    #expect(Rule.proxyProtocol.said(asking(3, closedBy: .client).inquiry()) == [.appProxyProtocol: 88])
-    #expect(Rule.proxyProtocol.said(asking(0.1, closedBy: .server).inquiry()) == [.appProxyProtocol: 80])
-    #expect(Rule.proxyProtocol.explain(asking(0.1, closedBy: .client).inquiry()).isEmpty, "nobody waited")
+    #expect([Mechanism].proxyProtocol.said(asking(3, closedBy: .client).inquiry()) == [.appProxyProtocol: 88])
+    #expect([Mechanism].proxyProtocol.said(asking(0.1, closedBy: .server).inquiry()) == [.appProxyProtocol: 80])
+    #expect([Mechanism].proxyProtocol.claims(asking(0.1, closedBy: .client).inquiry()).isEmpty, "nobody waited")
     let cause = try #require(Diagnosis.diagnose(asking(3, closedBy: .client).inquiry()).first)
     #expect(cause.remedies.contains { $0.audience.hasPrefix("proxy ") })
     #expect(!cause.remedies.contains { $0.text.contains("PROXY protocol") })
@@ -113,7 +114,7 @@ import Testing
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.wait(seconds)
     builder.fin(.client)
-    #expect(Rule.silentServer.said(builder.inquiry())[.tcpServerSilent] == strength)
+    #expect([Mechanism].silentServer.said(builder.inquiry())[.tcpServerSilent] == strength)
   }
 
   @Test func aFlightThatIsRepeatedInVainIsNeitherSilentNorRefused() {
@@ -124,8 +125,8 @@ import Testing
     }
     builder.wait(4)
     builder.fin(.client)
-    #expect(Rule.silentServer.explain(builder.inquiry()).isEmpty)
-    #expect(Rule.hiddenCertificate.explain(builder.inquiry()).isEmpty)
+    #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
+    #expect([Mechanism].hiddenCertificate.claims(builder.inquiry()).isEmpty)
   }
 
   @Test func aHesitantCloseIsWeakEvidenceAgainstTheCertificate() {
@@ -133,7 +134,7 @@ import Testing
       var builder = FixtureBuilder.flight13()
       builder.wait(seconds)
       builder.fin(.client)
-      #expect(Rule.hiddenCertificate.said(builder.inquiry()) == [.certRejected: strength])
+      #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: strength])
     }
   }
 
@@ -168,13 +169,14 @@ import Testing
   }
 
   @Test func packetsThatFitEverywhereAreDroppedForWhatIsInThem() throws {
-    #expect(Rule.vanishingData.said(losing(517).inquiry()) == [.tlsUnknown: 66])
-    #expect(Rule.pathMTU.said(losing(517).inquiry()) == [.tcpPathMTU: 50])
+    #expect([Mechanism.tlsUnknownVanishingData].said(losing(517).inquiry()) == [.tlsUnknown: 66])
+    #expect([Mechanism].pathMTU.said(losing(517).inquiry()) == [.tcpPathMTU: 50])
     #expect(Diagnosis.diagnose(losing(517).ended(.incomplete)).first?.code == .tlsUnknown)
-    #expect(Rule.vanishingData.said(losing(200, by: .server).inquiry()) == [.tlsUnknown: 66])
-    #expect(Rule.vanishingData.explain(losing(1400).inquiry()).isEmpty, "that is the path's MTU")
-    #expect(Rule.vanishingData.explain(losing(517, times: 2).inquiry()).isEmpty, "that may be everyday loss")
-    #expect(Rule.vanishingData.explain(FixtureBuilder.greeted().inquiry()).isEmpty)
+    #expect([Mechanism.tlsUnknownVanishingData].said(losing(200, by: .server).inquiry()) == [.tlsUnknown: 66])
+    #expect([Mechanism.tlsUnknownVanishingData].claims(losing(1400).inquiry()).isEmpty, "that is the path's MTU")
+    #expect(
+      [Mechanism.tlsUnknownVanishingData].claims(losing(517, times: 2).inquiry()).isEmpty, "that may be everyday loss")
+    #expect([Mechanism.tlsUnknownVanishingData].claims(FixtureBuilder.greeted().inquiry()).isEmpty)
   }
 
   // MARK: Intolerance
@@ -183,19 +185,19 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(length: 700))
     builder.reset(.server)
     let working = FixtureBuilder.established()
-    #expect(Rule.intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 54])
+    #expect([Mechanism].intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 54])
   }
 
   @Test func whoAnswersInPlaintextDoesNotChokeOnTheHello() {
     var builder = FixtureBuilder.greeted(.offer(length: 1700))
     builder.say(.server, .httpResponse, "HTTP/1.1 400 Bad Request")
     builder.fin(.server)
-    #expect(Rule.intolerance.explain(builder.inquiry(working: FixtureBuilder.established())).isEmpty)
+    #expect([Mechanism].intolerance.claims(builder.inquiry(working: FixtureBuilder.established())).isEmpty)
   }
 
   @Test func aServerThatDoesNotKnowTheNameMaySayInternalError() {
     let inquiry = FixtureBuilder.refused(.offer(name: "a.test"), by: .internalError).inquiry()
-    #expect(Rule.serverName.said(inquiry) == [.tlsSNIUnrecognized: 40])
+    #expect([Mechanism].serverName.said(inquiry) == [.tlsSNIUnrecognized: 40])
   }
 
   // MARK: Renegotiation
@@ -225,7 +227,7 @@ import Testing
   }
 
   private func doubts(_ connection: Connection) -> [CauseCode: Int] {
-    Rule.leftAfterHandshake.said(
+    Mechanism.doubts.said(
       Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection))
   }
 

@@ -23,13 +23,13 @@ import Testing
   }
 
   @Test func repeatedDatagramsWithoutAnAnswerAreATimeout() throws {
-    let finding = try #require(Rule.unansweredDatagrams.explain(Self.inquiry()).first)
-    #expect(finding.code == .tcpTimeout)
-    #expect(finding.evidence.first?.frames == [1, 3])
+    let finding = try #require([Mechanism.tcpTimeoutUDPBlocked].claims(Self.inquiry()).first)
+    #expect(finding.id.code == .tcpTimeout)
+    #expect(finding.claim.observations.first?.frames == [1, 3])
   }
 
   @Test func oneDatagramOrAnAnswerIsNone() {
-    #expect(Rule.unansweredDatagrams.explain(Self.inquiry(datagrams: 1)).isEmpty)
-    #expect(Rule.unansweredDatagrams.explain(Self.inquiry(answers: 1)).isEmpty)
+    #expect([Mechanism.tcpTimeoutUDPBlocked].claims(Self.inquiry(datagrams: 1)).isEmpty)
+    #expect([Mechanism.tcpTimeoutUDPBlocked].claims(Self.inquiry(answers: 1)).isEmpty)
   }
 }

@@ -28,8 +28,14 @@ extension Advice {
   func completed(by general: Advice) -> Advice {
     var advice = self
     advice.mends = mends ?? general.mends
-    if client.isEmpty && server.isEmpty { (advice.client, advice.server) = (general.client, general.server) }
-    if steps.isEmpty { advice.steps = general.steps }
+    if client.isEmpty && server.isEmpty {
+      (advice.client, advice.server) = (general.client, general.server)
+      advice.remedies = remedies ?? general.remedies
+    }
+    if steps.isEmpty {
+      advice.steps = general.steps
+      advice.nextSteps = nextSteps ?? general.nextSteps
+    }
     advice.asksForLogs = asksForLogs || general.asksForLogs
     advice.confirm = confirm ?? general.confirm
     return advice

@@ -12,6 +12,8 @@ struct Mechanism: Sendable {
   let about: CauseDescription
   /// The stage at which a handshake with this mechanism departs from one that works; nil where nothing failed.
   let stage: Stage?
+  /// Signs that a story must show before the mechanism is asked at all.
+  let wakes: Signs
   /// Whose condition it is.
   let binds: Set<Party>
   /// The condition, asked of either story; nil where the mechanism is a mere event that no other story could show.
@@ -49,6 +51,8 @@ struct Mechanism: Sendable {
     reaction: @escaping @Sendable (State?, Inquiry) -> Claim?, advice: Advice
   ) {
     (self.id, self.about, self.stage, self.binds) = (id, about, stage, binds)
+    // That a reason is not known can be said of any failure.
+    wakes = id.code == .tlsUnknown ? [] : Signs(of: stage)
     (self.state, self.reaction, self.advice) = (state, reaction, advice)
   }
 }

@@ -11,6 +11,10 @@ struct Story: Sendable {
   /// Who ended that connection, when, and with what words.
   let ending: Ending?
 
+  /// The certificates that the server showed; nil where none can be read.
+  var certificates: CertificateView? { shownCertificates.value { connection.flatMap(CertificateView.init) } }
+  let shownCertificates = CertificateViewOnce()
+
   /// The last ClientHello, which the server's answer is about.
   var hello: Observed<ClientHello>? { connection?.transcript.clientHellos.last }
 

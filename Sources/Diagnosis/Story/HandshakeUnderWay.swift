@@ -5,7 +5,7 @@ import TLSProtocol
 /// A handshake that was going well when the capture ended: what its verdict follows from, besides who takes part in it.
 ///
 /// A capture that is stopped cuts through all connections that are open then, hundreds on a busy server. Nothing in them
-/// is out of the ordinary, and no time has passed that says anything: rules have nothing to find but that.
+/// is out of the ordinary, and no time has passed that says anything: mechanisms have nothing to find but that.
 struct HandshakeUnderWay: Hashable, Sendable {
   let isAnswered: Bool
   /// The client has sent its Finished.

@@ -25,11 +25,11 @@ extension RemedyContext {
     if let server = inquiry.connection?.server {
       address = server.address.description
       port = server.port
-      failingFamily = server.address.isIPv4 ? .ipv4 : .ipv6
+      failingFamily = AddressFamily(server.address)
     }
     if let server = inquiry.working?.server {
       workingAddress = server.address.description
-      workingFamily = server.address.isIPv4 ? .ipv4 : .ipv6
+      workingFamily = AddressFamily(server.address)
       port = port ?? server.port
     }
     if let hello = inquiry.hello {

@@ -2,19 +2,22 @@ public import HandshakeModel
 import NetworkProtocols
 public import TLSProtocol
 
-/// What the rules look at: the attempt that failed, its decisive connection, and what a working attempt at the same goal
+/// What mechanisms look at: the attempt that failed, its decisive connection, and what a working attempt at the same goal
 /// shows the server to accept.
-public struct Inquiry: Sendable {
-  public var attempt: Attempt
+public final class Inquiry: Sendable {
+  public let attempt: Attempt
   /// The connection that decides the attempt; nil where none was even tried.
-  public var connection: Connection?
-  public var workingAttempt: Attempt?
+  public let connection: Connection?
+  public let workingAttempt: Attempt?
   /// The working capture's connection to the same goal.
-  public var working: Connection?
+  public let working: Connection?
   /// Who ended the failing connection, when, and with what words.
-  public var ending: Ending?
+  public let ending: Ending?
   /// What the endpoints' own logs say.
-  public var logs: LogEvidence
+  public let logs: LogEvidence
+
+  /// Which mechanisms there is reason to ask.
+  let signs: Signs
 
   public init(
     attempt: Attempt, connection: Connection?, workingAttempt: Attempt? = nil, working: Connection? = nil,
@@ -26,6 +29,7 @@ public struct Inquiry: Sendable {
     self.working = working
     self.logs = logs
     ending = connection.map(Ending.init)
+    signs = connection.map { Signs($0) } ?? [.data, .tls]
   }
 
   /// The failing ClientHello that the server's last word answered: the second where a HelloRetryRequest came between.

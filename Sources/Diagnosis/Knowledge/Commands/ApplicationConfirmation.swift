@@ -2,50 +2,47 @@ import HandshakeModel
 import NetworkProtocols
 import TLSProtocol
 
-/// Confirms that the two sides disagree about what is spoken around TLS.
+/// Commands that show whether the two sides disagree about what is spoken around TLS.
 enum ApplicationConfirmation {
-  static func plan(
-    _ code: CauseCode, _ hello: ClientHello?, _ server: Endpoint, _ spoken: PlaintextKind?, name: String?
-  ) -> ConfirmationPlan? {
-    let endpoint = ConfirmCommands.word(server)
-    let secure = ConfirmCommands.curlTarget(server, name: name)
-    let plain = ConfirmCommands.curlTarget(server, name: name, scheme: "http")
-    let direct = ConfirmCommands.offer(hello).command(endpoint: endpoint)
-    switch code {
-    case .appPlaintextServer:
-      let change =
-        spoken.flatMap(startTLS).map { upgraded($0, endpoint) }
-        ?? (isHTTP(spoken) ? NextStep("Plain HTTP: should pass", command: "curl -v \(plain)") : nil)
-      return ConfirmationPlan(NextStep("Start with TLS: should fail as the client did", command: direct), change)
-    case .appPlaintextClient:
-      return ConfirmationPlan(
-        NextStep("Speak plain HTTP: should fail as the client did", command: "curl -v \(plain)"),
-        NextStep("HTTPS: should pass", command: "curl -kv \(secure)"))
-    case .appStartTLS:
-      return ConfirmationPlan(
-        NextStep("Start with TLS: should fail as the client did", command: direct),
-        upgraded(spoken.flatMap(startTLS) ?? "smtp", endpoint))
-    case .appProxyProtocol:
-      return ConfirmationPlan(
-        NextStep("Without a PROXY header", command: "curl -kv \(secure)"),
-        NextStep("With one: exactly one of the two should pass", command: "curl -kv --haproxy-protocol \(secure)"))
-    default: return nil
-    }
+  /// TLS from the first byte, as the failing client did.
+  static func direct(_ it: Confirmation) -> NextStep {
+    NextStep(
+      "Start with TLS: should fail as the client did",
+      command: ConfirmCommands.offer(it.hello).command(endpoint: ConfirmCommands.word(it.server)))
   }
 
-  private static func upgraded(_ name: ShellCommand, _ endpoint: ShellWord) -> NextStep {
-    NextStep(
-      "Upgrade as the protocol asks: should pass",
+  /// TLS behind the protocol's own request for it; `name` is what `openssl s_client -starttls` calls the protocol.
+  static func upgraded(_ name: ShellCommand, _ it: Confirmation, _ prediction: String) -> NextStep {
+    let endpoint = ConfirmCommands.word(it.server)
+    return NextStep(
+      "Upgrade as the protocol asks: \(prediction)",
       command: "openssl s_client -connect \(endpoint) -starttls \(name) </dev/null")
   }
 
-  private static func isHTTP(_ kind: PlaintextKind?) -> Bool {
-    kind == nil || kind == .httpResponse || kind == .httpRequest || kind == .unknown
+  static func withHeader(_ it: Confirmation, _ prediction: String) -> NextStep {
+    NextStep("With a PROXY header: \(prediction)", command: "curl -kv --haproxy-protocol \(it.curlTarget("https"))")
   }
 
-  /// The name of the protocol's upgrade in `openssl s_client -starttls`.
-  private static func startTLS(_ kind: PlaintextKind) -> ShellCommand? {
-    switch kind {
+  static func withoutHeader(_ it: Confirmation, _ prediction: String? = nil) -> NextStep {
+    NextStep(
+      "Without a PROXY header" + (prediction.map { ": \($0)" } ?? ""), command: "curl -kv \(it.curlTarget("https"))")
+  }
+}
+
+extension Confirmation {
+  /// curl's words to reach exactly this server.
+  func curlTarget(_ scheme: StaticString) -> ShellCommand {
+    ConfirmCommands.curlTarget(server, name: name, scheme: scheme)
+  }
+}
+
+extension PlaintextKind {
+  /// HTTP, or nothing known.
+  var isPerhapsHTTP: Bool { self == .httpResponse || self == .httpRequest || self == .unknown }
+
+  /// The name of the protocol's upgrade in `openssl s_client -starttls`; nil where it has none.
+  var startTLSName: ShellCommand? {
+    switch self {
     case .smtp: "smtp"
     case .ftp: "ftp"
     case .imap: "imap"

@@ -42,6 +42,15 @@ struct ClientOffer {
   /// OpenSSL refuses what its security level forbids: needed to offer TLS 1.1 and older.
   var needsLowSecurityLevel: Bool { (versions?.lowest.rawValue ?? 0x0303) < 0x0303 }
 
+  /// Offers `version` as well.
+  mutating func widen(to version: ProtocolVersion) {
+    guard let versions else { return }
+    self.versions = (
+      ProtocolVersion(rawValue: min(versions.lowest.rawValue, version.rawValue)),
+      ProtocolVersion(rawValue: max(versions.highest.rawValue, version.rawValue))
+    )
+  }
+
   private mutating func readVersions(_ hello: ClientHello) {
     let known = hello.offeredVersions.filter { VersionNames.dotted($0) != nil }.sorted { $0.rawValue < $1.rawValue }
     if let lowest = known.first, let highest = known.last {

@@ -22,12 +22,8 @@ public enum ConfirmCommands {
 
   static func plan(for code: CauseCode, _ it: Confirmation) -> ConfirmationPlan? {
     switch code.layer {
-    case .resolution: return nil
-    case .transport: return TransportConfirmation.plan(code, it.hello, it.server, it.accepted, name: it.name)
-    case .application: return ApplicationConfirmation.plan(code, it.hello, it.server, it.spoken, name: it.name)
-    case .certificate: return CertificateConfirmation.plan(code, it.hello, it.server, it.accepted, it.certificate)
-    case .handshake: return HandshakeConfirmation.plan(code, it.hello, it.server, it.accepted)
-    case .capture, .none: return nil
+    case .handshake: return HandshakeConfirmation.plan(it)
+    case .resolution, .transport, .application, .certificate, .capture, .none: return nil
     }
   }
 

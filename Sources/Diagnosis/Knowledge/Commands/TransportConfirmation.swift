@@ -1,43 +1,44 @@
 import NetworkProtocols
 import TLSProtocol
 
-/// Confirms failures below TLS.
+/// Commands that several mechanisms below TLS are confirmed with.
 enum TransportConfirmation {
-  static func plan(
-    _ code: CauseCode, _ hello: ClientHello?, _ server: Endpoint, _ accepted: ServerAcceptance?, name: String?
-  ) -> ConfirmationPlan? {
-    let failing = curl(server, name)
-    let working = accepted?.endpoint.map { curl($0, accepted?.serverName) }
-    switch code {
-    case .tcpAddressFamily:
-      return ConfirmationPlan(
-        NextStep("Connect over \(family(server)): should fail as the client did", command: failing),
-        working.flatMap { command in
-          accepted?.endpoint.map { NextStep("Over \(family($0)): should pass", command: command) }
-        })
-    case .tcpPathMTU:
-      return ConfirmationPlan(
-        NextStep("Send a hello of more than one packet: should hang", command: largeHello(hello, server)),
-        NextStep("Send a small one: should pass", command: smallHello(hello, server)))
-    case .tcpResetInjected:
-      return ConfirmationPlan(
-        NextStep("With the server name: should be reset", command: failing),
-        NextStep("Without it: passes, if the name is what the filter looks for", command: smallHello(nil, server)))
-    default:
-      return ConfirmationPlan(
-        NextStep("Connect as the failing client did", command: failing),
-        accepted?.endpoint == server ? nil : working.map { NextStep("Connect as the working one did", command: $0) })
+  /// Connects as the failing client did and, where it reached for another endpoint, as the working one.
+  static func connect(_ it: Confirmation) -> ConfirmationPlan {
+    ConfirmationPlan(
+      NextStep("Connect as the failing client did", command: asTheFailingClient(it)),
+      it.accepted?.endpoint == it.server
+        ? nil : asTheWorkingClient(it).map { NextStep("Connect as the working one did", command: $0) })
+  }
+
+  /// The same over UDP, and for QUIC over TCP beside it.
+  static func connectOverUDP(_ it: Confirmation) -> ConfirmationPlan {
+    if it.hello?.legacyVersion.isDTLS == true {
+      let command: ShellCommand = "openssl s_client -dtls -connect \(ConfirmCommands.word(it.server))"
+      return ConfirmationPlan(NextStep("Connect over DTLS: should get no answer", command: command), nil)
     }
+    let target = ConfirmCommands.curlTarget(it.server, name: it.name)
+    return ConfirmationPlan(
+      NextStep(
+        "Connect over QUIC as the failing client did (with a curl that has HTTP/3)",
+        command: "curl --http3-only -kv --connect-timeout 5 --max-time 15 \(target)"),
+      NextStep("Over TCP: passes where only QUIC is turned away", command: curl + target))
   }
 
-  private static func curl(_ server: Endpoint, _ name: String?) -> ShellCommand {
-    "curl -kv --connect-timeout 5 --max-time 15 \(ConfirmCommands.curlTarget(server, name: name))"
+  private static let curl: ShellCommand = "curl -kv --connect-timeout 5 --max-time 15 "
+
+  /// curl to the endpoint that the failing client reached for.
+  static func asTheFailingClient(_ it: Confirmation) -> ShellCommand {
+    curl + ConfirmCommands.curlTarget(it.server, name: it.name)
   }
 
-  private static func family(_ endpoint: Endpoint) -> String { endpoint.address.isIPv4 ? "IPv4" : "IPv6" }
+  /// curl to the endpoint that the working client reached; nil where none is known.
+  static func asTheWorkingClient(_ it: Confirmation) -> ShellCommand? {
+    it.accepted?.endpoint.map { curl + ConfirmCommands.curlTarget($0, name: it.accepted?.serverName) }
+  }
 
-  /// Fills the hello with ALPN names until it needs two packets: no post-quantum group is needed for that.
-  private static func largeHello(_ hello: ClientHello?, _ server: Endpoint) -> ShellCommand {
+  /// Connects with a hello that ALPN names fill until it needs two packets: no post-quantum group is needed for that.
+  static func largeHello(_ hello: ClientHello?, _ server: Endpoint) -> ShellCommand {
     var offer = ConfirmCommands.offer(hello)
     offer.applicationProtocols = []
     offer.groups = offer.groups.filter { !$0.contains("MLKEM") }
@@ -46,10 +47,20 @@ enum TransportConfirmation {
       options: ["-alpn \"$(printf 'filler-%03d,' $(seq 1 150))http/1.1\""])
   }
 
-  private static func smallHello(_ hello: ClientHello?, _ server: Endpoint) -> ShellCommand {
+  /// Connects with a hello that one small packet holds.
+  static func smallHello(_ hello: ClientHello?, _ server: Endpoint) -> ShellCommand {
     var offer = ConfirmCommands.offer(hello)
     offer.applicationProtocols = []
     offer.groups = ["X25519", "P-256"]
     return offer.command(endpoint: ConfirmCommands.word(server))
+  }
+
+  /// Runs a command while a route to the server stands with which the client announces a small MSS (RFC 9293 §3.7.1), and
+  /// takes the route back.
+  static func withSmallSegments(_ server: Endpoint, _ command: ShellCommand) -> ShellCommand {
+    let address = ShellWord(known: "\(server.address)")
+    return
+      "ip route add $(ip route get \(address) | sed -n '1{s/ from :://;s/ src .*//;p;}') advmss 1100 ; \(command) ; "
+      + "ip route del \(address)"
   }
 }

@@ -1,9 +1,13 @@
+public import NetworkProtocols
 public import TLSProtocol
 
 /// IPv4 or IPv6.
 public enum AddressFamily: String, Sendable, Hashable {
   case ipv4 = "IPv4"
   case ipv6 = "IPv6"
+
+  /// The family of an address.
+  public init(_ address: IPAddress) { self = address.isIPv4 ? .ipv4 : .ipv6 }
 
   /// The other one.
   public var other: AddressFamily { self == .ipv4 ? .ipv6 : .ipv4 }

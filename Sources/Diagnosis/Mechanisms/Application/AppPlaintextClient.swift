@@ -11,7 +11,33 @@ extension Mechanism {
         "the client's first bytes are an HTTP request or another protocol's text; an alert, a 400 response or "
         + "a close answers it"),
     stage: .firstBytes,
-    event: { _ in nil },
+    // The server is who minds: a working story in which it took the same words excludes the mechanism.
+    binds: [.server],
+    state: { story in
+      guard let connection = story.connection, connection.transcript.clientTLSOffset == nil,
+        let words = connection.firstPlaintext(from: .client), !words.kind.isForProxy, !connection.mayBeginMidway(words)
+      else { return nil }
+      return State(
+        words.kind.rawValue,
+        [
+          story.observed(
+            .clientPlaintext, [words.frame], "the client opens with \(words.kind.described): \"\(words.excerpt)\"")
+        ])
+    },
+    reaction: { state, inquiry in
+      guard let connection = inquiry.connection, let words = connection.firstPlaintext(from: .client) else {
+        return nil
+      }
+      let (said, headline) = (words.kind.described, "The client speaks \(words.kind.described) to a TLS port")
+      if let objection = objection(to: words, connection, inquiry) {
+        return Claim(objection.strength, headline, inquiry.untilTheEnd(state.observations + [objection.observation]))
+      }
+      guard let ending = inquiry.ending, ending.ender == .server, connection.firstPlaintext(from: .server) == nil,
+        ending.frame != nil
+      else { return nil }
+      return Claim(
+        55, "The client speaks \(said); the server may expect TLS", inquiry.untilTheEnd(state.observations))
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -38,5 +64,35 @@ extension Mechanism {
           .init("net/http answers plain HTTP on a TLS port with \"Client sent an HTTP request to an HTTPS server.\"")
         ],
         .any: [.init("Redirect the plaintext port to the TLS port, so that clients learn the right one")],
-      ], steps: [.init("Confirm that the port speaks TLS", "openssl s_client -connect {endpoint} </dev/null")]))
+      ], steps: [.init("Confirm that the port speaks TLS", "openssl s_client -connect {endpoint} </dev/null")],
+      confirm: { it in
+        ConfirmationPlan(
+          NextStep("Speak plain HTTP: should fail as the client did", command: "curl -v \(it.curlTarget("http"))"),
+          NextStep("HTTPS: should pass", command: "curl -kv \(it.curlTarget("https"))"))
+      }))
+
+  /// What shows that TLS is spoken where the client spoke plaintext: a TLS alert, the server's own words, or a client
+  /// that began with TLS.
+  private static func objection(
+    to words: PlaintextNote, _ connection: Connection, _ inquiry: Inquiry
+  ) -> (strength: Int, observation: Observation)? {
+    // What the capture lost of the client's words may have been TLS.
+    if let alert = connection.transcript.alerts.first(where: { $0.sender == .server }),
+      connection.network.client.missingBytes == 0
+    {
+      let text = "the server answers with a TLS alert\(alert.named)"
+      return (96, inquiry.observed(.ending, [alert.frame], text))
+    }
+    if let answer = connection.firstPlaintext(from: .server), answer.frame > words.frame,
+      answer.complainsOfPlaintext(connection.transcript.serverPrefix)
+    {
+      let text = "the server complains in plaintext: \"\(answer.excerpt)\""
+      return (94, inquiry.observed(.serverPlaintext, [answer.frame], text))
+    }
+    guard let working = inquiry.working, inquiry.reachesSameServer, working.showsWhatServerAccepts,
+      working.network.client.missingBytes == 0, working.transcript.clientTLSOffset == 0
+    else { return nil }
+    let text = "the working client opens with a ClientHello on \(working.server)"
+    return (92, inquiry.observedWorking(.clientHello, working.transcript.clientHellos.map(\.frame), text))
+  }
 }

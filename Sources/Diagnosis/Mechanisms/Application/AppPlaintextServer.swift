@@ -9,7 +9,23 @@ extension Mechanism {
       "The port speaks a plaintext protocol: the server answered the ClientHello with something that is not TLS.",
       evidence: "the server's first bytes are HTTP, SSH, SMTP or another protocol's text"),
     stage: .firstBytes,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let connection = inquiry.connection, let answer = PlaintextAnswer(connection) else { return nil }
+      let quote = "\"\(answer.note.excerpt)\""
+      if let prelude = answer.prelude {
+        // Behind a proxy that refused: what it connects to, and what follows a granted upgrade, have mechanisms of their own.
+        guard case .refused = ProxyAnswer(connection) else { return nil }
+        return plaintextBehind(
+          prelude, answer, "\(connection.server) answers the ClientHello with \(answer.note.kind.described)", inquiry)
+      }
+      guard !answer.note.kind.upgradesByCommand else { return nil }
+      return Claim(
+        94, "The server does not speak TLS on \(connection.server): it answers with \(answer.note.kind.described)",
+        inquiry.untilTheEnd([
+          inquiry.observed(.clientHello, [answer.helloFrame], "the client opens with a ClientHello"),
+          inquiry.observed(.serverPlaintext, [answer.note.frame], "the server says \(quote), \(answer.order)"),
+        ]))
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -36,5 +52,24 @@ extension Mechanism {
         .haproxy: [.init("Switch TLS on", "bind :{port|443} ssl crt site.pem")],
         .apache: [.init("Switch TLS on in the virtual host of this port", "SSLEngine on")],
         .any: [.init("Enable TLS on this port")],
-      ], steps: [.init("See what the port says to plain HTTP", "curl -v http://{endpoint}/")]))
+      ], steps: [.init("See what the port says to plain HTTP", "curl -v http://{endpoint}/")],
+      confirm: { it in
+        let change =
+          it.spoken?.startTLSName.map { ApplicationConfirmation.upgraded($0, it, "should pass") }
+          ?? (it.spoken?.isPerhapsHTTP ?? true
+            ? NextStep("Plain HTTP: should pass", command: "curl -v \(it.curlTarget("http"))") : nil)
+        return ConfirmationPlan(ApplicationConfirmation.direct(it), change)
+      }))
+
+  /// A claim about plaintext behind a granted tunnel or upgrade.
+  static func plaintextBehind(
+    _ prelude: String, _ answer: PlaintextAnswer, _ headline: String, _ inquiry: Inquiry
+  ) -> Claim {
+    Claim(
+      92, headline,
+      inquiry.untilTheEnd([
+        inquiry.observed(.clientHello, [answer.helloFrame], "\(prelude), and the client sends its ClientHello"),
+        inquiry.observed(.serverPlaintext, [answer.note.frame], "the answer is \"\(answer.note.excerpt)\""),
+      ]))
+  }
 }

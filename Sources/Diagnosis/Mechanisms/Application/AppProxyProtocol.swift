@@ -12,6 +12,7 @@ extension Mechanism {
         "connections with a PROXY header pass and those without are closed, or the reverse; a CONNECT answered "
         + "with an error status"),
     stage: .firstBytes,
+    // Packets show which step it is: see the mechanisms beside this one.
     event: { _ in nil },
     advice: Advice(
       mends: .server,
@@ -38,5 +39,11 @@ extension Mechanism {
         ],
         .apache: [.init("Set it exactly where the balancer sends the header", "RemoteIPProxyProtocol On")],
         .any: [.init("Accept the PROXY protocol exactly on the ports whose peer sends it")],
-      ], steps: [.init("Send the header by hand", "curl -kv --haproxy-protocol {url}")]))
+      ], steps: [.init("Send the header by hand", "curl -kv --haproxy-protocol {url}")],
+      confirm: { it in
+        ConfirmationPlan(
+          ApplicationConfirmation.withoutHeader(it),
+          ApplicationConfirmation.withHeader(it, "exactly one of the two should pass"))
+      },
+      remedies: { $0.tunnelRemedies }, nextSteps: { $0.tunnelSteps }))
 }

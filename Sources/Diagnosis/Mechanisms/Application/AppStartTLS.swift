@@ -10,6 +10,7 @@ extension Mechanism {
         + "or the server refused it.",
       evidence: "a banner such as SMTP's 220 meets a ClientHello, or a STARTTLS command is answered with an error"),
     stage: .firstBytes,
+    // Packets show which protocol it is, or that the step was refused: see the mechanisms beside this one.
     event: { _ in nil },
     advice: Advice(
       mends: .client,
@@ -31,5 +32,10 @@ extension Mechanism {
         .init(
           "Upgrade as the protocol asks (smtp, imap, pop3, ftp, ldap, xmpp, postgres, mysql)",
           "openssl s_client -connect {endpoint} -starttls smtp")
-      ]))
+      ],
+      confirm: { it in
+        ConfirmationPlan(
+          ApplicationConfirmation.direct(it),
+          ApplicationConfirmation.upgraded(it.spoken?.startTLSName ?? "smtp", it, "should pass"))
+      }))
 }

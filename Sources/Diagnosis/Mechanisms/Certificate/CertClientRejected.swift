@@ -1,4 +1,5 @@
 import HandshakeModel
+import PacketCapture
 import TLSProtocol
 
 extension Mechanism {
@@ -9,7 +10,31 @@ extension Mechanism {
       "The client sent a certificate, and the server did not accept it.",
       evidence: "an alert or close from the server after the client's Certificate"),
     stage: .keyExchange,
-    event: { _ in nil },
+    binds: [.server],
+    state: { story in
+      guard let sent = story.connection?.transcript.clientCertificates, let leaf = sent.value.first?.facts else {
+        return nil
+      }
+      return State(
+        leaf.identity,
+        [
+          story.observed(
+            .clientCertificate, [sent.frame],
+            "the client sends the certificate \(Escaped.text(leaf.subject)), issued by \(Escaped.text(leaf.issuer))")
+        ])
+    },
+    reaction: { state, inquiry in
+      guard let refused = RefusedClientCertificate(inquiry),
+        let sent = refused.sent, let leaf = sent.value.first?.facts,
+        refused.alert?.mayConcernCertificate != false
+      else { return nil }
+      let hasExpired = leaf.notAfter.map { $0 < sent.time.nanoseconds / 1_000_000_000 } ?? false
+      return Claim(
+        refused.alert?.concernsCertificate == true ? 95 : refused.alert == .decryptError ? 74 : 84,
+        "The server refuses the client's certificate \(Escaped.text(leaf.subject))"
+          + (hasExpired ? ", which has expired" : ""),
+        state.observations + [refused.ending] + inquiry.failingStory.acceptedAuthorities)
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -72,5 +97,6 @@ extension Mechanism {
         .init(
           "Check the client certificate against the server's authority",
           "openssl verify -purpose sslclient -CAfile server-client-ca.pem client.pem")
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: { CertificateConfirmation.clientCertificate($0) }))
 }

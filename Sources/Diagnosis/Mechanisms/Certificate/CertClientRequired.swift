@@ -10,7 +10,15 @@ extension Mechanism {
       evidence: "a CertificateRequest answered by an empty Certificate; then alert certificate_required (116), "
         + "handshake_failure (40), bad_certificate (42) or a close"),
     stage: .keyExchange,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let ending = inquiry.ending, inquiry.connection?.serverHello != nil,
+        ending.alert == .certificateRequired, let frame = ending.frame
+      else { return nil }
+      return Claim(
+        97, "The server requires a client certificate, and the client sent none",
+        [inquiry.observed(.ending, [frame], "server alert certificate_required (116)")]
+          + inquiry.failingStory.certificateRequest)
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -108,5 +116,6 @@ extension Mechanism {
         .init(
           "Try with a client certificate",
           "openssl s_client -connect {endpoint} -servername {name|NAME} -cert client.pem -key client.key </dev/null"),
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: { CertificateConfirmation.clientCertificate($0) }))
 }

@@ -8,8 +8,14 @@ extension Mechanism {
       "Certificate expired",
       "A certificate of the server's chain was past its end of validity when the client checked it.",
       evidence: "notAfter lies before the capture's time; alert certificate_expired (45) or certificate_unknown (46)"),
-    stage: .certificate,
-    event: { _ in nil },
+    fault: { fault, view in
+      guard case .expired(let place, let end) = fault else { return nil }
+      return ShownFault(
+        kind: .certificateValidity, subject: view.identity(place),
+        fact: "valid until \(UTC.text(end)), captured on \(UTC.text(view.time))",
+        headline: "\(view.bearer(place)) expired on \(UTC.text(end))")
+    },
+    strength: { fault, _, alert in fault.fits(alert) ? 97 : 70 },
     advice: Advice(
       mends: .server,
       client: [
@@ -31,5 +37,6 @@ extension Mechanism {
           "Read the served certificate's dates, and the client's clock",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | openssl x509 -noout -dates ; date -u"
         )
-      ]))
+      ],
+      confirm: { CertificateConfirmation.validity($0) }))
 }

@@ -10,7 +10,20 @@ extension Mechanism {
         + "itself.",
       evidence: "the last certificate sent was issued by one that is neither sent nor a root"),
     stage: .certificate,
-    event: { _ in nil },
+    binds: [.client, .server],
+    state: { story in
+      guard let view = story.certificates, case .issuerNotSent(let issuer) = view.trustGap else { return nil }
+      return State(Escaped.text(issuer), [story.missingIssuer(issuer, view)])
+    },
+    reaction: { state, inquiry in
+      guard let objection = Objection(inquiry), let view = inquiry.connection.flatMap(CertificateView.init),
+        case .issuerNotSent(let issuer) = view.trustGap
+      else { return nil }
+      return objection.claim(
+        TrustWeights(view, objection, inquiry).incomplete,
+        "The server does not send the certificate of \(Escaped.text(issuer)); a client that does not hold it cannot "
+          + "build the chain", state.observations, about: .authority)
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -61,5 +74,15 @@ extension Mechanism {
         .init(
           "See which certificates the server sends",
           "openssl s_client -connect {endpoint} -servername {name|NAME} -showcerts </dev/null")
-      ]))
+      ],
+      confirm: {
+        ConfirmationPlan(
+          NextStep(
+            "Verify with the root only: should fail as the client did",
+            command: CertificateConfirmation.command($0, CertificateConfirmation.authority)),
+          NextStep(
+            "With the missing intermediate given to the client: should pass",
+            command: CertificateConfirmation.command(
+              $0, ["-verify_return_error", "-CAfile", "intermediate.pem", "-partial_chain"])))
+      }))
 }

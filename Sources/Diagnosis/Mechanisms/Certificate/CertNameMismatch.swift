@@ -1,4 +1,3 @@
-import HandshakeModel
 import TLSProtocol
 
 extension Mechanism {
@@ -9,8 +8,22 @@ extension Mechanism {
       "None of the names in the server's certificate matches the name or address that the client asked for.",
       evidence: "server_name or the address against the certificate's subjectAltName; alert bad_certificate (42) or "
         + "certificate_unknown (46)"),
-    stage: .certificate,
-    event: { _ in nil },
+    fault: { fault, view in
+      guard case .otherName(let name) = fault, let leaf = view.leaf else { return nil }
+      let names = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
+      let asked = view.askedName == nil ? "the address \(name)" : Escaped.text(name)
+      return ShownFault(
+        kind: .certificateNames, subject: "\(leaf.identity) \(name)",
+        fact:
+          "the certificate names \(names.isEmpty ? Escaped.text(leaf.subject) : names); the client asked for \(asked)",
+        headline: "The certificate is not for \(asked)")
+    },
+    strength: { fault, view, alert in
+      if view.leaf?.isSelfIssued == true, alert == .unknownCA { return 40 }
+      guard fault.fits(alert) else { return 44 }
+      // Without SNI the name that the client has in mind is unknown.
+      return view.askedName == nil ? 72 : 93
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -49,5 +62,23 @@ extension Mechanism {
           "Read the names in the served certificate",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | "
             + "openssl x509 -noout -ext subjectAltName")
-      ]))
+      ],
+      confirm: { verifyNames($0) }))
+
+  /// Verifies against the name that was asked for, then against one that the certificate lists.
+  private static func verifyNames(_ it: Confirmation) -> ConfirmationPlan {
+    let options = CertificateConfirmation.authority + ["-verify_hostname"]
+    let offer = ConfirmCommands.offer(it.hello)
+    let asked: ShellCommand = offer.serverName.map { "\(ShellWord(host: $0))" } ?? "NAME"
+    let names = (it.certificate?.dnsNames ?? []) + (it.accepted?.certificateNames ?? [])
+    return ConfirmationPlan(
+      NextStep(
+        "Verify against the name asked for",
+        command: CertificateConfirmation.command(it, options + [asked])),
+      names.first { HostText.isPlainName($0) }.map {
+        NextStep(
+          "Against a name that the certificate lists: should pass",
+          command: CertificateConfirmation.command(it, options + ["\(ShellWord(host: $0))"]))
+      })
+  }
 }

@@ -10,8 +10,14 @@ extension Mechanism {
         + "slow.",
       evidence: "notBefore lies after the capture's time; alert bad_certificate (42), certificate_expired (45) or "
         + "certificate_unknown (46)"),
-    stage: .certificate,
-    event: { _ in nil },
+    fault: { fault, view in
+      guard case .notYetValid(let place, let start) = fault else { return nil }
+      return ShownFault(
+        kind: .certificateValidity, subject: view.identity(place),
+        fact: "valid from \(UTC.text(start)), captured on \(UTC.text(view.time))",
+        headline: "\(view.bearer(place)) is valid only from \(UTC.text(start))")
+    },
+    strength: { fault, _, alert in fault.fits(alert) ? 97 : 70 },
     advice: Advice(
       mends: .server,
       client: [
@@ -25,5 +31,6 @@ extension Mechanism {
           "Read the served certificate's dates, and the client's clock",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | openssl x509 -noout -dates ; date -u"
         )
-      ]))
+      ],
+      confirm: { CertificateConfirmation.validity($0) }))
 }

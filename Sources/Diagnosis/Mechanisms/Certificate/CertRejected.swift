@@ -10,7 +10,27 @@ extension Mechanism {
         + "that packets alone do not say what it disliked.",
       evidence: "the client closes or sends an alert-sized record right after the server's encrypted flight"),
     stage: .certificate,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let hidden = HiddenCertificate(inquiry) else { return nil }
+      let refusal = hidden.refusal
+      switch refusal.alert {
+      case .certificateExpired, .certificateRevoked, .badCertificateStatusResponse, .unsupportedCertificate: return nil
+      case .unknownCA:
+        return Claim(50, "The client turned the server's certificate down", hidden.observations)
+      case .some(let alert) where alert.concernsCertificate:
+        return Claim(
+          88, "The client turned the server's certificate down; \(alert.name) does not say why", hidden.observations)
+      case .some:
+        return Claim(
+          58, "The client gave up on the server's flight, most likely on its certificate", hidden.observations)
+      case nil:
+        let strength = hidden.isQUIC ? 68 : refusal.isEncrypted ? 80 : inquiry.clientHesitated ? 50 : 74
+        return Claim(
+          strength,
+          "The client gave up right after the server's encrypted flight: most likely it does not accept the certificate",
+          hidden.observations)
+      }
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -28,5 +48,6 @@ extension Mechanism {
       ],
       server: [
         .any: [.init("Serve a valid certificate for {name|the name in use} with its intermediates")]
-      ], steps: TrustAdvice.chainCheck, asksForLogs: true))
+      ], steps: TrustAdvice.chainCheck, asksForLogs: true,
+      confirm: { CertificateConfirmation.trust($0, passesWith: CertificateConfirmation.root) }))
 }

@@ -12,7 +12,20 @@ extension Mechanism {
         "alert certificate_revoked (44) or bad_certificate_status_response (113); a stapled response that says "
         + "revoked"),
     stage: .certificate,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let refusal = Refusal(inquiry), refusal.alert == .certificateRevoked else { return nil }
+      if let hidden = HiddenCertificate(inquiry) {
+        return Claim(95, "The client says that the server's certificate is revoked", hidden.observations)
+      }
+      guard let view = inquiry.connection.flatMap(CertificateView.init) else { return nil }
+      return Claim(
+        97, "The client says that the certificate is revoked",
+        [
+          inquiry.observed(
+            .certificateStatus, [view.frame], "serial number \(view.leaf?.serialNumber ?? "unknown")"),
+          refusal.ending,
+        ])
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -29,5 +42,9 @@ extension Mechanism {
         .init(
           "Ask for the stapled status",
           "openssl s_client -connect {endpoint} -servername {name|NAME} -status </dev/null")
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: {
+        CertificateConfirmation.verifications(
+          $0, "Verify against the revocation list", ["-crl_check", "-CRL", "crl.pem"], "Without it: should pass", [])
+      }))
 }

@@ -10,7 +10,25 @@ extension Mechanism {
       evidence: "issuer equals subject in the leaf; alert unknown_ca (48), bad_certificate (42) or "
         + "certificate_unknown (46)"),
     stage: .certificate,
-    event: { _ in nil },
+    binds: [.client, .server],
+    state: { story in
+      guard let view = story.certificates, view.trustGap == .selfSigned, let leaf = view.leaf else { return nil }
+      return State(
+        leaf.identity,
+        [
+          story.observed(
+            .certificateChain, [view.frame], "issuer and subject are both \(Escaped.text(leaf.subject))")
+        ])
+    },
+    reaction: { state, inquiry in
+      guard let objection = Objection(inquiry), let view = inquiry.connection.flatMap(CertificateView.init) else {
+        return nil
+      }
+      return objection.claim(
+        TrustWeights(view, objection, inquiry).selfSigned,
+        "The server's certificate is self-signed, and the client does not trust it", state.observations,
+        about: .selfSignature)
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -30,5 +48,9 @@ extension Mechanism {
       ],
       server: [
         .any: [.init("Install a certificate from an authority that the clients trust")]
-      ], steps: TrustAdvice.chainCheck))
+      ], steps: TrustAdvice.chainCheck,
+      confirm: {
+        CertificateConfirmation.trust(
+          $0, passesWith: "With this very certificate trusted (save it as ca.pem): should pass")
+      }))
 }

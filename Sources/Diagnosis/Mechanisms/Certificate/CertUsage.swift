@@ -11,8 +11,14 @@ extension Mechanism {
       evidence:
         "extendedKeyUsage without serverAuth (or clientAuth); a name outside of nameConstraints; alert unsupported_certificate (43) or "
         + "certificate_unknown (46)"),
-    stage: .certificate,
-    event: { _ in nil },
+    fault: { fault, view in
+      guard case .purpose(let usages) = fault else { return nil }
+      return ShownFault(
+        kind: .certificateUsage, subject: view.identity(0),
+        fact: "extendedKeyUsage: \(Escaped.list(usages)), without serverAuth",
+        headline: "The certificate may not authenticate a server: its extended key usage is \(Escaped.list(usages))")
+    },
+    strength: { fault, _, alert in fault.fits(alert) ? 94 : 50 },
     advice: Advice(
       mends: .server,
       client: [
@@ -33,5 +39,10 @@ extension Mechanism {
           "Read the usages in the served certificate",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | "
             + "openssl x509 -noout -ext keyUsage,extendedKeyUsage,basicConstraints")
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: {
+        CertificateConfirmation.verifications(
+          $0, "Verify as a server's certificate", ["-purpose", "sslserver"], "For any purpose: should pass",
+          ["-purpose", "any"])
+      }))
 }

@@ -9,8 +9,18 @@ extension Mechanism {
       "The client's policy refuses the certificate's key size, curve or signature algorithm.",
       evidence: "a short RSA key, SHA-1 or MD5 in the chain; alert bad_certificate (42) or insufficient_security (71)"
     ),
-    stage: .certificate,
-    event: { _ in nil },
+    fault: { fault, view in
+      guard case .weak(let place, let weakness) = fault else { return nil }
+      let whose = place == 0 ? "" : "\(Escaped.text(view.certificates[place].subject)) "
+      // A client that takes such a key takes it in any certificate.
+      return ShownFault(
+        kind: .certificateStrength, subject: weakness.text, fact: weakness.text,
+        headline: "The certificate \(whose)is too weak: \(weakness.text)")
+    },
+    strength: { fault, _, alert in
+      guard case .weak(_, let weakness) = fault, fault.fits(alert) else { return 50 }
+      return weakness.isBroken ? 92 : 84
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -42,5 +52,10 @@ extension Mechanism {
         .init(
           "Read key and signature of the served certificate",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | openssl x509 -noout -text")
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: {
+        CertificateConfirmation.verifications(
+          $0, "Verify at OpenSSL's security level 2", ["-auth_level", "2"], "At level 0: should pass",
+          ["-auth_level", "0"])
+      }))
 }

@@ -9,7 +9,7 @@ extension Mechanism {
       "The server showed the failing client another certificate than the working one.",
       evidence: "two captures with different leaf certificates from the same endpoint"),
     stage: .certificate,
-    event: { _ in nil },
+    event: { inquiry in refused(inquiry) ?? left(inquiry) },
     advice: Advice(
       mends: .server,
       client: [
@@ -26,5 +26,43 @@ extension Mechanism {
           "Compare what each name is served",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | openssl x509 -noout -subject -issuer"
         )
-      ]))
+      ],
+      confirm: HandshakeConfirmation.workingServerName))
+}
+
+extension Mechanism {
+  /// The client turned the other certificate down.
+  private static func refused(_ inquiry: Inquiry) -> Claim? {
+    guard let refusal = Refusal(inquiry), let shown = ShownCertificates(inquiry), let hello = inquiry.hello,
+      hello.serverName == inquiry.workingHello?.serverName
+    else { return nil }
+    let isFaulty = shown.failing.faults.contains { fault in
+      switch fault {
+      case .commonNameOnly, .otherName, .revoked, .noStaple: false
+      default: fault.fits(refusal.alert)
+      }
+    }
+    var strength =
+      shown.haveSameNames ? (isFaulty ? 60 : 72) : isFaulty ? 78 : inquiry.reachesSameServer ? 91 : 95
+    // A client that closes without a word leaves as much in doubt here as it does of the certificate's own faults. One
+    // server shows what it was told to; another one is where the client should not have come.
+    if refusal.alert == nil {
+      strength = min(strength, inquiry.clientHesitated ? 70 : inquiry.reachesSameServer ? 86 : 90)
+    }
+    if refusal.mayHaveLostWords { strength = min(strength, 55) }
+    return Claim(strength, differ, shown.withNames(inquiry) + [refusal.ending])
+  }
+
+  /// The client completed the handshake, and left where the working one stayed.
+  private static func left(_ inquiry: Inquiry) -> Claim? {
+    guard let departure = Departure(inquiry), let contrast = departure.contrast, let shown = ShownCertificates(inquiry),
+      shown.leaf.subjectDER != shown.workingLeaf.subjectDER,
+      inquiry.hello?.serverName == inquiry.workingHello?.serverName
+    else { return nil }
+    // Another server answered: its certificate's faults are only how that shows.
+    let strength = departure.weigh(90, about: .fault) + (inquiry.reachesSameServer ? 0 : 4)
+    return Claim(strength, differ, shown.bySubject(inquiry) + [departure.ending, contrast])
+  }
+
+  private static let differ = "The two clients asked for the same name and were shown different certificates"
 }

@@ -10,7 +10,16 @@ extension Mechanism {
         + "overlap.",
       evidence: "alert no_application_protocol (120), or a server that closes after ALPN values it does not share"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { inquiry in
+      guard inquiry.ending?.alert == .noApplicationProtocol, let ending = inquiry.endingObservation,
+        let hello = inquiry.hello
+      else { return nil }
+      let offered = Escaped.list(hello.applicationProtocols)
+      return Claim(
+        97, "No application protocol in common: the client offers \(offered)",
+        [ending, inquiry.observed(.offeredProtocols, inquiry.helloFrames, "the ClientHello offers \(offered)")]
+          + inquiry.workingProtocols)
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -56,5 +65,27 @@ extension Mechanism {
       steps: [
         .init(
           "See which protocol the server picks", "openssl s_client -connect {endpoint} -alpn h2,http/1.1 </dev/null")
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: { it in
+        HandshakeConfirmation.plan(it) { offer, accepted in
+          guard let accepted else { return nil }
+          if let chosen = accepted.applicationProtocol ?? accepted.offeredProtocols.first,
+            HostText.isPlainProtocol(chosen)
+          {
+            offer.applicationProtocols.append(chosen)
+            return "The same with ALPN \(chosen) offered as well: should pass"
+          }
+          guard accepted.offeredProtocols.isEmpty else { return nil }
+          offer.applicationProtocols = []
+          return "The same without ALPN: should pass"
+        }
+      },
+      remedies: { inquiry in
+        guard inquiry.connection?.quic != nil else { return nil }
+        let offered = Escaped.list(inquiry.hello?.applicationProtocols ?? [])
+        return [
+          Remedy(for: "client", "Offer a protocol that the server speaks over QUIC, as h3 for HTTP/3"),
+          Remedy(for: "server", "Enable one of the client's protocols on the QUIC listener: \(offered)"),
+        ]
+      }))
 }

@@ -9,7 +9,7 @@ extension Mechanism {
       "Client and server share no cipher suite that fits the version and the server's certificate.",
       evidence: "the suites offered, then alert handshake_failure (40), insufficient_security (71) or a close"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { $0.refusedOffer(.cipherSuite) },
     advice: Advice(
       mends: .client,
       client: [
@@ -103,5 +103,65 @@ extension Mechanism {
           "Offer the suite that is known to work",
           "openssl s_client -connect {endpoint} -{suite-version|tls1_2} -{suite-option|cipher} {openssl-suite|SUITE} </dev/null"
         ),
-      ]))
+      ],
+      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedSuite) }))
+
+  private static func offerAcceptedSuite(_ offer: inout ClientOffer, _ accepted: ServerAcceptance?) -> String? {
+    guard let suite = accepted?.cipherSuite, let cipher = OpenSSLNames.cipher(suite) else { return nil }
+    if cipher.isTLS13 {
+      offer.tls13Suites.append(cipher.name)
+      offer.widen(to: .tls13)
+    } else {
+      offer.ciphers.append(cipher.name)
+      offer.widen(to: .tls12)
+    }
+    return "The same with \(cipher.name) offered as well: should pass"
+  }
+}
+
+extension Inquiry {
+  /// What speaks against the cipher suites offered: see ``doubt(about:)``.
+  func suiteDoubt(_ offer: Offer) -> Claim? {
+    guard workingHello != nil, let answer = workingServerHello else { return unusualSuites(offer) }
+    let chosen = answer.cipherSuite
+    guard !offer.suites.contains(chosen) else { return nil }
+    return Claim(
+      suiteStrength(offer, answer),
+      "None of the failing client's cipher suites is known to be accepted; the working client got \(chosen.name)",
+      [
+        observed(.offeredSuites, helloFrames, "the ClientHello offers \(Escaped.list(offer.suites))"),
+        observedWorking(.serverChoice, workingServerHelloFrames, "the server chose \(chosen.name)"),
+      ])
+  }
+
+  private func unusualSuites(_ offer: Offer) -> Claim? {
+    // Suites that every server knows came with TLS 1.2: who offers nothing newer than 1.1 cannot have them.
+    guard Mainstream.hasVersion(offer) && !Mainstream.hasSuite(offer) || offer.suites.count <= 2 else { return nil }
+    let offered = Escaped.list(offer.suites)
+    return Claim(
+      Mainstream.hasSuite(offer) ? 52 : 60, "The client offers an unusual set of cipher suites: \(offered)",
+      [observed(.offeredSuites, helloFrames, "the ClientHello offers \(offered)")])
+  }
+
+  /// How likely the server has none of the suites offered, after what it chose for the working client.
+  private func suiteStrength(_ offer: Offer, _ answer: ServerHello) -> Int {
+    let chosen = answer.cipherSuite
+    let common = offer.offers(answer.version) ? answer.version : offer.highestVersion
+    let pool = common.isTLS13 ? offer.tls13Suites : offer.earlierSuites
+    if pool.isEmpty { return 78 }
+    if common.isTLS13 { return 74 }
+    if chosen.isTLS13 {
+      // The server's TLS 1.2 suites are unknown; ECDHE with AEAD is what a modern one has.
+      guard pool.contains(where: { $0.keyExchange == .ecdhe && $0.isAEAD }) else {
+        return common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
+      }
+      return pool.count <= 2 ? 58 : 40
+    }
+    let kin = pool.filter {
+      $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication
+    }
+    if kin.isEmpty { return 76 }
+    // A server that has this kind of suite mostly has several of it; an offer of one or two may still miss them all.
+    return kin.contains(where: \.isAEAD) && pool.count > 2 ? 48 : 66
+  }
 }

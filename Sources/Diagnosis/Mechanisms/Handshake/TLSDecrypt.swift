@@ -10,7 +10,7 @@ extension Mechanism {
         + "computes differently.",
       evidence: "alert decrypt_error (51) or bad_record_mac (20)"),
     stage: .finished,
-    event: { _ in nil },
+    event: { $0.failedCheck },
     advice: Advice(
       mends: .server,
       client: [
@@ -18,5 +18,38 @@ extension Mechanism {
       ],
       server: [
         .any: [.init("Check that private key and certificate belong together")]
-      ], steps: [.init("Capture on both ends at once and compare the same records byte by byte")], asksForLogs: true))
+      ],
+      steps: [.init("Capture on both ends at once and compare the same records byte by byte")], asksForLogs: true,
+      confirm: { HandshakeConfirmation.plan($0) }))
+}
+
+extension Inquiry {
+  /// One side says by alert that a signature, a Finished or a record does not verify.
+  fileprivate var failedCheck: Claim? {
+    guard let connection, let ending, let alert = ending.alert, let frame = ending.frame, let ender = ending.ender,
+      alert == .decryptError || alert == .badRecordMAC || alert == .decryptionFailed
+    else { return nil }
+    let what: String
+    let strength: Int
+    switch (ending.phase, ender) {
+    case (.clientHello, _):
+      what = "at the hello"
+      strength = 50
+    case (_, .client):
+      what =
+        alert == .decryptError
+        ? "the server's signature or Finished does not verify" : "a record from the server does not decrypt"
+      // rustls says decrypt_error for a certificate whose signature it cannot check, too.
+      strength = alert == .decryptError ? 80 : 90
+    case (_, .server):
+      what =
+        alert == .decryptError
+        ? "the client's signature or Finished does not verify" : "a record from the client does not decrypt"
+      let signed = connection.transcript.clientCertificateVerify != nil
+      strength = alert == .decryptError && signed ? 72 : 92
+    }
+    return Claim(
+      strength, "The two sides do not agree on what was sent: \(what)",
+      [observed(.ending, [frame], "\(ender.rawValue) alert \(alert.name) (\(alert.rawValue)): \(what)")])
+  }
 }

@@ -11,7 +11,7 @@ extension Mechanism {
       evidence: "alert missing_extension (109), unsupported_extension (110), insufficient_security (71) or "
         + "handshake_failure (40), and an extension that only the working hello carries"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { $0.refusedExtension },
     advice: Advice(
       mends: .client,
       client: [
@@ -49,5 +49,39 @@ extension Mechanism {
         .init(
           "Send a hello with extended_master_secret and renegotiation_info: passes where one of them was missing",
           "openssl s_client -connect {endpoint} -tls1_2 </dev/null")
-      ]))
+      ],
+      confirm: { HandshakeConfirmation.plan($0, change: sendExtendedMasterSecret) }))
+
+  private static func sendExtendedMasterSecret(_ offer: inout ClientOffer, _ accepted: ServerAcceptance?) -> String? {
+    guard !offer.sendsExtendedMasterSecret else { return nil }
+    offer.sendsExtendedMasterSecret = true
+    return "The same with the extended master secret: should pass"
+  }
+}
+
+extension Inquiry {
+  /// One side says by alert that an extension is missing, or that it did not ask for one.
+  fileprivate var refusedExtension: Claim? {
+    guard let ending, let alert = ending.alert, alert == .missingExtension || alert == .unsupportedExtension,
+      let ender = ending.ender, let last = endingObservation, let carried = carriedExtensions
+    else { return nil }
+    return Claim(
+      90,
+      alert == .missingExtension
+        ? "The \(ender.rawValue) misses an extension that it requires"
+        : "The \(ender.rawValue) refuses an extension that it was sent", [last, carried])
+  }
+
+  /// The extensions of the failing ClientHello.
+  var carriedExtensions: Observation? {
+    guard let hello else { return nil }
+    return observed(
+      .offeredExtensions, helloFrames,
+      "the ClientHello carries \(Escaped.list(hello.extensions.map(\.type), limit: 24))")
+  }
+}
+
+extension AlertDescription {
+  /// The alert names an extension, or that one is missing, as the reason.
+  var isAboutExtensions: Bool { [.missingExtension, .unsupportedExtension, .echRequired].contains(self) }
 }

@@ -9,7 +9,7 @@ extension Mechanism {
       "The elliptic curves or other groups that the client supports and those of the server do not overlap.",
       evidence: "supported_groups and key_share, perhaps a HelloRetryRequest, then alert handshake_failure (40)"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { $0.refusedOffer(.group) },
     advice: Advice(
       mends: .client,
       client: [
@@ -48,5 +48,42 @@ extension Mechanism {
       ],
       steps: [
         .init("Offer one group", "openssl s_client -connect {endpoint} -groups {openssl-group|X25519} </dev/null")
-      ]))
+      ],
+      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedGroup) }))
+
+  private static func offerAcceptedGroup(_ offer: inout ClientOffer, _ accepted: ServerAcceptance?) -> String? {
+    guard let group = accepted?.group, let name = OpenSSLNames.group(group) else { return nil }
+    offer.groups.append(name)
+    return "The same with group \(name) offered as well: should pass"
+  }
+}
+
+extension Inquiry {
+  /// What speaks against the groups offered: see ``doubt(about:)``.
+  func groupDoubt(_ offer: Offer) -> Claim? {
+    guard workingHello != nil, workingServerHello != nil else { return unusualGroups(offer) }
+    guard offer.needsGroup, let group = workingGroup, !offer.groups.isEmpty, !offer.groups.contains(group) else {
+      return nil
+    }
+    let narrow = !(offer.groups.contains(.x25519) || offer.groups.contains(.secp256r1))
+    // A server that asked for this group by HelloRetryRequest had no use for the ones that it was sent.
+    let retry = working?.helloRetryRequest
+    return Claim(
+      retry != nil ? 82 : narrow || offer.groups.count <= 2 ? 76 : 45,
+      "The failing client does not offer the key exchange group \(group.name), which the server uses",
+      [
+        observed(.offeredGroups, helloFrames, "the ClientHello offers the groups \(Escaped.list(offer.groups))"),
+        observedWorking(
+          .serverChoice, workingServerHelloFrames + (retry.map { [$0.frame] } ?? []),
+          "the server \(retry != nil ? "asked for" : "used") \(group.name) with the working client"),
+      ])
+  }
+
+  private func unusualGroups(_ offer: Offer) -> Claim? {
+    guard !Mainstream.hasGroup(offer) || offer.needsGroup && offer.groups.count == 1 else { return nil }
+    let offered = Escaped.list(offer.groups)
+    return Claim(
+      Mainstream.hasGroup(offer) ? 50 : 62, "The client offers an unusual set of groups: \(offered)",
+      [observed(.offeredGroups, helloFrames, "the ClientHello offers the groups \(offered)")])
+  }
 }

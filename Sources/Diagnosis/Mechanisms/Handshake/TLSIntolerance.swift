@@ -10,7 +10,7 @@ extension Mechanism {
         + "values or an extension that it does not know.",
       evidence: "close, reset or alert after a large or unusual hello, where a smaller or plainer one passes"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { $0.intolerance(of: .extensions) },
     advice: Advice(
       mends: .client,
       client: [
@@ -36,5 +36,13 @@ extension Mechanism {
       ],
       steps: [
         .init("Offer a small hello", "openssl s_client -connect {endpoint} -tls1_2 -groups P-256 </dev/null")
-      ]))
+      ],
+      confirm: { it in
+        HandshakeConfirmation.plan(it) { offer, _ in
+          offer.groups = ["X25519", "P-256"]
+          offer.applicationProtocols = Array(offer.applicationProtocols.prefix(2))
+          offer.asksForStaple = false
+          return "A smaller hello without post-quantum groups: should pass"
+        }
+      }))
 }

@@ -11,7 +11,30 @@ extension Mechanism {
       evidence: "pre_shared_key or a ticket in the failing hello, none in the working one; alert illegal_parameter "
         + "(47), decrypt_error (51), unknown_psk_identity (115) or a close"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let ending = inquiry.ending, ending.ender == .server, let last = inquiry.endingObservation,
+        let offer = inquiry.offeredKey
+      else { return nil }
+      if let alert = ending.alert, ending.phase <= .serverFlight {
+        guard let strength = strength(of: alert, inquiry) else { return nil }
+        let isProof = alert == .decryptError || alert == .illegalParameter
+        return Claim(
+          strength,
+          "The server refuses the pre-shared key or ticket that the client offers"
+            + (isProof ? ": its proof does not verify, or the keys differ" : ""),
+          [offer, last])
+      }
+      guard ending.phase <= .serverHello, inquiry.reachesSameServer,
+        inquiry.workingHello?.preSharedKeyIdentities.isEmpty == true
+      else { return nil }
+      return Claim(
+        84, "The server gives up when the client tries to resume a session; a full handshake works",
+        [
+          offer, last,
+          inquiry.observedWorking(
+            .offeredSession, inquiry.workingHelloFrames, "the working ClientHello offers no pre-shared key"),
+        ])
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -41,5 +64,38 @@ extension Mechanism {
       ],
       steps: [
         .init("Try a full handshake, with nothing resumed", "openssl s_client -connect {endpoint} </dev/null")
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: { it in
+        guard let hello = it.hello else { return nil }
+        let (offer, endpoint) = (ClientOffer(hello), ConfirmCommands.word(it.server))
+        return ConfirmationPlan(
+          NextStep(
+            "Make a session, then resume it",
+            command: offer.command(endpoint: endpoint, options: ["-sess_out /tmp/session.pem"]) + " ; "
+              + offer.command(endpoint: endpoint, options: ["-sess_in /tmp/session.pem"])),
+          NextStep("A full handshake without a session: should pass", command: offer.command(endpoint: endpoint)),
+          notes: offer.notes)
+      }))
+
+  /// How strongly an alert in answer speaks against the key; nil where it says something else, or where a mechanism of
+  /// its own tells it.
+  private static func strength(of alert: AlertDescription, _ inquiry: Inquiry) -> Int? {
+    switch alert {
+    case .decryptError, .illegalParameter: 92
+    case .badRecordMAC, .decodeError, .unexpectedMessage: inquiry.hello?.has(.earlyData) == true ? 84 : 74
+    case .handshakeFailure, .internalError, .accessDenied:
+      inquiry.workingHello?.preSharedKeyIdentities.isEmpty == true ? 76 : 58
+    default: nil
+    }
+  }
+}
+
+extension Inquiry {
+  /// The failing hello's pre-shared key or ticket of TLS 1.3; nil where it offers none.
+  var offeredKey: Observation? {
+    guard let hello, !hello.preSharedKeyIdentities.isEmpty else { return nil }
+    return observed(
+      .offeredSession, helloFrames,
+      "the ClientHello offers a pre-shared key or ticket" + (hello.has(.earlyData) ? " and sends early data" : ""))
+  }
 }

@@ -9,7 +9,21 @@ extension Mechanism {
       "The ClientHello carries no server name, and the server needs one to choose a site or a certificate.",
       evidence: "no server_name extension; an alert, a close or the wrong certificate follows"),
     stage: .clientHello,
-    event: { _ in nil },
+    // The server is who minds: a working story in which it took a hello without a name excludes the mechanism.
+    binds: [.server],
+    state: { story in
+      guard let hello = story.hello, hello.value.serverName == nil else { return nil }
+      return State(
+        "", [story.observed(.serverName, [hello.frame], "the ClientHello has no server_name extension")])
+    },
+    reaction: { state, inquiry in
+      guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
+        let strength = strengthWithoutName(ending, connection, inquiry)
+      else { return nil }
+      return Claim(
+        strength, "The client sends no server name (SNI), and the server needs one",
+        [inquiry.endingObservation].compactMap(\.self) + state.observations + inquiry.workingServerName)
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -68,5 +82,23 @@ extension Mechanism {
           "Compare with and without the name",
           "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null ; "
             + "openssl s_client -connect {endpoint} -noservername </dev/null")
-      ]))
+      ], confirm: HandshakeConfirmation.workingServerName))
+
+  private static func strengthWithoutName(_ ending: Ending, _ connection: Connection, _ inquiry: Inquiry) -> Int? {
+    let isNamedElsewhere = inquiry.workingHello?.serverName != nil
+    switch ending.alert {
+    case .unrecognizedName: return 96
+    case .missingExtension: return isNamedElsewhere ? 95 : 82
+    case .accessDenied, .internalError: return isNamedElsewhere ? 90 : 66
+    case .handshakeFailure: return isNamedElsewhere ? 72 : 40
+    case nil:
+      guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {
+        return nil
+      }
+      // Another server may close for reasons of its own.
+      guard inquiry.reachesSameServer else { return 55 }
+      return connection.serverIsSilent ? 82 : 60
+    default: return nil
+    }
+  }
 }

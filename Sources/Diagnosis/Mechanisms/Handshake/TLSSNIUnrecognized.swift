@@ -9,7 +9,18 @@ extension Mechanism {
       "The client named a server that this server does not serve.",
       evidence: "server_name, then alert unrecognized_name (112) or access_denied (49)"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
+        let name = inquiry.hello?.serverName, let strength = strength(of: name, ending, connection, inquiry)
+      else { return nil }
+      let isSameName = inquiry.workingHello?.serverName == name
+      return Claim(
+        strength, "The server does not know the name \(Escaped.text(name)) that the client asks for",
+        [
+          inquiry.endingObservation,
+          inquiry.observed(.serverName, inquiry.helloFrames, "the ClientHello names \(Escaped.text(name))"),
+        ].compactMap(\.self) + (isSameName ? [] : inquiry.workingServerName))
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -50,5 +61,23 @@ extension Mechanism {
         .init(
           "See which certificate the server shows to a client without a name",
           "openssl s_client -connect {endpoint} -noservername </dev/null")
-      ]))
+      ], confirm: HandshakeConfirmation.workingServerName))
+
+  private static func strength(
+    of name: String, _ ending: Ending, _ connection: Connection, _ inquiry: Inquiry
+  ) -> Int? {
+    let workingName = inquiry.workingHello?.serverName
+    let isOtherName = workingName != nil && workingName != name
+    switch ending.alert {
+    case .unrecognizedName: return 96
+    case .accessDenied: return isOtherName ? 88 : 60
+    // Go servers say so where no certificate is found for the name; other servers for many things.
+    case .internalError where workingName == nil: return 40
+    case .internalError, .handshakeFailure: return isOtherName && inquiry.reachesSameServer ? 74 : nil
+    // Whose close it was is told by what the server sent before: a reset may be somebody else's.
+    case nil where connection.network.synAck != nil:
+      return isOtherName && inquiry.reachesSameServer && ending.isSilentClose && connection.serverIsSilent ? 70 : nil
+    default: return nil
+    }
+  }
 }

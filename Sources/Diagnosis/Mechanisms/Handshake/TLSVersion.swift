@@ -9,7 +9,7 @@ extension Mechanism {
       "The TLS versions that the client offers and those that the server accepts do not overlap.",
       evidence: "the versions offered, then alert protocol_version (70), handshake_failure (40) or a close"),
     stage: .clientHello,
-    event: { _ in nil },
+    event: { $0.refusedVersion ?? $0.refusedOffer(.version) },
     advice: Advice(
       mends: .client,
       client: [
@@ -96,5 +96,65 @@ extension Mechanism {
           "Offer one version at a time",
           "openssl s_client -connect {endpoint} -tls1_2 </dev/null ; openssl s_client -connect {endpoint} -tls1_3 </dev/null"
         )
-      ]))
+      ],
+      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedVersion) }))
+
+  private static func offerAcceptedVersion(_ offer: inout ClientOffer, _ accepted: ServerAcceptance?) -> String? {
+    guard let version = accepted?.version, let name = VersionNames.dotted(version) else { return nil }
+    let low = min(offer.versions?.lowest.rawValue ?? version.rawValue, version.rawValue)
+    let high = max(offer.versions?.highest.rawValue ?? version.rawValue, version.rawValue)
+    offer.versions = (ProtocolVersion(rawValue: low), ProtocolVersion(rawValue: high))
+    // The old suites do not fit the new version: OpenSSL's own list goes along with it.
+    if version == .tls13 { offer.tls13Suites = [] }
+    if version.rawValue < ProtocolVersion.tls13.rawValue, offer.ciphers.isEmpty { offer.ciphers = ["DEFAULT"] }
+    return "The same with TLS \(name) offered as well: should pass"
+  }
+}
+
+extension Inquiry {
+  /// The server says by alert that no version suits it.
+  fileprivate var refusedVersion: Claim? {
+    guard let ending, ending.alert == .protocolVersion, ending.ender == .server, let last = endingObservation, let hello
+    else { return nil }
+    let offer = Offer(hello: hello)
+    let offered = Escaped.versions(offer.versions)
+    var observations = [last, observed(.offeredVersions, helloFrames, "the ClientHello offers \(offered)")]
+    guard let accepted = workingServerHello?.version else {
+      return Claim(
+        97, "No TLS version in common: the client offers \(offered), and the server refuses it", observations)
+    }
+    observations.append(
+      observedWorking(
+        .serverChoice, workingServerHelloFrames, "the server speaks \(accepted.displayName) with the working client"))
+    let wish = offer.offers(accepted) ? "" : ", the server wants \(accepted.displayName)"
+    return Claim(97, "No TLS version in common: the client offers \(offered)\(wish)", observations)
+  }
+
+  /// What speaks against the versions offered: see ``doubt(about:)``.
+  func versionDoubt(_ offer: Offer) -> Claim? {
+    guard let workingHello, let answer = workingServerHello else {
+      guard !Mainstream.hasVersion(offer) else { return nil }
+      let offered = Escaped.versions(offer.versions)
+      return Claim(
+        58, "The client offers \(offered) only",
+        [
+          observed(
+            .offeredVersions, helloFrames, "the ClientHello offers \(offered), which servers have retired")
+        ])
+    }
+    guard !offer.offers(answer.version) else { return nil }
+    let accepted = answer.version.displayName
+    // The server chose below the working client's best: it has nothing higher.
+    let isServersBest = Offer(hello: workingHello).highestVersion.rawValue > answer.version.rawValue
+    let isTooOld = offer.highestVersion.rawValue < answer.version.rawValue
+    return Claim(
+      // Nearly every server that speaks TLS 1.3 speaks 1.2 as well; fewer and fewer speak what came before it.
+      isServersBest && !isTooOld ? 72 : offer.highestVersion.rawValue < ProtocolVersion.tls12.rawValue ? 80 : 52,
+      "The failing client does not offer \(accepted), which the server speaks",
+      [
+        observed(.offeredVersions, helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions))"),
+        observedWorking(
+          .serverChoice, workingServerHelloFrames, "the server chose \(accepted) with the working client"),
+      ])
+  }
 }

@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkProtocols
 import TLSProtocol
 
 extension Mechanism {
@@ -11,7 +12,41 @@ extension Mechanism {
       evidence: "in one capture a connection over IPv4 that works, in the other only IPv6 attempts that fail, or the "
         + "reverse"),
     stage: .address,
-    event: { _ in nil },
+    binds: [.client],
+    state: { story in
+      guard let connection = story.connection else { return nil }
+      let family = AddressFamily(connection.server.address)
+      // A client that tried both families is not bound to one.
+      guard story.attempt.connections.allSatisfy({ AddressFamily($0.server.address) == family }) else { return nil }
+      let frames = connection.network.syns.prefix(1).map(\.frame)
+      return State(
+        family.rawValue, [story.observed(.addressFamily, frames, "every connection was tried over \(family.rawValue)")])
+    },
+    reaction: { _, inquiry in
+      guard let connection = inquiry.connection, let working = inquiry.working, working.showsWhatServerAccepts,
+        connection.server.port == working.server.port
+      else { return nil }
+      let family = AddressFamily(connection.server.address)
+      guard AddressFamily(working.server.address) == family.other, let failure = FamilyFailure(inquiry) else {
+        return nil
+      }
+      let tried = inquiry.attempt.connections.count
+      return Claim(
+        failure.strength,
+        "The failing client tried \(family.rawValue) only (\(connection.server)), which \(failure.outcome); the working "
+          + "one connected over \(family.other.rawValue) (\(working.server))",
+        [
+          inquiry.observed(
+            .ending, failure.frames,
+            "\(connection.server) \(failure.outcome)"
+              + (tried > 1 ? ", \(tried) tries, all over \(family.rawValue)" : "")),
+          inquiry.observedWorking(
+            .addressFamily,
+            working.network.syns.prefix(1).map(\.frame) + working.network.acceptanceFrames,
+            "\(working.server) accepted the connection and "
+              + (working.outcome == .established ? "completed the handshake" : "answered the ClientHello")),
+        ])
+    },
     advice: Advice(
       mends: .client,
       client: [
@@ -66,5 +101,61 @@ extension Mechanism {
       steps: [
         .init("Reach for the service over each family", "curl -4 -kv {url} ; curl -6 -kv {url}"),
         .init("On the server, see which addresses it listens on", "ss -ltn 'sport = :{port}'"),
-      ]))
+      ],
+      confirm: { it in
+        let working = it.accepted?.endpoint
+        return ConfirmationPlan(
+          NextStep(
+            "Connect over \(AddressFamily(it.server.address).rawValue): should fail as the client did",
+            command: TransportConfirmation.asTheFailingClient(it)),
+          working.flatMap { endpoint in
+            TransportConfirmation.asTheWorkingClient(it).map {
+              NextStep("Over \(AddressFamily(endpoint.address).rawValue): should pass", command: $0)
+            }
+          })
+      }))
+}
+
+/// What came of connecting over one address family.
+private struct FamilyFailure {
+  /// The end of a sentence that begins with the server's address.
+  let outcome: String
+  let frames: [Int]
+  let strength: Int
+
+  /// Nil where the capture does not show that anything came of it.
+  init?(_ inquiry: Inquiry) {
+    guard let connection = inquiry.connection, let ending = inquiry.ending else { return nil }
+    let network = connection.network
+    // Once something has answered, whoever answered is reached; the family may still lead to another server. A client
+    // that does not speak TLS is refused over either.
+    let reached =
+      !network.server.isSilent || network.client.payloadBytes > 0 && connection.transcript.clientHellos.isEmpty
+    guard !network.isConnected else {
+      guard ending.manner != .silence || connection.hasWaitedForAnswer else { return nil }
+      outcome =
+        !connection.serverIsSilent
+        ? "failed"
+        : ending.manner == .silence ? "was accepted and then silent" : "was accepted and closed without one byte"
+      frames = network.acceptanceFrames + (ending.frame.map { [$0] } ?? [])
+      strength = reached ? 40 : 97
+      return
+    }
+    // A reset that does not answer the SYN refuses nothing: the capture lacks packets.
+    guard network.resets.isEmpty || network.refusal != nil else { return nil }
+    let answers = network.syns.prefix(2).map(\.frame) + network.resets.prefix(1).map(\.frame)
+    if !network.resets.isEmpty {
+      (outcome, frames, strength) = ("was refused", answers, reached ? 40 : 97)
+      return
+    }
+    if let error = network.icmpErrors.first {
+      (outcome, frames, strength) = ("got \(error.name)", answers + [error.frame], reached ? 40 : 97)
+      return
+    }
+    frames = answers
+    outcome = "was never answered"
+    // As sure as it is that the other family does not work.
+    let waited = inquiry.attempt.connections.first.map { connection.waited(since: $0.started) } ?? 0
+    strength = reached ? 40 : Patience.strength(waited, 97, 84, 48)
+  }
 }

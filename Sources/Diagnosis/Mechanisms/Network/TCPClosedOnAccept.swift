@@ -10,7 +10,17 @@ extension Mechanism {
         + "balancer without a backend, a listener that does not speak TLS, or a connection limit.",
       evidence: "SYN-ACK, ClientHello, then FIN or RST from the server with no payload and no alert"),
     stage: .tcp,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil else { return nil }
+      let connection = close.connection
+      return Claim(
+        connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0 ? 50 : 80,
+        "\(connection.server) accepted the connection and \(close.manner) without sending one byte",
+        [
+          inquiry.observed(
+            .ending, close.frames, "the server \(close.manner) \(close.moment); no TLS alert, no other byte")
+        ])
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -36,5 +46,6 @@ extension Mechanism {
       steps: [
         .init("On the server, see which program listens on that port", "ss -ltnp 'sport = :{port}'"),
         .init("Watch what the port does with a plain TLS hello", "openssl s_client -connect {endpoint} </dev/null"),
-      ], asksForLogs: true))
+      ], asksForLogs: true,
+      confirm: { TransportConfirmation.connect($0) }))
 }

@@ -10,6 +10,7 @@ extension Mechanism {
         + "believes, and the ICMP message that would say so is lost.",
       evidence: "only large segments are retransmitted and never acknowledged; small ones are"),
     stage: .tcp,
+    // Each direction is a mechanism of its own.
     event: { _ in nil },
     advice: Advice(
       mends: .client,
@@ -46,5 +47,13 @@ extension Mechanism {
         .init(
           "Try with a hello small enough for one packet; that it passes confirms the cause and is not the fix",
           "curl -v --curves X25519 {url}"),
-      ]))
+      ],
+      confirm: { it in
+        ConfirmationPlan(
+          NextStep(
+            "Send a hello of more than one packet: should hang",
+            command: TransportConfirmation.largeHello(it.hello, it.server)),
+          NextStep(
+            "Send a small one: should pass", command: TransportConfirmation.smallHello(it.hello, it.server)))
+      }))
 }

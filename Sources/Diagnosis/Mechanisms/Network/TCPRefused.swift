@@ -9,7 +9,17 @@ extension Mechanism {
       "Nothing listens on that address and port: the server's host answered the SYN with a reset.",
       evidence: "SYN, then RST from the server's address"),
     stage: .tcp,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let connection = inquiry.connection, connection.network.client.payloadBytes == 0,
+        let syn = connection.network.syns.first, let reset = connection.network.refusal
+      else { return nil }
+      let server = connection.server
+      return Claim(
+        // A host that knows of no connection has no number of its own to send (RFC 9293 §3.10.7.1).
+        reset.hasNoNumber ? 94 : 84, "Nothing listens on \(server): the connection was refused",
+        [inquiry.observed(.ending, [syn.frame, reset.frame], "SYN to \(server) answered with RST")]
+          + inquiry.otherRefusals)
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -25,5 +35,17 @@ extension Mechanism {
         .any: [
           .init("Start the service, and bind it to the address that clients use", "ss -ltnp 'sport = :{port}'")
         ],
-      ], steps: [.init("On the server, see what listens on that port", "ss -ltnp 'sport = :{port}'")]))
+      ], steps: [.init("On the server, see what listens on that port", "ss -ltnp 'sport = :{port}'")],
+      confirm: { TransportConfirmation.connect($0) }))
+}
+
+extension Inquiry {
+  /// How the attempt's other connections ended that came to nothing, one statement each.
+  fileprivate var otherRefusals: [Observation] {
+    attempt.connections.filter { $0.index != connection?.index && !$0.network.isConnected }.prefix(3).map { other in
+      observed(
+        .ending, other.network.syns.prefix(1).map(\.frame) + other.network.resets.prefix(1).map(\.frame),
+        "the other try, \(other.server), came to nothing too")
+    }
+  }
 }

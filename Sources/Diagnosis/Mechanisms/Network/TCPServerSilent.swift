@@ -10,7 +10,33 @@ extension Mechanism {
         + "hangs, is overloaded, or waits for something other than TLS.",
       evidence: "ClientHello acknowledged, no payload back, then the client's FIN or RST"),
     stage: .tcp,
-    event: { _ in nil },
+    event: { inquiry in
+      // Where it had begun to answer, the sharper mechanism speaks.
+      guard StalledAnswer(inquiry) == nil, let connection = inquiry.connection, let ending = inquiry.ending,
+        let hello = connection.transcript.clientHellos.last, connection.serverIsSilentToHello,
+        connection.network.client.unacknowledgedBytes == 0,
+        !connection.network.isOneSided, !connection.network.isStartMissing
+      else { return nil }
+      let waited = connection.waited(since: hello.time)
+      guard ending.ender != .server else { return nil }
+      // Who ends it: the client in despair, or the capture.
+      let gaveUp = ending.ender == .client
+      guard gaveUp || waited >= 2 else { return nil }
+      let nothing = connection.preludeToHello.map { "of TLS came back, though \($0)" } ?? "came back"
+      return Claim(
+        // Who leaves within a round trip has not waited for anything.
+        waited >= Patience.answer ? 92 : waited >= 0.05 ? 62 : 42,
+        "The server took the ClientHello and answered nothing for \(Seconds.text(waited))",
+        [
+          inquiry.observed(
+            .ending, [hello.frame] + (connection.network.client.dataAcknowledged.map { [$0.frame] } ?? []),
+            "ClientHello sent and acknowledged; not one byte \(nothing)"),
+          inquiry.observed(
+            .ending, [ending.frame ?? connection.lastFrame],
+            gaveUp
+              ? "the client gave up after \(Seconds.text(waited))" : "the last packet seen; the server is still silent"),
+        ])
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -18,5 +44,6 @@ extension Mechanism {
       ],
       server: [
         .any: [.init("See whether the service hangs, waits for a backend, or is out of workers")]
-      ], steps: [.init("See whether the server answers any TLS hello", "curl -kv --max-time 10 {url}")]))
+      ], steps: [.init("See whether the server answers any TLS hello", "curl -kv --max-time 10 {url}")],
+      confirm: { TransportConfirmation.connect($0) }))
 }

@@ -9,7 +9,26 @@ extension Mechanism {
       "The client's SYNs went unanswered: a firewall drops them, or no host has that address.",
       evidence: "SYN and its repetitions, no SYN-ACK, no reset, no ICMP error"),
     stage: .tcp,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let connection = inquiry.connection, let first = connection.network.syns.first,
+        !connection.network.isConnected, connection.network.resets.isEmpty, connection.network.icmpErrors.isEmpty,
+        connection.network.client.payloadBytes == 0
+      else { return nil }
+      let frames = connection.network.syns.map(\.frame)
+      let waited = connection.waited(since: first.time)
+      guard frames.count > 1, waited >= Patience.repetition else {
+        return Claim(
+          45, "The SYN to \(connection.server) was not answered while the capture ran",
+          [inquiry.observed(.ending, frames, "a SYN, no answer; the capture shows no repetition of it")])
+      }
+      return Claim(
+        Patience.strength(waited, 93, 80, 45),
+        "\(connection.server) never answered: the SYN was sent \(frames.count) times",
+        [
+          inquiry.observed(
+            .ending, frames, "\(frames.count) SYNs over \(Seconds.text(waited)), no SYN-ACK, no RST, no ICMP error")
+        ])
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -17,5 +36,6 @@ extension Mechanism {
       ],
       server: [
         .any: [.init("Open the port in host firewalls and security groups", "nft list ruleset")]
-      ], steps: [.init("See how far a connection attempt gets", "nc -vz -w 5 {address|HOST} {port}")]))
+      ], steps: [.init("See how far a connection attempt gets", "nc -vz -w 5 {address|HOST} {port}")],
+      confirm: { TransportConfirmation.connect($0) }))
 }

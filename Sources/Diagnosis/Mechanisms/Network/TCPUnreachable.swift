@@ -10,7 +10,21 @@ extension Mechanism {
         + "prohibited.",
       evidence: "an ICMP or ICMPv6 unreachable error that quotes the SYN"),
     stage: .tcp,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let connection = inquiry.connection, !connection.network.isConnected,
+        let first = connection.network.syns.first
+          ?? (connection.transport == .tcp ? nil : connection.network.client.firstData),
+        connection.network.server.segments == 0 || connection.transport == .tcp,
+        let error = connection.network.icmpErrors.first(where: { $0.quotedSender == .client && $0.isUnreachable })
+      else { return nil }
+      let quoted = connection.transport == .tcp ? "SYN" : "first datagram"
+      return Claim(
+        94, "\(connection.server) is unreachable: \(error.meaning), says \(error.reporter)",
+        [
+          inquiry.observed(
+            .ending, [first.frame, error.frame], "\(quoted) answered with \(error.name) from \(error.reporter)")
+        ])
+    },
     advice: Advice(
       mends: .server,
       client: [
@@ -18,5 +32,6 @@ extension Mechanism {
       ],
       server: [
         .any: [.init("Remove the reject rule that answers with ICMP, or open the port", "nft list ruleset")]
-      ], steps: [.init("See which hop reports the error", "tracepath -n {address|HOST}")]))
+      ], steps: [.init("See which hop reports the error", "tracepath -n {address|HOST}")],
+      confirm: { TransportConfirmation.connect($0) }))
 }

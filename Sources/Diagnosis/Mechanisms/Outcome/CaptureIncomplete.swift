@@ -10,7 +10,13 @@ extension Mechanism {
         + "its packets short.",
       evidence: "no SYN or no ClientHello, gaps that the peer acknowledged, frames cut by the snap length"),
     stage: nil,
-    event: { _ in nil },
+    event: { inquiry in
+      guard let connection = inquiry.connection, connection.outcome != .established else { return nil }
+      let lacks = CaptureLacks(connection, inquiry)
+      guard !lacks.observations.isEmpty else { return nil }
+      return Claim(
+        lacks.strength, "The capture does not hold enough of this connection to say why it failed", lacks.observations)
+    },
     advice: Advice(
       steps: [
         .init(

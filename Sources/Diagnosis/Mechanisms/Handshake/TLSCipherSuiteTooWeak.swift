@@ -1,0 +1,24 @@
+import HandshakeModel
+import TLSProtocol
+
+extension Mechanism {
+  static let tlsCipherSuiteTooWeak = Mechanism(
+    MechanismID(.tlsCipherSuite, "too-weak"),
+    CauseDescription(
+      "The server finds the client's offer too weak",
+      "The server knows the cipher suites that the client offers and demands stronger ones (RFC 8446 §6.2).",
+      evidence: "alert insufficient_security (71) from the server"),
+    stage: .clientHello,
+    event: { inquiry in
+      guard let ending = inquiry.ending, ending.alert == .insufficientSecurity, ending.ender == .server,
+        let hello = inquiry.hello, let last = inquiry.endingObservation
+      else { return nil }
+      let suites = Offer(hello: hello).suites
+      return Claim(
+        64, "The server finds the client's offer too weak: \(Escaped.list(suites, limit: 4))",
+        [
+          last,
+          inquiry.observed(.offeredSuites, inquiry.helloFrames, "the ClientHello offers \(Escaped.list(suites))"),
+        ])
+    })
+}

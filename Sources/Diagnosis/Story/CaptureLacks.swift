@@ -1,0 +1,120 @@
+import HandshakeModel
+import NetworkProtocols
+import PacketCapture
+import TLSProtocol
+
+/// What the capture does not hold of a connection, and how much that keeps from being told.
+struct CaptureLacks {
+  private(set) var observations: [Observation] = []
+  /// 0 to 100: how surely what is missing would have told why the handshake failed.
+  private(set) var strength = 0
+
+  init(_ connection: Connection, _ inquiry: Inquiry) {
+    addMissingPackets(connection, inquiry)
+    addMissingBytes(connection, inquiry)
+    addEnd(connection, inquiry)
+  }
+
+  private mutating func add(_ strength: Int, _ observation: Observation) {
+    observations.append(observation)
+    self.strength = max(self.strength, strength)
+  }
+
+  /// The connection's beginning, the ends of its frames, one of its directions.
+  private mutating func addMissingPackets(_ connection: Connection, _ inquiry: Inquiry) {
+    let network = connection.network
+    let transcript = connection.transcript
+    let lacksHello = transcript.clientHellos.isEmpty || transcript.serverHellos.isEmpty
+    if network.isStartMissing, lacksHello {
+      add(
+        transcript.clientHellos.isEmpty ? 95 : 70,
+        inquiry.observed(
+          .captureGap, [connection.firstFrame],
+          "the capture begins in the middle of this connection: the handshake is not in it"))
+    }
+    if network.truncatedFrames > 0, lacksHello {
+      add(
+        93,
+        inquiry.observed(
+          .captureGap, [], "\(network.truncatedFrames) frames are cut short by the capture's snap length"))
+    }
+    // Datagrams without an answer are a finding of their own.
+    if network.isOneSided, connection.transport == .tcp || network.client.segments == 0,
+      network.client.segments + network.server.segments > 1,
+      network.client.payloadBytes + network.server.payloadBytes > 0
+    {
+      let seen = network.client.segments > 0 ? "client" : "server"
+      add(
+        92, inquiry.observed(.captureGap, [connection.firstFrame], "only what the \(seen) sent was captured"))
+    }
+  }
+
+  private mutating func addMissingBytes(_ connection: Connection, _ inquiry: Inquiry) {
+    let network = connection.network
+    // Without an alert in the clear, what is missing may be the rest of a handshake that went well.
+    let lack = connection.serverHello == nil ? 88 : connection.outcome == .incomplete && connection.isClosed ? 90 : 66
+    for (role, fin) in [(Role.client, network.clientFin), (.server, network.serverFin)] {
+      let unseen = network[role].bytesBeforeFIN
+      guard unseen > 0, let fin else { continue }
+      add(
+        lack,
+        inquiry.observed(
+          .captureGap, [fin.frame],
+          "the \(role.rawValue)'s FIN lies \(unseen) bytes behind the last that it is seen to send"))
+    }
+    if connection.outcome == .incomplete, !network.isConnected, network.client.payloadBytes == 0,
+      let syn = network.syns.first, let reset = network.resets.first(where: { $0.sender == .server })
+    {
+      add(
+        88,
+        inquiry.observed(
+          .captureGap, [syn.frame, reset.frame],
+          "the RST answers something else than the SYN: packets are missing between them"))
+    }
+    let missing = network.client.missingBytes + network.server.missingBytes
+    if missing > 0 {
+      add(
+        lack,
+        inquiry.observed(
+          .captureGap, [], "\(missing) bytes were acknowledged by their receiver but are not in the capture"))
+    }
+  }
+
+  /// What would have come behind the capture's end.
+  private mutating func addEnd(_ connection: Connection, _ inquiry: Inquiry) {
+    if let finished = connection.unansweredFinished, let close = connection.firstClose {
+      add(
+        64,
+        inquiry.observed(
+          .ending, [finished.frame, close.frame],
+          "the client sent its Finished; nothing that the server sent behind it shows that it took that"))
+    }
+    guard connection.outcome == .incomplete else { return }
+    let network = connection.network
+    if !connection.isClosed, network.isConnected {
+      let quiet = connection.transcript.clientHellos.last.map { connection.ended.seconds(since: $0.time) } ?? 0
+      add(
+        64,
+        inquiry.observed(
+          .ending, [connection.lastFrame],
+          (connection.unansweredFinished == nil
+            ? "the capture ends while the handshake is under way"
+            : "the capture ends before the server shows that it took the client's Finished")
+            + (quiet >= 1 ? ", \(Seconds.text(quiet)) after the ClientHello" : "")))
+    }
+    if !network.isConnected, network.syns.count == 1 {
+      add(
+        62,
+        inquiry.observed(
+          .ending, network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
+    }
+    if connection.hasUnfinishedQUICAnswer {
+      add(
+        62,
+        inquiry.observed(
+          .ending, [connection.lastFrame],
+          "the capture ends right behind the client's answer to the server's flight: whether it carried a Finished or a "
+            + "close is encrypted"))
+    }
+  }
+}

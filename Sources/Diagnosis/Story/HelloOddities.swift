@@ -1,0 +1,142 @@
+import HandshakeModel
+import NetworkProtocols
+import TLSProtocol
+
+/// One thing in which a hello is larger or stranger than one that its server takes.
+struct HelloOddity {
+  enum Kind {
+    /// It is longer.
+    case size
+    /// It is cut into more records.
+    case records
+    /// It came in more than one segment.
+    case segments
+    case grease
+    /// It offers TLS 1.3.
+    case version
+    /// It carries extensions that the other one does not.
+    case extensions
+  }
+
+  let kind: Kind
+  let strength: Int
+  let observations: [Observation]
+}
+
+extension Inquiry {
+  /// The claim that the server, or something before it, chokes on the hello, where `kind` is its weightiest oddity.
+  func intolerance(of kind: HelloOddity.Kind) -> Claim? {
+    guard let ending, let connection, mayBeIntolerance(connection, ending) else { return nil }
+    let oddities = helloOddities(ending)
+    guard let weightiest = oddities.max(by: { $0.strength < $1.strength }),
+      // Of equal ones the first.
+      let first = oddities.first(where: { $0.strength == weightiest.strength }), first.kind == kind
+    else { return nil }
+    let how =
+      ending.alert.map { "answers with \($0.name) (\($0.rawValue))" }
+      ?? (ending.manner == .silence ? "never answers" : "closes without an answer")
+    return Claim(
+      intoleranceStrength(first.strength, connection, ending),
+      "The server or something in front of it \(how) when the ClientHello is larger or stranger than usual",
+      untilTheEnd(oddities.flatMap(\.observations)))
+  }
+
+  private func mayBeIntolerance(_ connection: Connection, _ ending: Ending) -> Bool {
+    guard ending.phase == .clientHello, ending.ender == .server || ending.manner == .silence, let working,
+      working.showsWhatServerAccepts, reachesSameServer
+    else { return false }
+    if let alert = ending.alert, !alert.mayMeanIntolerance { return false }
+    if ending.manner == .silence, !connection.hasWaitedForAnswer { return false }
+    // Who answers in plaintext does not choke on TLS: it speaks none.
+    if ending.alert == nil, connection.transcript.serverTLSOffset == nil, !connection.serverIsSilentToHello {
+      return false
+    }
+    // Without an acknowledgment the hello never arrived; nobody can have choked on it.
+    return connection.network.client.unacknowledgedBytes == 0
+  }
+
+  private func intoleranceStrength(_ weightiest: Int, _ connection: Connection, _ ending: Ending) -> Int {
+    var strength = weightiest
+    // Nothing acknowledges a datagram: a lost one, or a server that is not there, looks the same.
+    if connection.transport != .tcp, ending.manner == .silence { strength = min(strength, 45) }
+    guard ending.alert != nil else { return strength }
+    // An alert was chosen by somebody who read the hello: an offer that lacks what the server is known to use explains it
+    // better than the hello's size.
+    strength -= offerDoubts.contains { $0.strength >= 60 } ? 30 : 4
+    // Without the server's choice nothing excludes that the offer lacks it.
+    return workingServerHello == nil ? min(strength, 55) : strength
+  }
+
+  /// In what the failing hello is larger or stranger than the working one, in the order in which it is told.
+  private func helloOddities(_ ending: Ending) -> [HelloOddity] {
+    guard let hello, let other = workingHello, let connection, let working else { return [] }
+    let pieces = connection.helloRecordCount
+    let oddities = [
+      sizeOddity(hello, other, ending),
+      pieces > working.helloRecordCount
+        ? oddity(.records, 82, .helloSize, "the ClientHello is split over \(pieces) records") : nil,
+      connection.network.client.dataSegments > 1 && !working.splitsHello && connection.splitsHello
+        && pieces <= working.helloRecordCount
+        ? oddity(.segments, 72, .helloSize, "the ClientHello arrives in more than one segment") : nil,
+      hello.cipherSuites.contains(where: \.isGREASE) && !other.cipherSuites.contains(where: \.isGREASE)
+        ? oddity(
+          .grease, 50, .offeredSuites, "the ClientHello carries GREASE values, the working one does not") : nil,
+      Offer(hello: hello).offersTLS13 && !Offer(hello: other).offersTLS13
+        ? oddity(
+          .version, ending.alert == nil ? 84 : 76, .offeredVersions,
+          "the ClientHello offers TLS 1.3, the working one does not") : nil,
+    ].compactMap(\.self)
+    if !oddities.isEmpty { return oddities }
+    let unknown = hello.extensions.map(\.type).filter { !$0.isGREASE && !other.has($0) }
+    guard !unknown.isEmpty else { return [] }
+    return [
+      oddity(
+        .extensions, ending.alert == nil ? 46 : 62, .offeredExtensions,
+        "the ClientHello carries \(Escaped.list(unknown)), which the working one does not")
+    ]
+  }
+
+  private func sizeOddity(_ hello: ClientHello, _ other: ClientHello, _ ending: Ending) -> HelloOddity? {
+    let (size, usual) = (hello.messageLength, other.messageLength)
+    guard size > usual, size - usual >= 128 else { return nil }
+    // Implementations were seen to choke on hellos of 256 to 511 bytes (RFC 7685 §1) and on those that fill more than
+    // one packet; between these two, size is a guess.
+    let isNotorious = ending.alert != nil || (256..<512).contains(size) && usual < 256 || size > 1200
+    return HelloOddity(
+      kind: .size, strength: !isNotorious ? 54 : size >= 2 * usual ? 84 : 66,
+      observations: [
+        observed(.helloSize, helloFrames, "the ClientHello has \(size) bytes"),
+        observedWorking(.helloSize, workingHelloFrames, "the working one has \(usual)"),
+      ])
+  }
+
+  private func oddity(
+    _ kind: HelloOddity.Kind, _ strength: Int, _ observation: ObservationKind, _ text: String
+  ) -> HelloOddity {
+    HelloOddity(kind: kind, strength: strength, observations: [observed(observation, helloFrames, text)])
+  }
+}
+
+extension Connection {
+  /// Records before the server's first answer that carry the client's hello.
+  fileprivate var helloRecordCount: Int {
+    let answer = transcript.records.first { $0.sender == .server }?.frame ?? .max
+    return transcript.records.count {
+      $0.sender == .client && $0.record.contentType == .handshake && $0.frame <= answer
+    }
+  }
+
+  /// The client's first data came in an earlier frame than its hello's last byte.
+  fileprivate var splitsHello: Bool {
+    guard let hello = transcript.clientHellos.first, let first = network.client.firstData else { return false }
+    return first.frame < hello.frame && transcript.clientTLSOffset == 0
+  }
+}
+
+extension AlertDescription {
+  /// What intolerant implementations were seen to say.
+  fileprivate var mayMeanIntolerance: Bool {
+    [.decodeError, .illegalParameter, .handshakeFailure, .unexpectedMessage, .internalError, .recordOverflow].contains(
+      self)
+  }
+}

@@ -1,0 +1,88 @@
+import TLSProtocol
+
+/// Where a client finds no way from the server's certificate to an authority that it trusts, as far as what was sent
+/// shows it: the fault that no certificate shows by itself.
+enum TrustGap: Hashable, Sendable {
+  /// The server's certificate is its own authority.
+  case selfSigned
+  /// The certificate at this place was not signed by the key of the issuer that was sent.
+  case badSignature(Int)
+  /// The chain is complete: its root is not among those that the client has.
+  case root
+  /// The top of what was sent names an issuer that was not: a root that the client lacks, or a missing intermediate.
+  case issuerNotSent(String)
+}
+
+extension CertificateView {
+  /// Where trust ends, if it does.
+  var trustGap: TrustGap {
+    if chain.isLeafSelfSigned { return .selfSigned }
+    for problem in chain.problems {
+      if case .signatureFailed(let place) = problem { return .badSignature(place) }
+    }
+    if case .issuerNotSent(let issuer) = chain.ending { return .issuerNotSent(issuer) }
+    return .root
+  }
+
+  /// Whether the missing issuer is an intermediate, as the other chain shows that holds it; nil where it does not.
+  func issuerIsIntermediate(in other: CertificateView?) -> Bool? {
+    guard let top = chain.top, let other else { return nil }
+    return other.certificates.first { $0.subjectDER == top.issuerDER }.map { !$0.isSelfIssued }
+  }
+
+  /// The certificate, or the client's words, show a fault that leaves trust little to explain.
+  func hasFaultOfItsOwn(behind alert: AlertDescription?) -> Bool {
+    switch alert {
+    case .certificateRevoked, .badCertificateStatusResponse: return true
+    case .certificateExpired where leaf?.notBefore != nil && leaf?.notAfter != nil: return true
+    default: return faults.contains { $0.isLikely(behind: alert) }
+    }
+  }
+}
+
+extension Story {
+  /// That the last certificate of the chain was issued by one that was not sent.
+  func missingIssuer(_ issuer: String, _ view: CertificateView) -> Observation {
+    let sent = view.chain.path.count
+    return observed(
+      .certificateChain, [view.frame],
+      "the server sent \(sent) certificate\(sent == 1 ? "" : "s"); the last is issued by \(Escaped.text(issuer)), "
+        + "which was not sent")
+  }
+}
+
+/// How strongly a client's objection speaks of what a gap in trust may mean.
+struct TrustWeights {
+  let selfSigned: Int
+  let badSignature: Int
+  /// The client does not trust the root that was sent.
+  let root: Int
+  /// The client does not trust the authority that was not sent.
+  let issuer: Int
+  /// An intermediate was not sent.
+  let incomplete: Int
+
+  /// - Parameter other: the chain that a working client was shown.
+  init(_ view: CertificateView, behind alert: AlertDescription?, mayHaveLostWords: Bool, other: CertificateView?) {
+    // Without the hello, the name that it asked for may be the fault.
+    let isUncertain = view.hasFaultOfItsOwn(behind: alert) || !view.hasHello || mayHaveLostWords
+    let isOfTrust =
+      alert.map { [.unknownCA, .badCertificate, .certificateUnknown].contains($0) || !$0.concernsCertificate } ?? true
+    let shift = (isUncertain ? -34 : 0) - (isOfTrust ? 0 : 30)
+    selfSigned = 94 + (alert == .unknownCA ? 0 : shift)
+    badSignature = 82 + shift
+    root = (alert == .unknownCA ? 92 : 86) + shift
+    let known = view.issuerIsIntermediate(in: other)
+    var (incomplete, issuer) = view.chain.path.count > 1 ? (48, 86) : (70, 72)
+    if let isIntermediate = known ?? view.missingIssuerLooksIntermediate {
+      (incomplete, issuer) = isIntermediate ? (known == nil ? 84 : 95, 62) : (45, 88)
+    }
+    (self.incomplete, self.issuer) = (incomplete + shift, issuer + shift)
+  }
+
+  init(_ view: CertificateView, _ objection: Objection, _ inquiry: Inquiry) {
+    self.init(
+      view, behind: objection.alert, mayHaveLostWords: objection.mayHaveLostWords,
+      other: inquiry.working.flatMap(CertificateView.init))
+  }
+}
