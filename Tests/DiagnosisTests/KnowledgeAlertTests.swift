@@ -1,6 +1,7 @@
-import Diagnosis
 import TLSProtocol
 import Testing
+
+@testable import Diagnosis
 
 @Suite struct KnowledgeAlertTests {
   @Test func everyAlertOfTheRegistryIsKnown() {
@@ -86,5 +87,17 @@ import Testing
     #expect(
       StackHello.text(StackHello.root + "/docs/causes.md") == CausesDocument.markdown(),
       "run scripts/generate-causes-doc")
+  }
+
+  @Test func aMechanismIsExplainedWithItsCodesAdvice() throws {
+    for mechanism in Mechanism.allWithDoubts where mechanism.id.detail != nil {
+      let explanation = try #require(Explanation.lookup(mechanism.id.description))
+      #expect(explanation.title == "\(mechanism.id): \(mechanism.about.title)")
+      #expect(!explanation.sections.isEmpty || mechanism.id.code == .tlsUnknown, "\(mechanism.id)")
+      let code = Explanation(mechanism.id.code)
+      #expect(code.sections.flatMap(\.entries).contains { $0.label == mechanism.id.description })
+    }
+    #expect(Explanation.list.count == Set(Explanation.list.map(\.title)).count)
+    #expect(Explanation.list.count >= CauseCode.allCases.count + 60)
   }
 }

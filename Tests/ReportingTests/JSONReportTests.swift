@@ -76,7 +76,7 @@ import Testing
     ]
     #expect(Set(json.keys) == expected)
     let cause = try #require((json["causes"] as? [[String: Any]])?.first)
-    #expect(Set(cause.keys) == ["code", "title", "confidence", "evidence", "remedies", "next_steps"])
+    #expect(Set(cause.keys) == ["code", "mechanism", "title", "confidence", "evidence", "remedies", "next_steps"])
     #expect(cause["code"] as? String == "tls.version")
     #expect(cause["confidence"] as? String == "certain")
     let evidence = try #require((cause["evidence"] as? [[String: Any]])?.last)

@@ -22,6 +22,9 @@ extension CauseCode {
   /// The stage at which a handshake with this cause departs from one that works.
   public var stage: Stage? { mechanism.stage }
 
+  /// The sharper mechanisms of the code, in the list's order.
+  var mechanisms: [Mechanism] { Mechanism.allWithDoubts.filter { $0.id.code == self && $0.id.detail != nil } }
+
   /// The general mechanism of the code, which is there for every code (a test sees to it).
   var mechanism: Mechanism { Mechanism.general[self] ?? .tlsUnknown }
 }

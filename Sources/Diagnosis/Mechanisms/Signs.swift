@@ -24,8 +24,8 @@ struct Signs: OptionSet, Sendable {
   /// The signs of the connection that decides; all of them where there is none.
   init(_ connection: borrowing Connection) {
     self = []
-    // Of QUIC and DTLS little may be readable.
-    if connection.transcript.isTLS || connection.transport != .tcp { insert([.tls, .data]) }
+    // Of QUIC, which is TLS in any case, little may be readable.
+    if connection.transcript.isTLS || connection.transport == .quic { insert([.tls, .data]) }
     if connection.network.client.payloadBytes > 0 || connection.network.server.payloadBytes > 0 { insert(.data) }
   }
 }

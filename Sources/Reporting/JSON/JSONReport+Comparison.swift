@@ -52,6 +52,7 @@ extension JSONWriter {
   mutating func cause(_ cause: Cause) {
     object { writer in
       writer.member("code", cause.code.rawValue)
+      writer.member("mechanism", cause.mechanism?.description)
       writer.member("title", cause.title)
       writer.member("confidence", cause.confidence.rawValue)
       writer.array("evidence") { writer in

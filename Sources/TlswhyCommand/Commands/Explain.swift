@@ -2,18 +2,21 @@ import ArgumentParser
 import Diagnosis
 import Reporting
 
-/// `tlswhy explain`: what a cause code or an alert means.
+/// `tlswhy explain`: what a cause code, a mechanism or an alert means.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a cause code, or an alert by name or number.",
-    discussion: "For example: tlswhy explain cert.untrusted, tlswhy explain handshake_failure, tlswhy explain 46")
+    abstract: "Explain a cause code, a mechanism, or an alert by name or number.",
+    discussion: "For example: tlswhy explain cert.untrusted, tlswhy explain cert.expired/clock, tlswhy explain 46")
 
-  @Argument(help: "A cause code, or an alert's name or number.")
+  @Argument(help: "A cause code, a mechanism, or an alert's name or number.")
   var word: String?
 
   @Flag(name: .long, help: "Everything: the reference of all causes, as Markdown.")
   var all = false
+
+  @Flag(name: .long, help: "List every cause code and mechanism, a line each; with --format json an object each.")
+  var list = false
 
   @OptionGroup var report: ReportOptions
 
@@ -21,6 +24,14 @@ struct Explain: ParsableCommand {
     if all {
       try report.openOutput()
       return Output.write(CausesDocument.markdown())
+    }
+    if list {
+      try report.openOutput()
+      for entry in CauseExplanation.list.map({ Reporting.Explanation($0) }) {
+        let line = report.format == .json ? JSONReport().render(entry) : "\(entry.name)  \(entry.title)\n"
+        Output.write(line)
+      }
+      return
     }
     guard let word else { throw Failure(.usage, "explain what? name \(CauseExplanation.suggestions)") }
     guard let found = CauseExplanation.lookup(word) else {

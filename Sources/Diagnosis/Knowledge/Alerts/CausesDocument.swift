@@ -8,7 +8,9 @@ public enum CausesDocument {
       # Causes and alerts
 
       One stable code names why a handshake failed. A report ranks codes by likelihood, each with evidence and remedies.
-      `tlswhy explain CODE` prints a section of this page, `tlswhy explain ALERT` an alert's.
+      Where it is known how a cause came about, a mechanism says so: the code, a slash and a word, with advice of its own
+      where the code's does not fit. `tlswhy explain CODE` prints a section of this page, and so do `tlswhy explain
+      CODE/MECHANISM` and `tlswhy explain ALERT`.
 
 
       """
@@ -20,7 +22,12 @@ public enum CausesDocument {
     }
     for layer in CauseLayer.allCases {
       text += "\n## \(layer.title)\n"
-      for code in CauseCode.allCases where code.layer == layer { text += section(Explanation(code), anchor(code)) }
+      for code in CauseCode.allCases where code.layer == layer {
+        text += section(Explanation(code), anchor(code))
+        for mechanism in code.mechanisms {
+          text += section(Explanation(mechanism, isBrief: true), nil, heading: "####")
+        }
+      }
     }
     text += "\n## Alerts\n"
     for alert in Alerts.all.sorted(by: { $0.description.rawValue < $1.description.rawValue }) {
@@ -32,10 +39,10 @@ public enum CausesDocument {
   /// One explanation as Markdown, a heading of the third level.
   public static func markdown(_ explanation: Explanation) -> String { section(explanation, nil) }
 
-  private static func section(_ explanation: Explanation, _ anchor: String?) -> String {
+  private static func section(_ explanation: Explanation, _ anchor: String?, heading: String = "###") -> String {
     var text = "\n"
     if let anchor { text += "<a id=\"\(anchor)\"></a>\n" }
-    text += "### \(explanation.title)\n\n"
+    text += "\(heading) \(explanation.title)\n\n"
     text += explanation.paragraphs.joined(separator: "\n\n") + "\n"
     for section in explanation.sections {
       text += "\n**\(section.title)**\n\n"
