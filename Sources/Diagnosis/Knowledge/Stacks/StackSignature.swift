@@ -62,9 +62,15 @@ struct StackSignature: Sendable {
 }
 
 extension Stack {
+  /// No stack offers half as many suites or extensions; comparing longer lists with each signature costs more than they
+  /// tell.
+  private static let longestList = 512
+
   /// The stack that a ClientHello looks like; nil where it looks like none that is known, or like two.
   public static func client(_ hello: ClientHello) -> StackGuess? {
-    guard !hello.isSSLv2Format else { return nil }
+    guard !hello.isSSLv2Format, hello.cipherSuites.count <= longestList, hello.extensions.count <= longestList else {
+      return nil
+    }
     let traits = HelloTraits(hello)
     var best: (signature: StackSignature, score: Int, traits: [String])?
     var second = 0
