@@ -58,7 +58,7 @@ extension Mechanism {
       mends: .client,
       client: [
         .curl: [.init("Leave --haproxy-protocol out", "curl -v {url}")],
-        .haproxy: [.init("Leave send-proxy out towards this backend", "server s1 {endpoint}")],
+        .haproxy: [.init("Leave send-proxy out towards this backend", "server s1 {bare-endpoint}")],
         .any: [.init("Leave the PROXY header out, or connect to a port that wants it")],
       ],
       server: [
