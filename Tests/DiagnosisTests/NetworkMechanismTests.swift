@@ -114,7 +114,8 @@ import Testing
       Mechanism.tcpPathMTUToClient.advice.confirm?(Confirmation(hello: .offer(), server: FixtureBuilder.server)))
     let command = try #require(plan.change?.command)
     #expect(command.hasPrefix("ip route add $(ip route get 198.51.100.2 | sed "))
-    #expect(command.hasSuffix(" ; ip route del 198.51.100.2"))
+    #expect(command.contains(" advmss 1100 && { "))
+    #expect(command.hasSuffix(" ; ip route del 198.51.100.2 ; }"), "a route that was there already stays")
     #expect(plan.reproduce.command.map(command.contains) == true)
   }
 }

@@ -56,11 +56,11 @@ enum TransportConfirmation {
   }
 
   /// Runs a command while a route to the server stands with which the client announces a small MSS (RFC 9293 §3.7.1), and
-  /// takes the route back.
+  /// takes the route back. Where there was a route already, none is added, and none may be taken away.
   static func withSmallSegments(_ server: Endpoint, _ command: ShellCommand) -> ShellCommand {
     let address = ShellWord(known: "\(server.address)")
     return
-      "ip route add $(ip route get \(address) | sed -n '1{s/ from :://;s/ src .*//;p;}') advmss 1100 ; \(command) ; "
-      + "ip route del \(address)"
+      "ip route add $(ip route get \(address) | sed -n '1{s/ from :://;s/ src .*//;p;}') advmss 1100 && "
+      + "{ \(command) ; ip route del \(address) ; }"
   }
 }
