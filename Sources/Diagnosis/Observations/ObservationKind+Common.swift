@@ -7,10 +7,6 @@ extension ObservationKind {
   static let lookup = ObservationKind("dns.lookup")
   /// The client's SYNs or first datagrams, and how often they were sent.
   static let attempt = ObservationKind("tcp.attempt")
-  /// A RST answered the SYN.
-  static let refusal = ObservationKind("tcp.refusal")
-  /// The other connections of the attempt.
-  static let otherAttempts = ObservationKind("tcp.other-attempts")
   /// An ICMP error quoted a packet of the connection.
   static let icmpError = ObservationKind("icmp.error")
   /// The address family that a story uses.

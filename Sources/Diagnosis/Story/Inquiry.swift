@@ -48,7 +48,6 @@ public final class Inquiry: Sendable {
   }
 
   func evidence(_ frames: [Int], _ text: String) -> Evidence { Evidence(.failing, frames: frames, text) }
-  func workingEvidence(_ frames: [Int], _ text: String) -> Evidence { Evidence(.working, frames: frames, text) }
 }
 
 extension Connection {
