@@ -41,6 +41,27 @@ extension Inquiry {
       untilTheEnd(oddities.flatMap(\.observations)))
   }
 
+  /// The server closed at a part of the hello, where it took a hello that came whole.
+  var closedAtPartOfHello: Claim? {
+    guard let part = PartOfHello(self), let connection, let last = endingObservation else { return nil }
+    let isServedWhole = servesWorkingClient && working?.splitsHello == false
+    var observations = [
+      observed(
+        .helloSize, part.frames,
+        "the ClientHello has \(part.size) bytes and comes in \(connection.network.client.dataSegments) segments; the server "
+          + "had acknowledged \(part.bytes) of them when it ended the connection"), last,
+    ]
+    if isServedWhole, let workingHello {
+      observations.append(
+        observedWorking(
+          .helloSize, workingHelloFrames, "the working ClientHello has \(workingHello.messageLength) bytes, in one segment"))
+    }
+    return Claim(
+      isServedWhole ? 92 : 70,
+      "The server ended the connection at the first part of the ClientHello, \(part.bytes) of \(part.size) bytes: what reads "
+        + "it does not wait for the whole hello", observations)
+  }
+
   private func mayBeIntolerance(_ connection: Connection, _ ending: Ending) -> Bool {
     guard ending.phase == .clientHello, ending.ender == .server || ending.manner == .silence, let working,
       working.showsWhatServerAccepts, reachesSameServer
@@ -52,7 +73,7 @@ extension Inquiry {
       return false
     }
     // Without an acknowledgment the hello never arrived; nobody can have choked on it.
-    return connection.network.client.unacknowledgedBytes == 0
+    return connection.network.client.unacknowledgedBytes == 0 && PartOfHello(self) == nil
   }
 
   private func intoleranceStrength(_ weightiest: Int, _ connection: Connection, _ ending: Ending) -> Int {

@@ -18,6 +18,13 @@ extension Connection {
   }
 }
 
+extension PlaintextNote {
+  /// A PROXY protocol header as part of a sentence: version 1 is a line of text, version 2 is binary.
+  var header: String {
+    excerpt.hasPrefix("PROXY ") ? "a PROXY protocol header (\"\(excerpt)\")" : "a PROXY protocol header of version 2"
+  }
+}
+
 /// A client's wish to be connected that its proxy did not fulfil.
 enum FailedTunnel {
   case refused(request: PlaintextNote, reply: PlaintextNote, reason: String)

@@ -33,6 +33,14 @@ struct ResetHabits {
       add(
         inquiry, 70, [reset.frame], "its sequence number is \(offset.magnitude) bytes off what the \(sender) had sent")
     }
+    if let bare = connection.answeringReset, bare.frame == reset.frame {
+      let isByName = inquiry.isOtherNameOfSameServer
+      add(
+        inquiry, isByName ? 84 : 72, [reset.frame],
+        "RST without the ACK flag, and what the client sent is not acknowledged: unlike the host that had just accepted the "
+          + "connection, its sender knows nothing of it")
+      if isByName { oddities += inquiry.workingServerName }
+    }
     if let later = peer.lastData, later.frame > reset.frame {
       add(inquiry, 86, [reset.frame, later.frame], "the \(sender) sent data after \"its\" RST")
     }
@@ -74,6 +82,14 @@ struct ResetHabits {
     }
     let (one, two) = (hops(reset), hops(other))
     return one.start != two.start && one.hops == two.hops
+  }
+}
+
+extension Inquiry {
+  /// The clients reached the same server under different names, and the working one was served.
+  var isOtherNameOfSameServer: Bool {
+    guard servesWorkingClient, let name = hello?.serverName, let other = workingHello?.serverName else { return false }
+    return name != other
   }
 }
 

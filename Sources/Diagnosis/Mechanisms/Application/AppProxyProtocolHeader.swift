@@ -18,7 +18,7 @@ extension Mechanism {
         94, "The server expects a PROXY protocol header, and the failing client sends none",
         [
           inquiry.observedWorking(
-            .proxyHeader, [header.frame], "the working connection begins with \"\(header.excerpt)\""),
+            .proxyHeader, [header.frame], "the working connection begins with \(header.header)"),
           inquiry.observed(
             .clientHello, connection.transcript.clientHellos.prefix(1).map(\.frame),
             "the failing one begins with its ClientHello"),
@@ -44,7 +44,7 @@ extension Mechanism {
     state: { story in
       guard let header = story.connection?.proxyHeader else { return nil }
       return State(
-        "", [story.observed(.proxyHeader, [header.frame], "the connection begins with \"\(header.excerpt)\"")])
+        "", [story.observed(.proxyHeader, [header.frame], "the connection begins with \(header.header)")])
     },
     reaction: { state, inquiry in
       guard let connection = inquiry.connection, let last = noTLSFromServer(connection, inquiry),

@@ -65,7 +65,7 @@ extension Inquiry {
   /// than an alert.
   private var namelessRefusal: (observation: Observation, shift: Int)? {
     guard let connection, let ending, ending.ender == .server, ending.phase == .clientHello, let frame = ending.frame,
-      connection.helloRetryRequest == nil
+      connection.helloRetryRequest == nil, connection.answeringReset == nil, PartOfHello(self) == nil
     else { return nil }
     if let alert = ending.alert {
       guard alert.saysNothingInCommon else { return nil }

@@ -19,7 +19,37 @@ extension Mechanism {
       "The server or a box before it reads one TCP segment and does not wait for the rest of the ClientHello.",
       evidence: "the failing hello comes in several segments, the working one in one"),
     stage: .clientHello,
-    event: { $0.intolerance(of: .segments) })
+    event: { $0.closedAtPartOfHello ?? $0.intolerance(of: .segments) },
+    advice: Advice(
+      mends: .server,
+      client: [
+        .any: [
+          .init(
+            "As a stopgap send a smaller ClientHello, one that fits one segment: mostly it is the post-quantum key share "
+              + "(X25519MLKEM768) that makes it large")
+        ]
+      ],
+      server: [
+        .haproxy: [
+          .init(
+            "Let the rules that look at the hello wait for the whole of it: it may come in several segments",
+            "tcp-request inspect-delay 5s ; tcp-request content accept if { req.ssl_hello_type 1 }")
+        ],
+        .any: [
+          .init(
+            "Let what reads the ClientHello wait for the whole of it, over several segments, before it decides (HAProxy: "
+              + "tcp-request inspect-delay 5s, and accept if { req.ssl_hello_type 1 }); or update it")
+        ],
+      ],
+      steps: [.init("Read the log of whatever stands before the server and looks at the server name")],
+      confirm: { it in
+        ConfirmationPlan(
+          NextStep(
+            "Send a hello of more than one segment: should fail as the client did",
+            command: TransportConfirmation.largeHello(it.hello, it.server)),
+          NextStep(
+            "Send one that fits one segment: should pass", command: TransportConfirmation.smallHello(it.hello, it.server)))
+      }))
 
   static let tlsIntoleranceFragmentedMessage = Mechanism(
     MechanismID(.tlsIntolerance, "fragmented-message"),

@@ -18,6 +18,7 @@ extension Mechanism {
     },
     reaction: { state, inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
+        connection.answeringReset == nil, PartOfHello(inquiry) == nil,
         let strength = strengthWithoutName(ending, connection, inquiry)
       else { return nil }
       return Claim(

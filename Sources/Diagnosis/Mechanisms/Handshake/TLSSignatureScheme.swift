@@ -84,7 +84,7 @@ extension Inquiry {
     // A sibling of the same key with another hash is refused only where the curve binds the hash, as in TLS 1.3 with ECDSA.
     let isBound = missing.contains { $0.keyFamily == "ecdsa" }
     return Claim(
-      narrow ? 70 : modern ? 58 : isBound ? 40 : 24,
+      narrow ? 79 : modern ? 58 : isBound ? 40 : 24,
       "The failing client accepts fewer signature schemes than the working one; the server's certificate may need "
         + "one of \(Escaped.list(missing, limit: 4))",
       [

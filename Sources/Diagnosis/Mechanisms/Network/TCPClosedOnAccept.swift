@@ -11,10 +11,13 @@ extension Mechanism {
       evidence: "SYN-ACK, ClientHello, then FIN or RST from the server with no payload and no alert"),
     stage: .tcp,
     event: { inquiry in
-      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil else { return nil }
+      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil, !close.isExplained(inquiry) else {
+        return nil
+      }
       let connection = close.connection
       return Claim(
-        connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0 ? 50 : 80,
+        connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0
+          ? 50 : inquiry.servesWorkingClient ? 66 : 80,
         "\(connection.server) accepted the connection and \(close.manner) without sending one byte",
         [
           inquiry.observed(
@@ -47,5 +50,15 @@ extension Mechanism {
         .init("On the server, see which program listens on that port", "ss -ltnp 'sport = :{port}'"),
         .init("Watch what the port does with a plain TLS hello", "openssl s_client -connect {endpoint} </dev/null"),
       ], asksForLogs: true,
-      confirm: { TransportConfirmation.connect($0) }))
+      confirm: { TransportConfirmation.connect($0) },
+      remedies: { inquiry in
+        // That the port is the right one, and that a service is behind it, the working client has shown.
+        guard inquiry.servesWorkingClient else { return nil }
+        return [
+          Remedy(
+            for: "server",
+            "Read the server's log for that second: it serves another client on this port, so look for what is special about "
+              + "this one (connection limits, access lists, a service that was just starting or stopping)")
+        ]
+      }))
 }

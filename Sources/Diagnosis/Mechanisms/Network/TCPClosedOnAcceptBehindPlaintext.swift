@@ -13,11 +13,27 @@ extension Mechanism {
     event: { inquiry in
       guard let close = CloseOnAccept(inquiry), let prelude = close.connection.preludeToHello else { return nil }
       return Claim(
-        80, "\(close.connection.server) answered the plaintext part and \(close.manner) at the ClientHello",
+        80, "\(close.connection.server) answered the plaintext part and \(close.manner) before any TLS",
         [
           inquiry.observed(
             .ending, close.frames,
             "\(prelude); the server \(close.manner) \(close.moment), without one byte of TLS")
         ])
-    })
+    },
+    advice: Advice(
+      mends: .server,
+      client: [.any: [.init("Reach the service without what stands before it, to see which of the two closes")]],
+      server: [
+        .any: [
+          .init(
+            "See in the log of what answered the plaintext part (a proxy, a pooler, the service) why it closes where TLS "
+              + "begins: whether it can reach what stands behind it, and whether it has a certificate and key")
+        ]
+      ],
+      steps: [.init("Read that log for the very second")],
+      confirm: { it in
+        guard let name = it.spoken?.startTLSName else { return TransportConfirmation.connect(it) }
+        return ConfirmationPlan(ApplicationConfirmation.upgraded(name, it, "should fail as the client did"), nil)
+      },
+      remedies: { $0.tunnelRemedies }, nextSteps: { $0.tunnelSteps }))
 }
