@@ -21,6 +21,8 @@ struct Objection {
   }
 
   private let manner: Manner
+  /// The client's alert is one that its stack sends for want of a trusted authority, as far as that is known.
+  private let maySpeakOfTrust: Bool
 
   init?(_ inquiry: Inquiry) {
     if let refusal = Refusal(inquiry) {
@@ -30,6 +32,7 @@ struct Objection {
     } else {
       return nil
     }
+    maySpeakOfTrust = inquiry.maySpeakOfTrust(inquiry.ending?.alert)
   }
 
   /// The client's alert, where it can be read.
@@ -48,6 +51,7 @@ struct Objection {
   func claim(
     _ strength: Int, _ headline: String, _ observations: [Observation], about matter: Matter = .fault
   ) -> Claim? {
+    if matter != .fault, !maySpeakOfTrust { return nil }
     switch manner {
     case .refusal(let refusal, let hesitated):
       return Claim(

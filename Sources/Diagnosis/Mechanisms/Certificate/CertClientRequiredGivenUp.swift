@@ -13,7 +13,8 @@ extension Mechanism {
       guard let connection = inquiry.connection, let ending = inquiry.ending, connection.serverHello != nil,
         ending.ender == .client, ending.alert == nil || ending.alert?.concernsCertificate == false,
         let request = connection.transcript.certificateRequest, connection.transcript.clientCertificates == nil,
-        ending.alert != .certificateRequired, let frame = ending.frame
+        ending.alert != .certificateRequired,
+        ending.alert != .handshakeFailure || !inquiry.objectsToParameters, let frame = ending.frame
       else { return nil }
       return Claim(
         46, "The server asks for a client certificate, and the client gives up",

@@ -16,5 +16,29 @@ extension Mechanism {
         headline: "The certificate demands a stapled OCSP response and the server sends none")
     },
     // The client's own words on the status say more.
-    strength: { _, _, alert in alert == .certificateRevoked || alert == .badCertificateStatusResponse ? nil : 62 })
+    strength: { _, _, alert in alert == .certificateRevoked || alert == .badCertificateStatusResponse ? nil : 62 },
+    advice: Advice(
+      mends: .server,
+      client: [
+        .any: [.init("Nothing: the client heeds what the certificate demands; the server has to staple, or to be reissued")]
+      ],
+      server: [
+        .nginx: [.init("Turn OCSP stapling on", "ssl_stapling on; ssl_stapling_verify on;")],
+        .apache: [.init("Turn OCSP stapling on", "SSLUseStapling On")],
+        .haproxy: [.init("Turn OCSP stapling on (crt-list or bind: ocsp-update on)")],
+        .any: [
+          .init("Turn OCSP stapling on, or have the certificate reissued without the TLS feature status_request (must-staple)")
+        ],
+      ],
+      steps: [
+        .init(
+          "See whether a status is stapled: \"OCSP response: no response sent\"",
+          "openssl s_client -connect {endpoint} -servername {name|NAME} -status </dev/null")
+      ],
+      confirm: { it in
+        ConfirmationPlan(
+          NextStep(
+            "Ask for the stapled status: should say \"OCSP response: no response sent\"",
+            command: CertificateConfirmation.command(it, ["-status"])), nil)
+      }))
 }

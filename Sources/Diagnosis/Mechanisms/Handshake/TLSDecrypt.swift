@@ -27,7 +27,8 @@ extension Inquiry {
   /// One side says by alert that a signature, a Finished or a record does not verify.
   fileprivate var failedCheck: Claim? {
     guard let connection, let ending, let alert = ending.alert, let frame = ending.frame, let ender = ending.ender,
-      alert == .decryptError || alert == .badRecordMAC || alert == .decryptionFailed
+      alert == .decryptError || alert == .badRecordMAC || alert == .decryptionFailed,
+      ender == .server || failingStory.unverifiableIssuer == nil
     else { return nil }
     let what: String
     let strength: Int

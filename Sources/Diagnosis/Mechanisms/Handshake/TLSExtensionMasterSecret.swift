@@ -28,5 +28,28 @@ extension Mechanism {
         alert == .insufficientSecurity ? 80 : 76,
         "The server does not support the extended master secret, and the client insists on it",
         state.observations + [last])
-    })
+    },
+    advice: Advice(
+      mends: .server,
+      client: [
+        .java: [
+          .init(
+            "As a stopgap let Java go on without it", "java -Djdk.tls.allowLegacyMasterSecret=true …")
+        ],
+        .rustls: [.init("As a stopgap `config.require_ems = false` (it is true in FIPS mode)")],
+        .any: [.init("As a stopgap let the client connect without the extended master secret, as before FIPS mode")],
+      ],
+      server: [
+        .any: [
+          .init(
+            "Update the server's TLS library, or the box that ends TLS before it, to one with the extended master secret (RFC "
+              + "7627), or enable TLS 1.3, which does without")
+        ]
+      ],
+      steps: [
+        .init(
+          "See whether the server has it: \"Extended master secret: yes\"",
+          "openssl s_client -connect {endpoint} -tls1_2 </dev/null")
+      ],
+      confirm: { HandshakeConfirmation.plan($0) }))
 }

@@ -16,5 +16,34 @@ extension Mechanism {
         inquiry.working == nil ? 50 : 62,
         "The client does not renegotiate: the second handshake on the connection came to nothing",
         refused.observations(inquiry))
-    })
+    },
+    advice: Advice(
+      mends: .server,
+      client: [
+        .go: [
+          .init(
+            "Allow the server one renegotiation (TLS 1.2 only)",
+            "tls.Config{Renegotiation: tls.RenegotiateOnceAsClient}")
+        ],
+        .rustls: [.init("rustls never renegotiates: let the server ask in the first handshake")],
+        .any: [.init("Allow the client to renegotiate with this server, if it can; TLS 1.3 cannot")],
+      ],
+      server: [
+        .apache: [
+          .init("Ask for the client certificate for the whole virtual host, not for a location", "SSLVerifyClient require")
+        ],
+        .any: [
+          .init(
+            "Ask for the client certificate in the first handshake, for the whole host rather than for a path (Apache httpd: "
+              + "SSLVerifyClient outside of Location)")
+        ],
+      ],
+      steps: [.init("Read in the server's configuration for which paths it asks for a client certificate")],
+      confirm: { it in
+        let endpoint = ConfirmCommands.word(it.server)
+        return ConfirmationPlan(
+          NextStep(
+            "Renegotiate as the server asks (type the request, then see \"RENEGOTIATING\" or an alert)",
+            command: "openssl s_client -connect \(endpoint) -tls1_2"), nil)
+      }))
 }

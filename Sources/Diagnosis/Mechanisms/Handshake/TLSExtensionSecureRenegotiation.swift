@@ -16,7 +16,48 @@ extension Mechanism {
       return Claim(
         86, "The server does not support secure renegotiation (RFC 5746), and the client insists on it",
         state.observations + [last])
-    })
+    },
+    advice: Advice(
+      mends: .server,
+      client: [
+        .opensslCommand: [
+          .init(
+            "As a stopgap, for this one server: option UnsafeLegacyServerConnect in openssl.cnf (s_client: "
+              + "-legacy_server_connect)", "openssl s_client -connect {endpoint} -legacy_server_connect </dev/null")
+        ],
+        .python: [
+          .init(
+            "As a stopgap, for this one server: ssl.OP_LEGACY_SERVER_CONNECT (Python 3.12)",
+            "context.options |= ssl.OP_LEGACY_SERVER_CONNECT")
+        ],
+        .node: [
+          .init(
+            "As a stopgap, for this one server: option `secureOptions: crypto.constants.SSL_OP_LEGACY_SERVER_CONNECT`")
+        ],
+        .any: [.init("As a stopgap let the client connect to this one server without secure renegotiation")],
+      ],
+      server: [
+        .any: [
+          .init(
+            "Update the server's TLS library, or the box that ends TLS before it: it lacks RFC 5746, secure renegotiation, of "
+              + "2010")
+        ]
+      ],
+      steps: [
+        .init(
+          "See whether the server knows it: \"Secure Renegotiation IS NOT supported\"",
+          "openssl s_client -connect {endpoint} -tls1_2 -legacy_server_connect </dev/null")
+      ],
+      confirm: { it in
+        let endpoint = ConfirmCommands.word(it.server)
+        return ConfirmationPlan(
+          NextStep(
+            "OpenSSL 3 as it is: should fail as the client did",
+            command: "openssl s_client -connect \(endpoint) -tls1_2 </dev/null"),
+          NextStep(
+            "Without the demand for secure renegotiation: should pass",
+            command: "openssl s_client -connect \(endpoint) -tls1_2 -legacy_server_connect </dev/null"))
+      }))
 }
 
 extension Story {

@@ -11,7 +11,8 @@ extension Mechanism {
     stage: .serverHello,
     event: { inquiry in
       guard let ending = inquiry.ending, ending.alert == .insufficientSecurity, ending.ender == .client,
-        let frame = ending.frame, inquiry.hello != nil
+        let frame = ending.frame, inquiry.hello != nil,
+        inquiry.failingStory.shortPrime == nil
       else { return nil }
       return Claim(
         66, "The client finds the server's key exchange too weak",

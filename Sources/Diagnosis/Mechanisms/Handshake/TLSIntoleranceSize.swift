@@ -32,13 +32,14 @@ extension Mechanism {
       server: [
         .haproxy: [
           .init(
-            "Let the rules that look at the hello wait for the whole of it: it may come in several segments",
-            "tcp-request inspect-delay 5s ; tcp-request content accept if { req.ssl_hello_type 1 }")
+            "Let the rules that look at the hello wait for the whole of it, over several segments, and accept once "
+              + "req.ssl_hello_type is 1",
+            "tcp-request inspect-delay 5s")
         ],
         .any: [
           .init(
             "Let what reads the ClientHello wait for the whole of it, over several segments, before it decides (HAProxy: "
-              + "tcp-request inspect-delay 5s, and accept if { req.ssl_hello_type 1 }); or update it")
+              + "tcp-request inspect-delay 5s, and accept once req.ssl_hello_type is 1); or update it")
         ],
       ],
       steps: [.init("Read the log of whatever stands before the server and looks at the server name")],

@@ -15,7 +15,9 @@ extension Mechanism {
       client: [
         .java: [
           .init("Java knows Ed25519 and Ed448 certificates in TLS from 15 on: upgrade"),
-          .init("From 17 on, check jdk.tls.client.SignatureSchemes; and jdk.tls.disabledAlgorithms in java.security"),
+          .init(
+            "Check jdk.tls.client.SignatureSchemes (from 17 on), and in java.security jdk.tls.disabledAlgorithms and "
+              + "jdk.certpath.disabledAlgorithms: what these forbid is missing among the schemes that Java accepts"),
         ],
         .rustls: [
           .init("rustls knows no RSA with SHA-1, DSA or Ed448: have the server use ECDSA P-256 or RSA")
@@ -34,7 +36,9 @@ extension Mechanism {
         ],
         .opensslCommand: [.init("\"no suitable signature algorithm\": serve an RSA or ECDSA P-256 certificate")],
         .nginx: [.init("Serve an RSA and an ECDSA certificate: ssl_certificate may stand twice")],
-        .any: [.init("Serve a certificate with an ECDSA P-256 or RSA key, or one of each")],
+        .any: [
+          .init("Serve a certificate whose key fits a scheme that the client accepts (RSA, ECDSA P-256 or P-384), or one of each")
+        ],
       ],
       steps: [
         .init(
