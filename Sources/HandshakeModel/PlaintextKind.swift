@@ -18,5 +18,11 @@ public enum PlaintextKind: String, Sendable, Hashable {
   case socks = "SOCKS"
   case proxyProtocol = "PROXY protocol"
   case redis = "Redis"
+  case http2 = "HTTP/2"
+  case kafka = "Kafka"
+  case mqtt = "MQTT"
+  case amqp = "AMQP"
+  case mongodb = "MongoDB"
+  case tds = "TDS (SQL Server)"
   case unknown = "unrecognised bytes"
 }

@@ -25,12 +25,14 @@ enum PlaintextRecognizer {
   ]
 
   private static let httpMethods = [
-    "GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ", "TRACE ", "PRI * HTTP/2",
+    "GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ", "TRACE ",
   ]
 
   private static func clientKind(_ bytes: [UInt8]) -> PlaintextKind {
     if bytes.starts(with: proxyV2Signature) || begins(bytes, "PROXY ") { return .proxyProtocol }
     if begins(bytes, "CONNECT ") { return .httpConnect }
+    if begins(bytes, "PRI * HTTP/2") { return .http2 }
+    if begins(bytes, "AMQP") { return .amqp }
     if httpMethods.contains(where: { begins(bytes, $0) }) { return .httpRequest }
     if begins(bytes, "SSH-") { return .ssh }
     let line = firstLine(bytes).uppercased()
@@ -46,6 +48,10 @@ enum PlaintextRecognizer {
     if isLDAPMessage(bytes) { return .ldap }
     if isMySQLPacket(bytes, sequence: 1) { return .mysql }
     if isSOCKSGreeting(bytes) { return .socks }
+    if BinaryMessages.isMQTTConnect(bytes) { return .mqtt }
+    if BinaryMessages.isMongoDBMessage(bytes) { return .mongodb }
+    if BinaryMessages.isKafkaRequest(bytes) { return .kafka }
+    if BinaryMessages.isTDSPrelogin(bytes) { return .tds }
     if line.hasPrefix("*1") || line.hasPrefix("*2") || line == "PING" { return .redis }
     return .unknown
   }
@@ -66,7 +72,10 @@ enum PlaintextRecognizer {
       return .imap
     }
     if line.hasPrefix("+OK") { return .pop3 }
-    if line.hasPrefix("+PONG") || line.hasPrefix("-NOAUTH") || line.hasPrefix("-DENIED") { return .redis }
+    if begins(bytes, "AMQP") { return .amqp }
+    if BinaryMessages.isHTTP2Settings(bytes) { return .http2 }
+    if BinaryMessages.isMongoDBMessage(bytes) { return .mongodb }
+    if line.hasPrefix("+PONG") || BinaryMessages.isRESPMap(bytes) || line.hasPrefix("-NOAUTH") || line.hasPrefix("-DENIED") { return .redis }
     if line.hasPrefix("-ERR") {
       return line.contains("UNKNOWN COMMAND") || line.contains("PROTOCOL ERROR") ? .redis : .pop3
     }
@@ -75,6 +84,7 @@ enum PlaintextRecognizer {
     if line.hasPrefix(":") && line.contains(" NOTICE ") || line.hasPrefix("NOTICE ") || line.hasPrefix("ERROR :") {
       return .irc
     }
+    if BinaryMessages.isMQTTAcknowledgment(bytes) { return .mqtt }
     if isMySQLPacket(bytes, sequence: 0) || isMySQLPacket(bytes, sequence: 1) { return .mysql }
     if isPostgreSQLError(bytes) { return .postgresql }
     if isLDAPMessage(bytes) { return .ldap }

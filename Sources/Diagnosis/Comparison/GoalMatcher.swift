@@ -119,7 +119,10 @@ extension CaptureStory {
   /// in a capture that was stopped too early, those that the capture's end cut off behind the server's answer.
   fileprivate var examples: [Connection] {
     let completed = connections.filter { $0.outcome == .established && $0.transcript.isTLS }
-    return completed.isEmpty ? connections.filter(\.isCutOffBehindAnswer) : completed
+    if !completed.isEmpty { return completed }
+    let cutOff = connections.filter(\.isCutOffBehindAnswer)
+    // A client that works without TLS shows what the port speaks.
+    return cutOff.isEmpty ? connections.filter(\.speaksPlaintextOnly) : cutOff
   }
 }
 

@@ -33,6 +33,8 @@ extension Mechanism {
     .appStartTLSSieve,
     .appStartTLSMySQL,
     .appStartTLSPostgreSQL,
+    .appPlaintextServerByWorkingClient,
+    .appPlaintextServerProxy,
     .appStartTLSRefused,
     .appStartTLSNotOffered,
     .appProxyProtocol,
@@ -40,6 +42,7 @@ extension Mechanism {
     .appSOCKSProxy,
     .appProxyProtocolMissing,
     .appProxyProtocolUnexpected,
+    .appProxyProtocolDoubled,
 
     .tlsVersionQUIC,
     .tlsVersionQUICTampered,

@@ -38,7 +38,9 @@ struct CloseOnAccept {
   func isExplained(_ inquiry: Inquiry) -> Bool {
     // Its mechanisms speak of a header that the server does not take.
     if connection.proxyHeader != nil, connection.transcript.serverHellos.isEmpty { return true }
-    if connection.answeringReset != nil { return true }
+    if connection.answeringReset != nil || inquiry.working?.speaksPlaintextOnly == true && inquiry.reachesSameServer {
+      return true
+    }
     guard inquiry.servesWorkingClient, let working = inquiry.working else { return false }
     // The working client began otherwise: with TLS where this one spoke plaintext, or the other way round.
     let offsets = [working, connection].map { $0.transcript.clientTLSOffset ?? 0 }

@@ -8,19 +8,23 @@ extension Inquiry {
     memory.stacks(client: connection, server: working ?? connection, logs: logs)
   }
 
-  /// The protocol that the server's plaintext shows.
+  /// The protocol that is spoken around TLS, as far as plaintext shows it.
   var spokenProtocol: PlaintextKind? { connection?.spokenProtocol ?? working?.spokenProtocol }
 }
 
 extension Connection {
-  /// The protocol that the server's plaintext shows.
-  var spokenProtocol: PlaintextKind? { transcript.plaintext.first { $0.sender == .server }?.kind }
+  /// The protocol that the plaintext shows: the server's, or what the client asked; nil where neither is known.
+  var spokenProtocol: PlaintextKind? {
+    let known = transcript.plaintext.filter { $0.kind != .unknown && !$0.kind.isForProxy }
+    return (known.first { $0.sender == .server } ?? known.first)?.kind
+  }
 }
 
 extension RemedyContext {
   /// What the story says about names, addresses and offers, for commands that can be pasted.
   init(_ inquiry: Inquiry) {
     self.init()
+    spoken = inquiry.spokenProtocol
     serverName = inquiry.hello?.serverName ?? inquiry.workingHello?.serverName ?? inquiry.attempt.lookups.first?.name
     if let server = inquiry.connection?.server {
       address = server.address.description

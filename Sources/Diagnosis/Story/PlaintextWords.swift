@@ -39,6 +39,7 @@ extension PlaintextKind {
     switch self {
     case .unknown: return "bytes that are not TLS"
     case .httpRequest, .httpResponse: return "plain HTTP"
+    case .http2: return "plain HTTP/2 (h2c, as gRPC without TLS)"
     default: return "plain \(rawValue)"
     }
   }

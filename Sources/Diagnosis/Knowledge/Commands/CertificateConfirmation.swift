@@ -9,7 +9,8 @@ enum CertificateConfirmation {
 
   /// The failing client's offer with more options, as a command for a shell.
   static func command(_ it: Confirmation, _ options: [ShellCommand]) -> ShellCommand {
-    ConfirmCommands.offer(it.hello).command(endpoint: ConfirmCommands.word(it.server), options: options)
+    ConfirmCommands.offer(it.hello).command(
+      endpoint: ConfirmCommands.word(it.server), options: it.startTLSOptions + options)
   }
 
   /// Two verifications against the authority's root: one with options that fail, one with options that pass.

@@ -3,7 +3,7 @@ import TLSProtocol
 extension ClientOffer {
   /// The command that makes this offer to `endpoint` (`host:port`, an IPv6 host in brackets). `options` come last.
   func command(endpoint: ShellWord, options: [ShellCommand] = []) -> ShellCommand {
-    var words: [ShellCommand] = ["openssl s_client -connect \(endpoint)"]
+    var words: [ShellCommand] = [isDTLS ? "openssl s_client -dtls -connect \(endpoint)" : "openssl s_client -connect \(endpoint)"]
     if let serverName {
       let name = ShellWord(serverName, placeholder: namePlaceholder, for: "the server name")
       words.append("-servername \(name)")
@@ -11,7 +11,7 @@ extension ClientOffer {
       words.append("-noservername")
     }
     words += versionOptions
-    if !tls13Suites.isEmpty, isOffering(0x0304) { words.append("-ciphersuites \(list(tls13Suites))") }
+    if !tls13Suites.isEmpty, isOffering(0x0304), !isDTLS { words.append("-ciphersuites \(list(tls13Suites))") }
     if isOfferingOlderThan13 {
       let level = needsLowSecurityLevel ? ["@SECLEVEL=0"] : []
       if !ciphers.isEmpty || !level.isEmpty {

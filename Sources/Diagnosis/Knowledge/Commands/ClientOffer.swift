@@ -17,6 +17,8 @@ struct ClientOffer {
   var sendsFallbackSignal = false
   var sendsExtendedMasterSecret = true
   var asksForStaple = false
+  /// The hello comes over datagrams.
+  var isDTLS = false
   /// What of the hello a command cannot say.
   var notes: [String] = []
 
@@ -26,7 +28,8 @@ struct ClientOffer {
   private static let maximumProtocols = 32
 
   init(_ hello: ClientHello) {
-    readVersions(hello)
+    isDTLS = hello.legacyVersion.isDTLS
+    if !isDTLS { readVersions(hello) }
     readSuites(hello)
     readLists(hello)
     readName(hello)

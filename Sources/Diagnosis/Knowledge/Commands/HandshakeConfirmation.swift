@@ -20,9 +20,9 @@ enum HandshakeConfirmation {
     var offer = ClientOffer(hello)
     prepare(&offer)
     var changed = offer
-    let step = change(&changed, it.accepted).map { NextStep($0, command: changed.command(endpoint: endpoint)) }
+    let step = change(&changed, it.accepted).map { NextStep($0, command: changed.command(endpoint: endpoint, options: it.startTLSOptions)) }
     return ConfirmationPlan(
-      NextStep("Make the failing client's offer", command: offer.command(endpoint: endpoint)), step,
+      NextStep("Make the failing client's offer", command: offer.command(endpoint: endpoint, options: it.startTLSOptions)), step,
       notes: offer.notes)
   }
 

@@ -16,6 +16,15 @@ public struct ShellCommand: Sendable, Hashable, ExpressibleByStringInterpolation
     gaps.isEmpty ? sentence : "\(sentence) (\(gaps.joined(separator: "; ")))"
   }
 
+  /// The same with more options behind a beginning that it has; unchanged where it begins otherwise.
+  func inserting(_ options: ShellCommand, behind beginning: StaticString) -> Self {
+    guard text.hasPrefix("\(beginning)") else { return self }
+    var changed = self
+    changed.text = "\(beginning)" + options.text + " " + text.dropFirst("\(beginning)".count)
+    changed.gaps = options.gaps + gaps
+    return changed
+  }
+
   static func + (left: Self, right: Self) -> Self { "\(left)\(right)" }
 
   public struct StringInterpolation: StringInterpolationProtocol {

@@ -27,14 +27,28 @@ enum TransportConfirmation {
 
   private static let curl: ShellCommand = "curl -kv --connect-timeout 5 --max-time 15 "
 
-  /// curl to the endpoint that the failing client reached for.
+  /// curl to the endpoint that the failing client reached for; `openssl s_client` where the protocol is not HTTP.
   static func asTheFailingClient(_ it: Confirmation) -> ShellCommand {
-    curl + ConfirmCommands.curlTarget(it.server, name: it.name)
+    if it.isQUIC {
+      return "curl --http3-only -kv --connect-timeout 5 --max-time 15 \(ConfirmCommands.curlTarget(it.server, name: it.name))"
+    }
+    if it.isOtherThanHTTP || it.hello?.legacyVersion.isDTLS == true {
+      return ConfirmCommands.offer(it.hello).command(
+        endpoint: ConfirmCommands.word(it.server), options: it.startTLSOptions)
+    }
+    return curl + ConfirmCommands.curlTarget(it.server, name: it.name)
   }
 
   /// curl to the endpoint that the working client reached; nil where none is known.
   static func asTheWorkingClient(_ it: Confirmation) -> ShellCommand? {
-    it.accepted?.endpoint.map { curl + ConfirmCommands.curlTarget($0, name: it.accepted?.serverName) }
+    if it.isOtherThanHTTP {
+      return it.accepted?.endpoint.map {
+        var offer = ConfirmCommands.offer(it.hello)
+        offer.serverName = it.accepted?.serverName
+        return offer.command(endpoint: ConfirmCommands.word($0), options: it.startTLSOptions)
+      }
+    }
+    return it.accepted?.endpoint.map { curl + ConfirmCommands.curlTarget($0, name: it.accepted?.serverName) }
   }
 
   /// Connects with a hello that ALPN names fill until it needs two packets: no post-quantum group is needed for that.

@@ -11,7 +11,7 @@ public enum NextSteps {
 
   /// Steps of one mechanism's advice.
   static func steps(_ advice: Advice, client: Stack?, server: Stack?, _ context: RemedyContext) -> [NextStep] {
-    var steps = advice.steps.map { $0.step(context) }
+    var steps = advice.steps.filter { !$0.isBeside(context) }.map { $0.step(context) }
     if advice.asksForLogs { steps += evidence(client, .client) + evidence(server, .server) }
     return steps
   }

@@ -28,7 +28,7 @@ public enum Remedies {
     var remedies: [Remedy] = []
     for audience in stack.map(Audience.of) ?? [] {
       let name = "\(audience.rawValue) \(side.rawValue)"
-      remedies += (templates[audience] ?? []).map { $0.remedy(for: name, context) }
+      remedies += (templates[audience] ?? []).filter { !$0.isBeside(context) }.map { $0.remedy(for: name, context) }
     }
     if remedies.isEmpty {
       let name = stack.map { "\($0.shortName) \(side.rawValue)" } ?? side.rawValue

@@ -1,3 +1,4 @@
+public import HandshakeModel
 public import NetworkProtocols
 public import TLSProtocol
 
@@ -41,6 +42,9 @@ public struct RemedyContext: Sendable, Hashable {
   public var certificateNames: [String] = []
   /// The issuer of the last certificate that the server sent, in RFC 4514 form.
   public var issuer: String?
+
+  /// The protocol that is spoken around TLS; nil where no plaintext shows it.
+  public var spoken: PlaintextKind?
 
   public init() {}
 }

@@ -13,6 +13,12 @@ struct RemedyTemplate: Sendable {
 
   func step(_ context: RemedyContext) -> NextStep { NextStep(sentence(context), command: fillCommand(context)) }
 
+  /// The command is one of HTTP's: it tells nothing about a service that is known to speak something else.
+  func isBeside(_ context: RemedyContext) -> Bool {
+    guard let command, context.spoken?.isOtherThanHTTP == true else { return false }
+    return command.hasPrefix("curl ") && (command.contains("{url}") || command.contains("http"))
+  }
+
   private func sentence(_ context: RemedyContext) -> String {
     var result = ""
     Self.read(
@@ -35,7 +41,17 @@ struct RemedyTemplate: Sendable {
         }
         result.note(RemedyValue.gap(key, context, isFilled: value != nil))
       })
-    return ShellCommand(stringInterpolation: result)
+    let filled = ShellCommand(stringInterpolation: result)
+    // TLS begins in the protocol's own words: what leaves them out would be refused for that alone.
+    guard command.hasPrefix("openssl s_client -connect {endpoint}"), !command.contains("-starttls"), !command.contains(" ; "),
+      let name = context.spoken?.startTLSName
+    else { return filled }
+    return filled.inserting("-starttls \(name)", behind: "openssl s_client ")
+  }
+
+  /// A character of a key: lower case, digits, hyphens.
+  private static func isOfKey(_ character: Character) -> Bool {
+    character.isASCII && (character.isLowercase || character.isNumber || character == "-")
   }
 
   /// Takes a template apart at every `{key|default}`; what is outside braces, and a brace that never closes, is literal.
@@ -45,6 +61,14 @@ struct RemedyTemplate: Sendable {
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       literal(String(rest[..<open]))
+      // A brace of a program's own, as in `tls.Config{…}`, opens no field.
+      guard rest[rest.index(after: open)...].prefix(while: Self.isOfKey).count > 0,
+        let next = rest[rest.index(after: open)...].first(where: { !Self.isOfKey($0) }), next == "}" || next == "|"
+      else {
+        literal("{")
+        rest = rest[rest.index(after: open)...]
+        continue
+      }
       let field = rest[rest.index(after: open)..<close].split(
         separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
       let key = field.first.map(String.init) ?? ""

@@ -36,6 +36,8 @@ enum RemedyValue {
     case "openssl-group": context.acceptedGroup.flatMap(OpenSSLNames.group)
     case "openssl-sigalg": context.acceptedSignatureScheme.flatMap(OpenSSLNames.signatureScheme)
     case "protocol": context.acceptedProtocol.flatMap { HostText.isPlainProtocol($0) ? $0 : nil }
+    // Nothing where the connection that failed went to that very port.
+    case let key where key.hasPrefix("not-on-"): context.port.map { "not-on-\($0)" } == key ? "" : nil
     default: nil
     }
   }

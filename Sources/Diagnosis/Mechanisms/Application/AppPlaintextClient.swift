@@ -63,12 +63,31 @@ extension Mechanism {
         .go: [
           .init("net/http answers plain HTTP on a TLS port with \"Client sent an HTTP request to an HTTPS server.\"")
         ],
-        .any: [.init("Redirect the plaintext port to the TLS port, so that clients learn the right one")],
+        .any: [.init("Nothing, if the port is to speak TLS; a plaintext port may redirect to it")],
       ], steps: [.init("Confirm that the port speaks TLS", "openssl s_client -connect {endpoint} </dev/null")],
       confirm: { it in
-        ConfirmationPlan(
+        if let spoken = it.spoken, spoken.isOtherThanHTTP {
+          guard let plain = spoken.plainCommand(it.server), let tls = spoken.tlsCommand(it.server) else { return nil }
+          return ConfirmationPlan(
+            NextStep("Speak \(spoken.rawValue) without TLS: should fail as the client did", command: plain),
+            NextStep("Over TLS: should get a TLS handshake", command: tls))
+        }
+        guard it.spoken?.isPerhapsHTTP == true else { return nil }
+        return ConfirmationPlan(
           NextStep("Speak plain HTTP: should fail as the client did", command: "curl -v \(it.curlTarget("http"))"),
           NextStep("HTTPS: should pass", command: "curl -kv \(it.curlTarget("https"))"))
+      },
+      remedies: { $0.remediesForTLSPort },
+      nextSteps: { inquiry in
+        guard let connection = inquiry.connection, inquiry.working?.clientCertificateAnswer?.hasCertificate == true else {
+          return nil
+        }
+        return [
+          NextStep(
+            "Speak TLS with a client certificate, as the working client does",
+            command:
+              "openssl s_client -connect \(ConfirmCommands.word(connection.server)) -cert client.pem -key client.key </dev/null")
+        ]
       }))
 
   /// What shows that TLS is spoken where the client spoke plaintext: a TLS alert, the server's own words, or a client

@@ -54,12 +54,18 @@ extension Mechanism {
         .any: [.init("Enable TLS on this port")],
       ], steps: [.init("See what the port says to plain HTTP", "curl -v http://{endpoint}/")],
       confirm: { it in
+        if let spoken = it.spoken, let command = spoken.plainCommand(it.server) {
+          return ConfirmationPlan(
+            ApplicationConfirmation.direct(it),
+            NextStep("Speak \(spoken.rawValue) without TLS: should pass", command: command))
+        }
         let change =
           it.spoken?.startTLSName.map { ApplicationConfirmation.upgraded($0, it, "should pass") }
-          ?? (it.spoken?.isPerhapsHTTP ?? true
+          ?? (it.spoken?.isPerhapsHTTP ?? false
             ? NextStep("Plain HTTP: should pass", command: "curl -v \(it.curlTarget("http"))") : nil)
         return ConfirmationPlan(ApplicationConfirmation.direct(it), change)
-      }))
+      },
+      remedies: { $0.remediesForPlaintextPort }))
 
   /// A claim about plaintext behind a granted tunnel or upgrade.
   static func plaintextBehind(

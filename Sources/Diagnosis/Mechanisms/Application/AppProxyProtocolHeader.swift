@@ -48,7 +48,7 @@ extension Mechanism {
     },
     reaction: { state, inquiry in
       guard let connection = inquiry.connection, let last = noTLSFromServer(connection, inquiry),
-        FailedTunnel(connection) == nil, inquiry.working?.proxyHeader == nil
+        FailedTunnel(connection) == nil, inquiry.working?.proxyHeader == nil, connection.proxyHeaders.count < 2
       else { return nil }
       return Claim(
         inquiry.working == nil ? 75 : 94, "The client sends a PROXY protocol header that the server does not expect",

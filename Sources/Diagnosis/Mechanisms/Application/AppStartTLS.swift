@@ -22,7 +22,7 @@ extension Mechanism {
         ],
         .curl: [.init("Upgrade instead of starting with TLS", "curl -v --ssl-reqd smtp://{endpoint}")],
         .any: [
-          .init("Use the protocol's STARTTLS mode, or its implicit-TLS port (465, 993, 995, 636)")
+          .init("Use the protocol's STARTTLS mode on this port")
         ],
       ],
       server: [

@@ -8,40 +8,40 @@ extension Mechanism {
     .smtp, asks: "STARTTLS (RFC 3207)",
     java: "JavaMail: set mail.smtp.starttls.enable=true, and leave mail.smtp.ssl.enable off on this port",
     curl: "curl -v --ssl-reqd smtp://{endpoint}",
-    instead: "Use the client's STARTTLS mode on this port, or port 465, where TLS comes first")
+    instead: "Use the client's STARTTLS mode on this port{not-on-465|, or port 465, where TLS comes first}")
   static let appStartTLSIMAP = startTLS(
     .imap, asks: "STARTTLS (RFC 9051)",
     java: "JavaMail: set mail.imap.starttls.enable=true, and leave mail.imap.ssl.enable off on this port",
     curl: "curl -v --ssl-reqd imap://{endpoint}",
-    instead: "Use the client's STARTTLS mode on this port, or port 993, where TLS comes first")
+    instead: "Use the client's STARTTLS mode on this port{not-on-993|, or port 993, where TLS comes first}")
   static let appStartTLSPOP3 = startTLS(
     .pop3, asks: "STLS (RFC 2595)",
     java: "JavaMail: set mail.pop3.starttls.enable=true, and leave mail.pop3.ssl.enable off on this port",
     curl: "curl -v --ssl-reqd pop3://{endpoint}",
-    instead: "Use the client's STARTTLS mode on this port, or port 995, where TLS comes first")
+    instead: "Use the client's STARTTLS mode on this port{not-on-995|, or port 995, where TLS comes first}")
   static let appStartTLSFTP = startTLS(
     .ftp, asks: "AUTH TLS (RFC 4217)", curl: "curl -v --ssl-reqd ftp://{endpoint}",
-    instead: "Use the client's explicit FTPS mode on this port, or port 990, where TLS comes first")
+    instead: "Use the client's explicit FTPS mode on this port{not-on-990|, or port 990, where TLS comes first}")
   static let appStartTLSLDAP = startTLS(
     .ldap, asks: "the StartTLS operation (RFC 4511)",
-    instead: "Use ldap:// with StartTLS on this port, or ldaps:// on port 636",
+    instead: "Use ldap:// with StartTLS on this port{not-on-636|, or ldaps:// on port 636}",
     command: "ldapsearch -ZZ -x -H ldap://{endpoint} -s base -b ''")
   static let appStartTLSXMPP = startTLS(
     .xmpp, asks: "<starttls/> (RFC 6120)",
     instead: "Use the client's STARTTLS mode on this port, or the server's port for direct TLS (XEP-0368)")
   static let appStartTLSIRC = startTLS(
     .irc, asks: "STARTTLS",
-    instead: "Use the server's TLS port, mostly 6697, or no TLS on this one")
+    instead: "Use {not-on-6697|the server's TLS port, mostly 6697, or }no TLS on this port")
   static let appStartTLSNNTP = startTLS(
     .nntp, asks: "STARTTLS (RFC 4642)",
-    instead: "Use the client's STARTTLS mode on this port, or port 563, where TLS comes first")
+    instead: "Use the client's STARTTLS mode on this port{not-on-563|, or port 563, where TLS comes first}")
   static let appStartTLSSieve = startTLS(
     .sieve, asks: "STARTTLS (RFC 5804)",
     instead: "Use the client's STARTTLS mode: ManageSieve has no port where TLS comes first")
   static let appStartTLSMySQL = startTLS(
     .mysql, asks: "TLS in its reply to the server's greeting",
     instead: "Connect with a MySQL client that asks for TLS itself; no tunnel or proxy may begin TLS for it",
-    command: "mysql --host={host|HOST} --port={port|3306} --ssl-mode=REQUIRED")
+    command: "mysql --protocol=TCP --host={host|HOST} --port={port|3306} --ssl-mode=REQUIRED")
   static let appStartTLSPostgreSQL = startTLS(
     .postgresql, asks: "SSLRequest",
     instead: "Leave sslnegotiation=direct out, which servers understand from PostgreSQL 17 on",

@@ -11,12 +11,23 @@ extension Mechanism {
     stage: .firstBytes,
     event: { inquiry in
       guard let (request, reply) = inquiry.refusedUpgrade else { return nil }
+      let spoken = inquiry.connection?.spokenProtocol
+      let isPostgreSQL = spoken == .postgresql
+      let asked = isPostgreSQL ? "PostgreSQL's SSLRequest" : "\"\(request.excerpt)\""
+      var observations = [
+        inquiry.observed(.upgradeRequest, [request.frame], "the client asks for TLS: \(asked)"),
+        inquiry.observed(
+          .serverPlaintext, [reply.frame],
+          "the server answers \"\(reply.excerpt)\"" + (isPostgreSQL ? ": it offers plaintext only" : "")),
+      ]
+      if let working = inquiry.working, working.speaksPlaintextOnly, let words = working.firstPlaintext(from: .server) {
+        observations.append(
+          inquiry.observedWorking(.serverPlaintext, [words.frame], "the working client goes on in plaintext, without TLS"))
+      }
       return Claim(
-        92, "The server refuses the client's request to start TLS",
-        inquiry.untilTheEnd([
-          inquiry.observed(.upgradeRequest, [request.frame], "the client asks for TLS: \"\(request.excerpt)\""),
-          inquiry.observed(.serverPlaintext, [reply.frame], "the server answers \"\(reply.excerpt)\""),
-        ]))
+        92,
+        "The \(spoken.map { "\($0.rawValue) " } ?? "")server refuses the client's request to start TLS: it has TLS switched off, and "
+          + "speaks plaintext only", inquiry.untilTheEnd(observations))
     },
     advice: Advice(
       mends: .server,
@@ -27,7 +38,17 @@ extension Mechanism {
       steps: [.init("Read the server's log for that second")],
       confirm: { it in
         it.spoken?.startTLSName.map {
-          ConfirmationPlan(ApplicationConfirmation.upgraded($0, it, "should fail as the client did"), nil)
+          ConfirmationPlan(
+            ApplicationConfirmation.upgraded($0, it, "should fail as the client did"),
+            it.spoken.flatMap { spoken in
+              spoken.plainCommand(it.server).map { NextStep("Without TLS: passes, if the server lets it", command: $0) }
+            })
         }
+      },
+      remedies: { inquiry in
+        guard let spoken = inquiry.connection?.spokenProtocol, let setting = spoken.serverSetting,
+          let settings = spoken.clientSettings
+        else { return nil }
+        return [Remedy(for: "server", setting), Remedy(for: "client", "Or go without TLS: \(settings.without)")]
       }))
 }

@@ -27,6 +27,7 @@ extension Inquiry {
   /// Bytes that break the protocol, or an alert that complains of some.
   fileprivate var complaintAboutBytes: Claim? {
     guard let connection, let ending, connection.transcript.isTLS, !connection.failsUnderHeartbeats,
+      connection.transcript.clientTLSOffset != nil || connection.network.isStartMissing,
       failingStory.unaskedChoice == nil
     else { return nil }
     let broken = brokenBytes

@@ -96,6 +96,8 @@ extension Mechanism {
       guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {
         return nil
       }
+      // Who answers in plaintext minds no name.
+      guard connection.transcript.serverTLSOffset != nil || connection.serverIsSilentToHello else { return nil }
       // Another server may close for reasons of its own.
       guard inquiry.reachesSameServer else { return 55 }
       return connection.serverIsSilent ? 82 : 60

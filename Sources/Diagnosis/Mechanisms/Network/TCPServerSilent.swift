@@ -14,7 +14,7 @@ extension Mechanism {
       // Where it had begun to answer, the sharper mechanism speaks.
       guard StalledAnswer(inquiry) == nil, let connection = inquiry.connection, let ending = inquiry.ending,
         let hello = connection.transcript.clientHellos.last, connection.serverIsSilentToHello,
-        connection.network.client.unacknowledgedBytes == 0,
+        connection.network.client.unacknowledgedBytes == 0, inquiry.working?.speaksPlaintextOnly != true,
         !connection.network.isOneSided, !connection.network.isStartMissing
       else { return nil }
       let waited = connection.waited(since: hello.time)
@@ -45,5 +45,15 @@ extension Mechanism {
       server: [
         .any: [.init("See whether the service hangs, waits for a backend, or is out of workers")]
       ], steps: [.init("See whether the server answers any TLS hello", "curl -kv --max-time 10 {url}")],
-      confirm: { TransportConfirmation.connect($0) }))
+      confirm: { TransportConfirmation.connect($0) },
+      remedies: { inquiry in
+        // That the port speaks TLS the working client has shown.
+        guard inquiry.servesWorkingClient else { return nil }
+        return [
+          Remedy(
+            for: "server",
+            "See why the service takes connections and does not serve them: it hangs, is out of workers, is at its connection "
+              + "limit (maxconn), or waits for a backend"),
+        ]
+      }))
 }
