@@ -5,6 +5,7 @@ public enum CauseCode: String, Sendable, Hashable, CaseIterable {
   case tcpTimeout = "tcp.timeout"
   case tcpUnreachable = "tcp.unreachable"
   case tcpAddressFamily = "tcp.address-family"
+  case tcpHalfOpen = "tcp.half-open"
   case tcpClosedOnAccept = "tcp.closed-on-accept"
   case tcpPathMTU = "tcp.path-mtu"
   case tcpResetInjected = "tcp.reset-injected"

@@ -210,7 +210,11 @@ struct ConnectionRecorder {
     }
     if !network.resets.isEmpty { doubtResets(of: direction) }
     if header.flags.contains(.ack) {
-      if network.synAck == nil { network.synAck = moment }
+      if network.synAck == nil {
+        network.synAck = moment
+      } else if network.synAckRepetitions.count < NetworkFacts.synAckLimit {
+        network.synAckRepetitions.append(moment)
+      }
       if clientDirection == nil { decideRoles(client: direction.opposite, by: .syn) }
     } else {
       if network.syns.count < 16 { network.syns.append(moment) }

@@ -14,6 +14,8 @@ public struct NetworkFacts: Sendable {
   /// The client's SYNs: the first and its repetitions.
   public var syns: [FrameNote] = []
   public var synAck: FrameNote?
+  /// Repetitions of the SYN-ACK: the first ``synAckLimit`` of them.
+  public var synAckRepetitions: [FrameNote] = []
   /// The client's first ACK, which completes the TCP handshake. It shows that there was a SYN-ACK, should the capture lack
   /// that.
   public var established: FrameNote?
@@ -39,6 +41,7 @@ public struct NetworkFacts: Sendable {
   public var isOneSided: Bool { client.segments == 0 || server.segments == 0 }
 
   public static let resetLimit = 8
+  public static let synAckLimit = 8
 
   public init() {}
 
@@ -69,6 +72,7 @@ public struct NetworkFacts: Sendable {
   mutating func take(_ notes: NetworkNotes) {
     syns = notes.syns
     synAck = notes.synAck
+    synAckRepetitions = notes.synAckRepetitions
     established = notes.established
     resets = notes.resets
     icmpErrors = notes.icmpErrors
@@ -82,6 +86,7 @@ public struct NetworkFacts: Sendable {
 struct NetworkNotes {
   var syns: [FrameNote] = []
   var synAck: FrameNote?
+  var synAckRepetitions: [FrameNote] = []
   var established: FrameNote?
   var resets: [Reset] = []
   var icmpErrors: [ICMPNote] = []

@@ -26,7 +26,9 @@ struct GoalMatcher {
     if let success = attempt.connections.first(where: { $0.outcome == .established && $0.started > connection.started }
     ),
       connection.outcome != .established,
-      connection.transcript.serverHellos.isEmpty, connection.transcript.alerts.isEmpty
+      connection.transcript.serverHellos.isEmpty, connection.transcript.alerts.isEmpty,
+      // Who fell back from QUIC has not got what the other client got.
+      connection.transport == success.transport || match.working?.transport != connection.transport
     {
       connection = success
     }
@@ -105,7 +107,9 @@ struct GoalMatcher {
 
   /// No connection was tried: what remains are lookups.
   private func unconnected(_ logs: LogEvidence) -> Inquiry? {
-    let unanswered = UnresolvedNames.among(failing.lookups)
+    var unanswered = UnresolvedNames.among(failing.lookups)
+    // One family's answer never came, and the client went no further.
+    if unanswered.isEmpty, failing.connections.isEmpty { unanswered = UnansweredFamily.among(failing.lookups) }
     guard !unanswered.isEmpty else { return nil }
     let best = working.examples.first
     return Inquiry(

@@ -2,6 +2,7 @@ extension Mechanism {
   /// Every mechanism, bottom-up. The order decides between claims of equal strength.
   static let all: [Mechanism] = [
     .dnsNoAnswer,
+    .dnsNoAnswerOneFamily,
     .tcpAddressFamily,
     .tcpRefused,
     .tcpRefusedQUIC,
@@ -13,6 +14,7 @@ extension Mechanism {
     .tcpPathMTU,
     .tcpResetInjected,
     .tcpClosedOnAcceptBehindPlaintext,
+    .tcpHalfOpen,
     .tcpClosedOnAccept,
     .tcpServerSilentStalled,
     .tcpServerSilent,
@@ -56,10 +58,14 @@ extension Mechanism {
     .tlsGroupRetry,
     .tlsSignatureScheme,
     .tlsSignatureSchemeAfterServerHello,
+    .tlsSignatureSchemeNoKey,
     .tlsSNIMissing,
     .tlsSNIMissingOtherCertificate,
+    .tlsSNIMissingDefaultCertificate,
     .tlsSNIMissingHiddenCertificate,
     .tlsSNIUnrecognized,
+    .tlsSNIUnrecognizedTrailingDot,
+    .tlsSNIUnrecognizedAddress,
     .tlsALPN,
     .tlsExtensionTransportParameters,
     .tlsALPNAfterServerHello,
@@ -77,6 +83,7 @@ extension Mechanism {
     .tlsIntoleranceGREASE,
     .tlsIntoleranceVersion,
     .tlsResumption,
+    .tlsResumptionServerFails,
     .tlsDecryptSharedKey,
     .tlsDecryptIgnoredFinished,
     .tlsResumptionUnknownIdentity,
@@ -101,6 +108,7 @@ extension Mechanism {
     .certIncompleteChain,
     .certSelfSigned,
     .certUntrusted,
+    .certUntrustedInspection,
     .certUntrustedSignature,
     .certUntrustedHidden,
     .certWeak,
@@ -122,14 +130,17 @@ extension Mechanism {
     .certRejectedOtherCheck,
     .certClientRequired,
     .certClientRequiredEmpty,
+    .certClientRequiredIssuerNotNamed,
     .certClientRequiredNotSent,
     .certClientRequiredHidden,
     .certClientRequiredAfterFinished,
     .certClientRequiredGivenUp,
     .certClientRejected,
+    .certClientRejectedNoIntermediate,
     .certClientRejectedHidden,
 
     .tlsUnknownVanishingData,
+    .tlsUnknownNoHello,
     .tlsUnknown,
 
     .handshakeCompleted,
@@ -139,6 +150,9 @@ extension Mechanism {
   /// What may be wrong although the handshake completed: these are asked of such handshakes, and no others. Some clients
   /// look at the certificate only then, so that its faults stand in both lists.
   static let doubts: [Mechanism] = [
+    .tlsALPNNotChosen,
+    .tlsALPNNotOffered,
+    .tlsExtensionPostHandshake,
     .tlsExtensionRenegotiation,
     .tlsDecryptServerFinished,
 

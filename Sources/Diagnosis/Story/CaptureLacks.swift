@@ -91,7 +91,9 @@ struct CaptureLacks {
     }
     guard connection.outcome == .incomplete else { return }
     let network = connection.network
-    if !connection.isClosed, network.isConnected {
+    // What was repeated in vain until the end shows the failure, however long the capture would have gone on.
+    let isStuck = Role.allCases.contains { (VanishedSegments($0, in: connection)?.repetitions ?? 0) >= 3 }
+    if !connection.isClosed, network.isConnected, !isStuck {
       let quiet = connection.transcript.clientHellos.last.map { connection.ended.seconds(since: $0.time) } ?? 0
       add(
         64,

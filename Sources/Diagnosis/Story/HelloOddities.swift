@@ -73,7 +73,7 @@ extension Inquiry {
       return false
     }
     // Without an acknowledgment the hello never arrived; nobody can have choked on it.
-    return connection.network.client.unacknowledgedBytes == 0 && PartOfHello(self) == nil
+    return connection.network.client.unacknowledgedBytes == 0 && PartOfHello(self) == nil && !failingStory.hasMisspelledName
   }
 
   private func intoleranceStrength(_ weightiest: Int, _ connection: Connection, _ ending: Ending) -> Int {
@@ -108,7 +108,9 @@ extension Inquiry {
           "the ClientHello offers TLS 1.3, the working one does not") : nil,
     ].compactMap(\.self)
     if !oddities.isEmpty { return oddities }
-    let unknown = hello.extensions.map(\.type).filter { !$0.isGREASE && !other.has($0) }
+    let unknown = hello.extensions.map(\.type).filter {
+      !$0.isGREASE && !other.has($0) && !Self.everydayExtensions.contains($0)
+    }
     guard !unknown.isEmpty else { return [] }
     return [
       oddity(
@@ -116,6 +118,13 @@ extension Inquiry {
         "the ClientHello carries \(Escaped.list(unknown)), which the working one does not")
     ]
   }
+
+  /// Extensions that servers have long known, or that mechanisms of their own speak of.
+  private static let everydayExtensions: Set<ExtensionType> = [
+    .serverName, .applicationLayerProtocolNegotiation, .sessionTicket, .preSharedKey, .pskKeyExchangeModes, .earlyData, .cookie,
+    .extendedMasterSecret, .renegotiationInfo, .supportedGroups, .ecPointFormats, .signatureAlgorithms, .statusRequest,
+    .encryptThenMAC,
+  ]
 
   private func sizeOddity(_ hello: ClientHello, _ other: ClientHello, _ ending: Ending) -> HelloOddity? {
     let (size, usual) = (hello.messageLength, other.messageLength)

@@ -17,6 +17,8 @@ struct ClientOffer {
   var sendsFallbackSignal = false
   var sendsExtendedMasterSecret = true
   var asksForStaple = false
+  /// What it offers needs security level 0, as SHA-1 does.
+  var lowersSecurityLevel = false
   /// The hello comes over datagrams.
   var isDTLS = false
   /// What of the hello a command cannot say.
@@ -43,7 +45,7 @@ struct ClientOffer {
   }
 
   /// OpenSSL refuses what its security level forbids: needed to offer TLS 1.1 and older.
-  var needsLowSecurityLevel: Bool { (versions?.lowest.rawValue ?? 0x0303) < 0x0303 }
+  var needsLowSecurityLevel: Bool { lowersSecurityLevel || (versions?.lowest.rawValue ?? 0x0303) < 0x0303 }
 
   /// Offers `version` as well.
   mutating func widen(to version: ProtocolVersion) {

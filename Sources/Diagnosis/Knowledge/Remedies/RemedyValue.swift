@@ -18,7 +18,7 @@ enum RemedyValue {
     case "working-family": context.workingFamily?.rawValue
     case "failing-flag": context.failingFamily.map { $0 == .ipv4 ? "-4" : "-6" }
     case "working-flag": context.workingFamily.map { $0 == .ipv4 ? "-4" : "-6" }
-    case "loopback": context.workingFamily.map { $0 == .ipv4 ? "127.0.0.1" : "[::1]" }
+    case "loopback": value("working-address", context).map { HostText.bracketed($0) }
     case "java-stack":
       context.workingFamily.map {
         $0 == .ipv4 ? "-Djava.net.preferIPv4Stack=true" : "-Djava.net.preferIPv6Addresses=true"

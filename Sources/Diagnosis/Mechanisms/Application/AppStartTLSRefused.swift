@@ -26,8 +26,8 @@ extension Mechanism {
       }
       return Claim(
         92,
-        "The \(spoken.map { "\($0.rawValue) " } ?? "")server refuses the client's request to start TLS: it has TLS switched off, and "
-          + "speaks plaintext only", inquiry.untilTheEnd(observations))
+        "The \(spoken.map { "\($0.rawValue) " } ?? "")server refuses the client's request to start TLS"
+          + (isPostgreSQL ? ": it has TLS switched off, and speaks plaintext only" : ""), inquiry.untilTheEnd(observations))
     },
     advice: Advice(
       mends: .server,

@@ -11,7 +11,14 @@ extension Mechanism {
     fault: { fault, view in
       guard case .otherName(let name) = fault, let leaf = view.leaf else { return nil }
       let names = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
-      let asked = view.askedName == nil ? "the address \(name)" : Escaped.text(name)
+      guard view.askedName != nil else {
+        let listed = names.isEmpty ? Escaped.text(leaf.subject) : names
+        return ShownFault(
+          kind: .certificateNames, subject: "\(leaf.identity) \(name)",
+          fact: "the certificate names \(listed); the client sent no server name, and reached the server at \(name)",
+          headline: "The certificate is for \(listed); the client sent no server name, and may have wanted another")
+      }
+      let asked = Escaped.text(name)
       return ShownFault(
         kind: .certificateNames, subject: "\(leaf.identity) \(name)",
         fact:

@@ -11,7 +11,9 @@ extension Mechanism {
     stage: .certificate,
     event: { inquiry in
       guard let departure = Departure(inquiry), let contrast = departure.contrast,
-        inquiry.connection.flatMap(CertificateView.init) == nil
+        inquiry.connection.flatMap(CertificateView.init) == nil,
+        // That ALPN came to nothing explains it.
+        inquiry.observedNoProtocol == nil || inquiry.hello?.applicationProtocols != ["h2"]
       else { return nil }
       // Who has simply no more to say takes leave with close_notify; who drops the connection is displeased.
       return Claim(

@@ -42,6 +42,12 @@ extension Mechanism {
         guard let objection = Objection(inquiry), let view = inquiry.connection.flatMap(CertificateView.init),
           let (fault, shown) = shown(view), let strength = strength(fault, view, objection.alert)
         else { return nil }
+        // Which name the client wanted, the working client tells: see the mechanisms of `tls.sni-missing`.
+        if case .otherName = fault, view.askedName == nil, view.hasHello, inquiry.reachesSameServer,
+          inquiry.workingHello?.serverName != nil
+        {
+          return nil
+        }
         return objection.claim(strength, shown.headline, state.observations)
       },
       advice: advice)

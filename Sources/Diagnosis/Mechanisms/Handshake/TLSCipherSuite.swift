@@ -18,7 +18,6 @@ extension Mechanism {
             "Let the client offer a suite that the server accepts: check jdk.tls.client.cipherSuites and https.cipherSuites, "
               + "SSLParameters.setCipherSuites in the code, and jdk.tls.disabledAlgorithms in java.security",
             "java -Djdk.tls.client.cipherSuites={suite|TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} …"),
-          .init("Java before 8u161 needs the unlimited-strength policy for 256-bit suites"),
         ],
         .rustls: [
           .init(
@@ -104,7 +103,8 @@ extension Mechanism {
           "openssl s_client -connect {endpoint} -{suite-version|tls1_2} -{suite-option|cipher} {openssl-suite|SUITE} </dev/null"
         ),
       ],
-      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedSuite) }))
+      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedSuite) },
+      remedies: { $0.remediesForStaticRSA }))
 
   private static func offerAcceptedSuite(_ offer: inout ClientOffer, _ accepted: ServerAcceptance?) -> String? {
     guard let suite = accepted?.cipherSuite, let cipher = OpenSSLNames.cipher(suite) else { return nil }
@@ -120,6 +120,28 @@ extension Mechanism {
 }
 
 extension Inquiry {
+  /// What helps where the server has nothing but RSA key exchange, which clients have switched off; nil elsewhere.
+  fileprivate var remediesForStaticRSA: [Remedy]? {
+    guard let suite = workingServerHello?.cipherSuite, suite.keyExchange == .rsa, let hello,
+      !Offer(hello: hello).suites.contains(where: { $0.keyExchange == .rsa })
+    else { return nil }
+    let stopgap =
+      switch clientFamily {
+      case .jsse:
+        "As a stopgap take TLS_RSA_* out of jdk.tls.disabledAlgorithms in java.security, where JDK 24 put it; naming the suite in the "
+          + "client's settings alone does not help"
+      case .go: "As a stopgap run the client with GODEBUG=tlsrsakex=1 (off since Go 1.22)"
+      case .rustls: "rustls has no RSA key exchange: only the server can mend this"
+      default: "As a stopgap let the client offer \(suite.name) again"
+      }
+    return [
+      Remedy(
+        for: "server",
+        "Enable ECDHE suites: RSA key exchange (TLS_RSA_*) has no forward secrecy, and clients have switched it off (JDK 24, Go 1.22, "
+          + "rustls, browsers)"), Remedy(for: "client", stopgap),
+    ]
+  }
+
   /// What speaks against the cipher suites offered: see ``doubt(about:)``.
   func suiteDoubt(_ offer: Offer) -> Claim? {
     guard workingHello != nil, let answer = workingServerHello else { return unusualSuites(offer) }

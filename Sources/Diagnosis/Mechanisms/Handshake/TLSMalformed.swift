@@ -28,7 +28,7 @@ extension Inquiry {
   fileprivate var complaintAboutBytes: Claim? {
     guard let connection, let ending, connection.transcript.isTLS, !connection.failsUnderHeartbeats,
       connection.transcript.clientTLSOffset != nil || connection.network.isStartMissing,
-      failingStory.unaskedChoice == nil
+      failingStory.unaskedChoice == nil, ending.ender == .client || !failingStory.hasMisspelledName
     else { return nil }
     let broken = brokenBytes
     let complains = ending.alert?.saysMalformed == true

@@ -91,6 +91,8 @@ extension Mechanism {
     case .unrecognizedName: return 96
     case .missingExtension: return isNamedElsewhere ? 95 : 82
     case .accessDenied, .internalError: return isNamedElsewhere ? 90 : 66
+    // An offer that lacks what the server uses explains the alert better; who wants a name has an alert for that.
+    case .handshakeFailure where inquiry.offerDoubts.contains { $0.strength >= 58 }: return nil
     case .handshakeFailure: return isNamedElsewhere ? 72 : 40
     case nil:
       guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {

@@ -45,11 +45,30 @@ extension Mechanism {
           "Offer one signature scheme",
           "openssl s_client -connect {endpoint} -sigalgs {openssl-sigalg|ECDSA+SHA256} </dev/null")
       ], asksForLogs: true,
-      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedScheme) }))
+      confirm: { HandshakeConfirmation.plan($0, change: offerAcceptedScheme) },
+      remedies: { inquiry in
+        // The key is not the matter where the hash is.
+        guard let scheme = inquiry.workingScheme, scheme.usesSHA1, let hello = inquiry.hello,
+          Offer(hello: hello).schemes.contains(where: { $0.keyFamily == scheme.keyFamily })
+        else { return nil }
+        return [
+          Remedy(
+            for: "server",
+            "Let the server sign with SHA-256 or better: update its TLS library or the box before it; the certificate's key may stay"),
+          Remedy(
+            for: "client",
+            "As a stopgap let the client take SHA-1 signatures again (OpenSSL: cipher string DEFAULT:@SECLEVEL=0; the signature "
+              + "algorithm alone does not do)"),
+        ]
+      }))
 
   private static func offerAcceptedScheme(_ offer: inout ClientOffer, _ accepted: ServerAcceptance?) -> String? {
     if let scheme = accepted?.signatureScheme, let name = OpenSSLNames.signatureScheme(scheme) {
       offer.signatureSchemes.append(name)
+      if scheme.usesSHA1 {
+        offer.lowersSecurityLevel = true
+        return "The same with \(name) and security level 0 (SECLEVEL=0): passes"
+      }
       return "The same with signature scheme \(name) offered as well: should pass"
     }
     offer.signatureSchemes = []

@@ -8,17 +8,19 @@ enum LargeSegments {
   /// Seen beside the sender: the same large segments again and again, never acknowledged.
   static func vanish(from sender: Role, _ inquiry: Inquiry) -> Claim? {
     guard let connection = inquiry.connection, connection.network.isConnected,
+      // Not even the ACK of the SYN-ACK got through: size is not the matter.
+      connection.network.synAckRepetitions.count < 2,
       let vanished = VanishedSegments(sender, in: connection), vanished.frames.count >= 2, vanished.largest >= 256
     else { return nil }
     let passes = connection.network[sender].largestAcknowledgedSegment
     // What passes must be smaller than what vanishes, and something must pass: an ACK shows that the path is alive.
     guard vanished.smallest > passes else { return nil }
     let tooBig = connection.network.icmpErrors.filter(\.isTooBig)
-    let range = vanished.smallest == vanished.largest ? "" : "\(vanished.smallest) to "
+    let large = connection.network[sender].retransmissions.filter { $0.length == vanished.largest }
     var observations = [
       inquiry.observed(
-        .loss, vanished.frames,
-        "\(vanished.frames.count) retransmissions from the \(sender.rawValue) of \(range)\(vanished.largest) bytes, none acknowledged"
+        .loss, large.map(\.frame),
+        "\(large.count) retransmission\(large.count == 1 ? "" : "s") from the \(sender.rawValue) of \(vanished.largest) bytes, none acknowledged"
       )
     ]
     if let ack = connection.network[sender.peer].lastAck {

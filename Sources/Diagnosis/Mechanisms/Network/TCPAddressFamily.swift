@@ -54,7 +54,7 @@ extension Mechanism {
           .init(
             "Tell Java which family to use: HttpsURLConnection tries only the first address of a name",
             "java {java-stack|-Djava.net.preferIPv4Stack=true} …"),
-          .init("Or connect to {loopback|the address that works} instead of localhost"),
+          .init("Or connect to {loopback|the address that works} instead of the name"),
         ],
         .curl: [.init("Choose the family that works", "curl {working-flag|-4} -v {url}")],
         .node: [
@@ -113,7 +113,31 @@ extension Mechanism {
               NextStep("Over \(AddressFamily(endpoint.address).rawValue): should pass", command: $0)
             }
           })
-      }))
+      },
+      remedies: { $0.remediesForDroppedFamily }))
+}
+
+extension Inquiry {
+  /// What helps where nobody answered over one family: something drops the packets, and the listener is not to blame. Nil
+  /// where somebody answered.
+  fileprivate var remediesForDroppedFamily: [Remedy]? {
+    guard let connection, let working, !connection.network.isConnected, connection.network.resets.isEmpty,
+      connection.network.icmpErrors.isEmpty, connection.network.syns.count > 1
+    else { return nil }
+    let (failing, other) = (AddressFamily(connection.server.address).rawValue, AddressFamily(working.server.address).rawValue)
+    let record = failing == "IPv6" ? "AAAA" : "A"
+    return [
+      Remedy(
+        for: "server",
+        "Let \(failing) through: a firewall or a missing route drops the packets to \(connection.server) without a word; until "
+          + "then take the name's \(record) record out"),
+      Remedy(
+        for: "client",
+        "Let the client use \(other), or try every address of the name (Java: "
+          + (other == "IPv4" ? "-Djava.net.preferIPv4Stack=true" : "-Djava.net.preferIPv6Addresses=true")
+          + "; HttpsURLConnection tries only the first address)"),
+    ]
+  }
 }
 
 /// What came of connecting over one address family.

@@ -57,8 +57,9 @@ extension Mechanism {
         return [
           Remedy(
             for: "server",
-            "Read the server's log for that second: it serves another client on this port, so look for what is special about "
-              + "this one (connection limits, access lists, a service that was just starting or stopping)")
+            "Read the server's log for that second: the port serves another client, so see whether the service behind it was "
+              + "there (the target that a forwarder or balancer passes to), and what is special about this client (connection "
+              + "limits, access lists)")
         ]
       }))
 }

@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkProtocols
 import TLSProtocol
 
 extension Mechanism {
@@ -18,7 +19,7 @@ extension Mechanism {
         // A host that knows of no connection has no number of its own to send (RFC 9293 §3.10.7.1).
         reset.hasNoNumber ? 94 : 84, "Nothing listens on \(server): the connection was refused",
         [inquiry.observed(.ending, [syn.frame, reset.frame], "SYN to \(server) answered with RST")]
-          + inquiry.otherRefusals)
+          + inquiry.otherRefusals + inquiry.workingElsewhere)
     },
     advice: Advice(
       mends: .server,
@@ -36,10 +37,32 @@ extension Mechanism {
           .init("Start the service, and bind it to the address that clients use", "ss -ltnp 'sport = :{port}'")
         ],
       ], steps: [.init("On the server, see what listens on that port", "ss -ltnp 'sport = :{port}'")],
-      confirm: { TransportConfirmation.connect($0) }))
+      confirm: { TransportConfirmation.connect($0) },
+      remedies: { inquiry in
+        guard let connection = inquiry.connection, let working = inquiry.working,
+          working.server.port != connection.server.port
+        else { return nil }
+        return [
+          Remedy(
+            for: "client",
+            "Find why this client goes to \(connection.server), and the working one to \(working.server): a proxy in its settings "
+              + "(https.proxyHost, HTTPS_PROXY, a proxy option), or another port; unset it, or start what should listen there"),
+          Remedy(for: "server", "Nothing, if the service is the one at \(working.server)"),
+        ]
+      }))
 }
 
 extension Inquiry {
+  /// That the working client reached another port; empty where it did not.
+  fileprivate var workingElsewhere: [Observation] {
+    guard let connection, let working, working.server.port != connection.server.port else { return [] }
+    return [
+      observedWorking(
+        .attempt, working.network.syns.prefix(1).map(\.frame) + working.network.acceptanceFrames,
+        "the working client connected to \(working.server)")
+    ]
+  }
+
   /// How the attempt's other connections ended that came to nothing, one statement each.
   fileprivate var otherRefusals: [Observation] {
     attempt.connections.filter { $0.index != connection?.index && !$0.network.isConnected }.prefix(3).map { other in

@@ -12,6 +12,7 @@ extension Mechanism {
     stage: .finished,
     event: { inquiry in
       guard let connection = inquiry.connection, connection.outcome != .established, connection.network.isConnected,
+        connection.network.synAckRepetitions.count < 2,
         inquiry.ending?.alert == nil, !connection.network.icmpErrors.contains(where: \.isTooBig)
       else { return nil }
       for sender in Role.allCases {
