@@ -13,7 +13,8 @@ enum BinaryMessages {
       return false
     }
     let name = bytes.dropFirst(body + 1)
-    return name.starts(with: [0, 4, 0x4d, 0x51, 0x54, 0x54]) || name.starts(with: [0, 6, 0x4d, 0x51, 0x49, 0x73, 0x64, 0x70])
+    return name.starts(with: [0, 4, 0x4d, 0x51, 0x54, 0x54])
+      || name.starts(with: [0, 6, 0x4d, 0x51, 0x49, 0x73, 0x64, 0x70])
   }
 
   /// CONNACK: type 2, a short rest, flags of which only one bit may be set (MQTT §3.2).

@@ -75,7 +75,11 @@ enum PlaintextRecognizer {
     if begins(bytes, "AMQP") { return .amqp }
     if BinaryMessages.isHTTP2Settings(bytes) { return .http2 }
     if BinaryMessages.isMongoDBMessage(bytes) { return .mongodb }
-    if line.hasPrefix("+PONG") || BinaryMessages.isRESPMap(bytes) || line.hasPrefix("-NOAUTH") || line.hasPrefix("-DENIED") { return .redis }
+    if line.hasPrefix("+PONG") || BinaryMessages.isRESPMap(bytes) || line.hasPrefix("-NOAUTH")
+      || line.hasPrefix("-DENIED")
+    {
+      return .redis
+    }
     if line.hasPrefix("-ERR") {
       return line.contains("UNKNOWN COMMAND") || line.contains("PROTOCOL ERROR") ? .redis : .pop3
     }

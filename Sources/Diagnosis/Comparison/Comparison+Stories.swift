@@ -88,13 +88,29 @@ extension CaptureStory {
 extension Divergence {
   /// Where the two stories part, by the first cause; nil where nothing failed.
   init?(cause: Cause, inquiry: Inquiry) {
-    guard let stage = cause.code.stage, inquiry.working != nil else { return nil }
+    guard let stage = inquiry.stage(of: cause.code), inquiry.working != nil else { return nil }
     func frames(_ capture: CaptureRole) -> [Int] {
       Array(Set(cause.evidence.filter { $0.capture == capture }.flatMap(\.frames))).sorted()
     }
     var workingFrames = frames(.working)
     if workingFrames.isEmpty, let working = inquiry.working { workingFrames = working.frames(of: stage) }
     self.init(stage: stage, summary: cause.title, workingFrames: workingFrames, failingFrames: frames(.failing))
+  }
+}
+
+extension Inquiry {
+  /// The stage at which a cause shows; where the reason is not known, that at which the failing connection ended.
+  func stage(of code: CauseCode) -> Stage? {
+    guard code == .tlsUnknown, let ending else { return code.stage }
+    switch ending.phase {
+    case .connecting, .connected: return .tcp
+    case .plaintext: return .firstBytes
+    case .clientHello: return .clientHello
+    case .serverHello: return .serverHello
+    case .serverFlight: return .certificate
+    case .clientFlight: return .keyExchange
+    case .established: return .finished
+    }
   }
 }
 

@@ -18,6 +18,12 @@ struct FieldComparison {
     /// Tells whether the stage was reached at all.
     var isPresence = false
     var read: @Sendable (Connection) -> String?
+
+    /// What the hello offers here decides of what comes behind it as well.
+    var reachesBeyondHello: Bool {
+      ["client_hello.server_name", "client_hello.alpn", "client_hello.pre_shared_key", "client_hello.session_ticket"]
+        .contains(name)
+    }
   }
 
   func differences() -> [Difference] {
@@ -36,14 +42,19 @@ struct FieldComparison {
 
   private func judge(_ field: Field, _ working: Connection, _ failing: Connection) -> (Relevance, String) {
     if field.decides.contains(code) { return (.decisive, "") }
+    if code == .none, field.reachesBeyondHello {
+      return (.related, "both handshakes completed; what is spoken above TLS may depend on it")
+    }
     if code == .none { return (.benign, field.harmless.isEmpty ? "both handshakes completed" : field.harmless) }
     if !field.harmless.isEmpty { return (.benign, field.harmless) }
-    guard let stage = code.stage else { return (.related, "") }
+    guard let stage = inquiry.stage(of: code) else { return (.related, "") }
     let stages = Stage.allCases
     let (here, there) = (stages.firstIndex(of: field.stage) ?? 0, stages.firstIndex(of: stage) ?? 0)
     if here > there { return (.related, "follows from the failure") }
     if let reason = exclusion(field, working, failing) { return (.benign, reason) }
-    return here == there ? (.related, "") : (.benign, "both connections passed this stage")
+    // A name chooses the certificate, a ticket the whole handshake, a protocol what comes behind it.
+    if here == there || field.reachesBeyondHello { return (.related, "") }
+    return (.benign, "both connections passed this stage")
   }
 
   /// Why a difference of the offers is excluded: what the server chose with the working client is offered here too.
@@ -62,8 +73,6 @@ struct FieldComparison {
     case "client_hello.signature_schemes":
       guard let scheme = inquiry.workingScheme, hello.signatureSchemes.contains(scheme) else { return nil }
       return "the failing client accepts \(scheme.name) too, with which the server signed"
-    case "client_hello.alpn" where hello.applicationProtocols.isEmpty:
-      return "a server does not refuse a client that offers no application protocol"
     default: return nil
     }
   }

@@ -54,7 +54,8 @@ extension Inquiry {
     if isServedWhole, let workingHello {
       observations.append(
         observedWorking(
-          .helloSize, workingHelloFrames, "the working ClientHello has \(workingHello.messageLength) bytes, in one segment"))
+          .helloSize, workingHelloFrames,
+          "the working ClientHello has \(workingHello.messageLength) bytes, in one segment"))
     }
     return Claim(
       isServedWhole ? 92 : 70,
@@ -73,7 +74,8 @@ extension Inquiry {
       return false
     }
     // Without an acknowledgment the hello never arrived; nobody can have choked on it.
-    return connection.network.client.unacknowledgedBytes == 0 && PartOfHello(self) == nil && !failingStory.hasMisspelledName
+    return connection.network.client.unacknowledgedBytes == 0 && PartOfHello(self) == nil
+      && !failingStory.hasMisspelledName
   }
 
   private func intoleranceStrength(_ weightiest: Int, _ connection: Connection, _ ending: Ending) -> Int {
@@ -121,7 +123,8 @@ extension Inquiry {
 
   /// Extensions that servers have long known, or that mechanisms of their own speak of.
   private static let everydayExtensions: Set<ExtensionType> = [
-    .serverName, .applicationLayerProtocolNegotiation, .sessionTicket, .preSharedKey, .pskKeyExchangeModes, .earlyData, .cookie,
+    .serverName, .applicationLayerProtocolNegotiation, .sessionTicket, .preSharedKey, .pskKeyExchangeModes, .earlyData,
+    .cookie,
     .extendedMasterSecret, .renegotiationInfo, .supportedGroups, .ecPointFormats, .signatureAlgorithms, .statusRequest,
     .encryptThenMAC,
   ]

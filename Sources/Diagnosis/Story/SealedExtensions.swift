@@ -10,7 +10,9 @@ extension Connection {
     guard let answer = serverHello, let hello = transcript.clientHellos.last?.value else { return nil }
     if !isTLS13 { return answer.value.applicationProtocol != nil }
     if let extensions = transcript.encryptedExtensions?.value { return extensions.applicationProtocol != nil }
-    guard quic == nil, let first = encryptedRecords(from: .server).first(where: { $0.frame >= answer.frame }) else { return nil }
+    guard quic == nil, let first = encryptedRecords(from: .server).first(where: { $0.frame >= answer.frame }) else {
+      return nil
+    }
     let withoutProtocol: Set<Int> = hello.serverName == nil ? [23] : [23, 27]
     if withoutProtocol.contains(first.record.length), !hello.has(.earlyData) { return false }
     let chosen = hello.applicationProtocols.flatMap { name in withoutProtocol.map { $0 + 7 + name.utf8.count } }

@@ -3,7 +3,9 @@ import TLSProtocol
 extension ClientOffer {
   /// The command that makes this offer to `endpoint` (`host:port`, an IPv6 host in brackets). `options` come last.
   func command(endpoint: ShellWord, options: [ShellCommand] = []) -> ShellCommand {
-    var words: [ShellCommand] = [isDTLS ? "openssl s_client -dtls -connect \(endpoint)" : "openssl s_client -connect \(endpoint)"]
+    var words: [ShellCommand] = [
+      isDTLS ? "openssl s_client -dtls -connect \(endpoint)" : "openssl s_client -connect \(endpoint)"
+    ]
     if let serverName {
       let name = ShellWord(serverName, placeholder: namePlaceholder, for: "the server name")
       words.append("-servername \(name)")

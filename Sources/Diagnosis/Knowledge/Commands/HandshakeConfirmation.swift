@@ -20,9 +20,13 @@ enum HandshakeConfirmation {
     var offer = ClientOffer(hello)
     prepare(&offer)
     var changed = offer
-    let step = change(&changed, it.accepted).map { NextStep($0, command: changed.command(endpoint: endpoint, options: it.startTLSOptions)) }
+    let step = change(&changed, it.accepted).map {
+      NextStep($0, command: changed.command(endpoint: endpoint, options: it.startTLSOptions))
+    }
     return ConfirmationPlan(
-      NextStep("Make the failing client's offer", command: offer.command(endpoint: endpoint, options: it.startTLSOptions)), step,
+      NextStep(
+        "Make the failing client's offer", command: offer.command(endpoint: endpoint, options: it.startTLSOptions)),
+      step,
       notes: offer.notes)
   }
 

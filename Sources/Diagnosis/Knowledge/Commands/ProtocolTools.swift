@@ -15,7 +15,8 @@ extension PlaintextKind {
   /// How a client of the protocol begins with TLS, and how without; nil where that is not known.
   var clientSettings: (withTLS: String, without: String)? {
     switch self {
-    case .redis: ("Use rediss:// (redis-cli --tls, ssl=True)", "Use redis:// instead of rediss:// (no --tls, ssl=False)")
+    case .redis:
+      ("Use rediss:// (redis-cli --tls, ssl=True)", "Use redis:// instead of rediss:// (no --tls, ssl=False)")
     case .kafka:
       (
         "Set security.protocol=SSL, or SASL_SSL where the client logs in",
@@ -91,7 +92,9 @@ extension Confirmation {
   var isOtherThanHTTP: Bool {
     if spoken?.isOtherThanHTTP == true { return true }
     guard let offered = hello?.applicationProtocols, !offered.isEmpty else { return false }
-    return !offered.contains { $0.hasPrefix("h2") || $0.hasPrefix("h3") || $0.hasPrefix("http/") || $0.hasPrefix("spdy/") }
+    return !offered.contains {
+      $0.hasPrefix("h2") || $0.hasPrefix("h3") || $0.hasPrefix("http/") || $0.hasPrefix("spdy/")
+    }
   }
 
   /// The client speaks QUIC.

@@ -30,7 +30,8 @@ enum TransportConfirmation {
   /// curl to the endpoint that the failing client reached for; `openssl s_client` where the protocol is not HTTP.
   static func asTheFailingClient(_ it: Confirmation) -> ShellCommand {
     if it.isQUIC {
-      return "curl --http3-only -kv --connect-timeout 5 --max-time 15 \(ConfirmCommands.curlTarget(it.server, name: it.name))"
+      return
+        "curl --http3-only -kv --connect-timeout 5 --max-time 15 \(ConfirmCommands.curlTarget(it.server, name: it.name))"
     }
     if it.isOtherThanHTTP || it.hello?.legacyVersion.isDTLS == true {
       return ConfirmCommands.offer(it.hello).command(

@@ -43,7 +43,8 @@ struct RemedyTemplate: Sendable {
       })
     let filled = ShellCommand(stringInterpolation: result)
     // TLS begins in the protocol's own words: what leaves them out would be refused for that alone.
-    guard command.hasPrefix("openssl s_client -connect {endpoint}"), !command.contains("-starttls"), !command.contains(" ; "),
+    guard command.hasPrefix("openssl s_client -connect {endpoint}"), !command.contains("-starttls"),
+      !command.contains(" ; "),
       let name = context.spoken?.startTLSName
     else { return filled }
     return filled.inserting("-starttls \(name)", behind: "openssl s_client ")

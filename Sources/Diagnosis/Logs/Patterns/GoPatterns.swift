@@ -41,6 +41,7 @@ extension LogPattern {
     .init("server selected unsupported group", .tlsGroup, .certain, stack),
     .init("peer doesn't support any of the certificate's signature algorithms", .tlsSignatureScheme, .certain, stack),
     .init("client requested unsupported application protocols", .tlsALPN, .certain, stack),
+    .init("missing selected ALPN property", .tlsALPN, .certain, stack),
     .init("client using inappropriate protocol fallback", .tlsFallback, .certain, stack),
     .init("acme/autocert: host ", .tlsSNIUnrecognized, .certain, stack),
     .init("acme/autocert: missing server name", .tlsSNIMissing, .certain, stack),

@@ -72,6 +72,8 @@ extension LogPattern {
     .init("No common named group", .tlsGroup, .likely, jsse),
     .init("Extended Master Secret extension is required", .tlsExtension, .certain, jsse),
     .init("Ignore unavailable extended_master_secret extension", .tlsExtension, .possible, jsse),
+    .init("No available authentication scheme", .tlsSignatureScheme, .likely, jsse),
+    .init("Inaccessible trust store", .certUntrusted, .likely, jsse),
     .init("Insecure renegotiation", .tlsExtension, .likely, jsse),
     .init("Handshake message sequence violation", .tlsMalformed, .likely, jsse),
     .init("AEADBadTagException", .tlsDecrypt, .certain, jsse),

@@ -13,6 +13,7 @@ extension LogPattern {
     .init("tlsv1 bad certificate status response", .certRevoked, .likely, stack),
     .init("tlsv1 unsupported extension", .tlsExtension, .likely, stack),
 
+    .init("session id context uninitialized", .tlsResumption, .certain, stack),
     .init("no shared cipher", .tlsCipherSuite, .likely, stack),
     .init("no ciphers available", .tlsCipherSuite, .likely, stack),
     .init("wrong cipher returned", .tlsCipherSuite, .likely, stack),

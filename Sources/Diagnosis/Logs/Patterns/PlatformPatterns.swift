@@ -8,6 +8,7 @@ extension LogPattern {
     .init("gnutls", .mark, gnutlsStack), .init("- Status: The certificate is", .mark, gnutlsStack),
     .init("*** Received alert [", .alertNumber(fromPeer: true), gnutlsStack),
     .init("The certificate is NOT trusted.", .certRejected, .likely, gnutlsStack),
+    .init("requires the server to include an OCSP status", .certRevoked, .certain, gnutlsStack),
     .init("The certificate issuer is unknown.", .certUntrusted, .likely, gnutlsStack),
     .init("The certificate issuer is not a CA.", .certUsage, .certain, gnutlsStack),
     .init("uses expired certificate", .certExpired, .certain, gnutlsStack),

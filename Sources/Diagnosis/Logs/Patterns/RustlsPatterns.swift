@@ -19,6 +19,7 @@ extension LogPattern {
     .init("NamedGroupsExtensionRequired", .tlsGroup, .likely, stack),
     .init("KeyShareExtensionRequired", .tlsGroup, .likely, stack),
     .init("NoEcPointFormatsInCommon", .tlsGroup, .likely, stack),
+    .init("incompatible signing key", .tlsSignatureScheme, .certain, stack),
     .init("NoSignatureSchemesInCommon", .tlsSignatureScheme, .certain, stack),
     // A client of TLS 1.1 or older sends none either.
     .init("SignatureAlgorithmsExtensionRequired", .tlsSignatureScheme, .possible, stack),

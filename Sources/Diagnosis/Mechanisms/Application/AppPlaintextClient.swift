@@ -79,14 +79,16 @@ extension Mechanism {
       },
       remedies: { $0.remediesForTLSPort },
       nextSteps: { inquiry in
-        guard let connection = inquiry.connection, inquiry.working?.clientCertificateAnswer?.hasCertificate == true else {
+        guard let connection = inquiry.connection, inquiry.working?.clientCertificateAnswer?.hasCertificate == true
+        else {
           return nil
         }
         return [
           NextStep(
             "Speak TLS with a client certificate, as the working client does",
             command:
-              "openssl s_client -connect \(ConfirmCommands.word(connection.server)) -cert client.pem -key client.key </dev/null")
+              "openssl s_client -connect \(ConfirmCommands.word(connection.server)) -cert client.pem -key client.key </dev/null"
+          )
         ]
       }))
 

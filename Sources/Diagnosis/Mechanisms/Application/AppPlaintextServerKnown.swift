@@ -37,22 +37,30 @@ extension Mechanism {
       "TLS is started with a proxy that speaks HTTP",
       "The port is an HTTP proxy's, which is asked in plaintext; the failing client starts TLS with the proxy itself, as it "
         + "does where the proxy's URL begins with https://.",
-      evidence: "the working client sends CONNECT to the same port; the failing one a ClientHello, answered in plaintext"),
+      evidence:
+        "the working client sends CONNECT to the same port; the failing one a ClientHello, answered in plaintext"),
     stage: .firstBytes,
     event: { inquiry in
       guard let connection = inquiry.connection, let answer = PlaintextAnswer(connection), answer.prelude == nil,
-        inquiry.reachesSameServer, let working = inquiry.working, let request = working.proxyRequest,
-        request.kind == .httpConnect
+        answer.note.kind == .httpResponse
       else { return nil }
+      let request = inquiry.reachesSameServer ? inquiry.working?.proxyRequest : nil
+      guard request?.kind == .httpConnect || connection.answersAsProxy else { return nil }
+      var observations = [
+        inquiry.observed(.clientHello, [answer.helloFrame], "the client opens with a ClientHello"),
+        inquiry.observed(
+          .serverPlaintext, [answer.note.frame],
+          "the server says \"\(answer.note.excerpt)\", \(answer.order)"
+            + (connection.answersAsProxy ? ", as a proxy" : "")),
+      ]
+      if let request {
+        observations.append(
+          inquiry.observedWorking(
+            .proxyHeader, [request.frame], "the working client asks it, in plaintext: \"\(request.excerpt)\""))
+      }
       return Claim(
         97, "\(connection.server) is an HTTP proxy, which speaks plain HTTP; the failing client starts TLS with it",
-        inquiry.untilTheEnd([
-          inquiry.observed(.clientHello, [answer.helloFrame], "the client opens with a ClientHello"),
-          inquiry.observed(
-            .serverPlaintext, [answer.note.frame], "the server says \"\(answer.note.excerpt)\", \(answer.order)"),
-          inquiry.observedWorking(
-            .proxyHeader, [request.frame], "the working client asks it, in plaintext: \"\(request.excerpt)\""),
-        ]))
+        inquiry.untilTheEnd(observations))
     },
     advice: Advice(
       mends: .client,
@@ -72,12 +80,21 @@ extension Mechanism {
             "Start TLS with the proxy: should fail as the client did",
             command: "curl -kv -x \(ShellWord(known: "https://\(proxy)")) https://TARGET/"),
           NextStep(
-            "Ask it in plaintext: should pass", command: "curl -kv -x \(ShellWord(known: "http://\(proxy)")) https://TARGET/"))
+            "Ask it in plaintext: should pass",
+            command: "curl -kv -x \(ShellWord(known: "http://\(proxy)")) https://TARGET/"))
       },
       remedies: { _ in nil }))
 }
 
 extension Connection {
+  /// The head of the server's plaintext answer names a proxy program.
+  fileprivate var answersAsProxy: Bool {
+    let head = String(decoding: transcript.serverPrefix, as: UTF8.self).lowercased()
+    return ["server: squid", "server: tinyproxy", "proxy-agent:", "x-squid-error", "via: 1.1 "].contains {
+      head.contains($0)
+    }
+  }
+
   /// Both sides spoke, and none of it was TLS.
   var speaksPlaintextOnly: Bool {
     !transcript.isTLS && firstPlaintext(from: .server) != nil && network.client.payloadBytes > 0 && !network.lacksBytes
@@ -115,7 +132,8 @@ extension Inquiry {
     remedies = remedies.isEmpty ? [Remedy(for: "client", "Speak TLS, as https:// does, to this port")] : remedies
     return remedies + [
       Remedy(for: "client", certificate),
-      Remedy(for: "server", "Or exclude what has no certificate, such as health probes, from mutual TLS: a port of its own"),
+      Remedy(
+        for: "server", "Or exclude what has no certificate, such as health probes, from mutual TLS: a port of its own"),
     ]
   }
 }

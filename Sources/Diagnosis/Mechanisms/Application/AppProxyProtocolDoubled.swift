@@ -21,7 +21,8 @@ extension Mechanism {
         ])
     },
     reaction: { state, inquiry in
-      guard let connection = inquiry.connection, connection.transcript.serverHellos.isEmpty, let ending = inquiry.ending,
+      guard let connection = inquiry.connection, connection.transcript.serverHellos.isEmpty,
+        let ending = inquiry.ending,
         ending.frame != nil
       else { return nil }
       var observations = inquiry.untilTheEnd(state.observations)
@@ -30,12 +31,17 @@ extension Mechanism {
           inquiry.observedWorking(.proxyHeader, [header.frame], "the working connection begins with one PROXY header"))
       }
       return Claim(
-        inquiry.working == nil ? 88 : 96, "The PROXY protocol header is sent twice, where the server expects one", observations)
+        inquiry.working == nil ? 88 : 96, "The PROXY protocol header is sent twice, where the server expects one",
+        observations)
     },
     advice: Advice(
       mends: .client,
       client: [
-        .haproxy: [.init("Leave send-proxy out towards a balancer or server that gets the header already", "server s1 {bare-endpoint}")],
+        .haproxy: [
+          .init(
+            "Leave send-proxy out towards a balancer or server that gets the header already",
+            "server s1 {bare-endpoint}")
+        ],
         .any: [.init("Let only one of the balancers add the PROXY header: switch it off in the other one")],
       ],
       server: [.any: [.init("Nothing at the server, which expects one header")]],

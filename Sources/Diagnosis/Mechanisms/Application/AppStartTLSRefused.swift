@@ -22,12 +22,14 @@ extension Mechanism {
       ]
       if let working = inquiry.working, working.speaksPlaintextOnly, let words = working.firstPlaintext(from: .server) {
         observations.append(
-          inquiry.observedWorking(.serverPlaintext, [words.frame], "the working client goes on in plaintext, without TLS"))
+          inquiry.observedWorking(
+            .serverPlaintext, [words.frame], "the working client goes on in plaintext, without TLS"))
       }
       return Claim(
         92,
         "The \(spoken.map { "\($0.rawValue) " } ?? "")server refuses the client's request to start TLS"
-          + (isPostgreSQL ? ": it has TLS switched off, and speaks plaintext only" : ""), inquiry.untilTheEnd(observations))
+          + (isPostgreSQL ? ": it has TLS switched off, and speaks plaintext only" : ""),
+        inquiry.untilTheEnd(observations))
     },
     advice: Advice(
       mends: .server,

@@ -28,18 +28,23 @@ extension Mechanism {
         let leaf = refused.sent?.value.first?.facts, let request = inquiry.connection?.transcript.certificateRequest
       else { return nil }
       let other = inquiry.working?.transcript.clientCertificates
-      let isSentElsewhere = (other?.value.count ?? 0) > 1 && other?.value.dropFirst().first?.facts.subjectDER == leaf.issuerDER
+      let isSentElsewhere =
+        (other?.value.count ?? 0) > 1 && other?.value.dropFirst().first?.facts.subjectDER == leaf.issuerDER
       let isNamed = request.value.authorities.contains(leaf.issuerDER)
-      guard isSentElsewhere || refused.alert == .unknownCA && !request.value.authorities.isEmpty && !isNamed else { return nil }
+      guard isSentElsewhere || refused.alert == .unknownCA && !request.value.authorities.isEmpty && !isNamed else {
+        return nil
+      }
       var observations = state.observations + [refused.ending] + inquiry.failingStory.acceptedAuthorities
       if isSentElsewhere, let other {
         observations.append(
           inquiry.observedWorking(
-            .clientCertificate, [other.frame], "the working client sends \(other.value.count) certificates, with the intermediate"))
+            .clientCertificate, [other.frame],
+            "the working client sends \(other.value.count) certificates, with the intermediate"))
       }
       return Claim(
         isSentElsewhere ? 97 : 90,
-        "The client sends its certificate without the intermediate \(Escaped.text(leaf.issuer)) that issued it", observations)
+        "The client sends its certificate without the intermediate \(Escaped.text(leaf.issuer)) that issued it",
+        observations)
     },
     advice: Advice(
       mends: .client,

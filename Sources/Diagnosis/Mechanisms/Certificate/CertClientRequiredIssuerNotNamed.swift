@@ -26,7 +26,8 @@ extension Mechanism {
         state.observations + [
           refused.ending,
           inquiry.observedWorking(
-            .clientCertificate, [sent.frame], "the working client sends a certificate issued by \(issuer), and is accepted"),
+            .clientCertificate, [sent.frame],
+            "the working client sends a certificate issued by \(issuer), and is accepted"),
         ])
     },
     advice: Advice(
@@ -36,10 +37,12 @@ extension Mechanism {
           Remedy(
             for: "server",
             "Name \(issuer) among the accepted authorities of the CertificateRequest (HAProxy: ca-file, nginx: "
-              + "ssl_client_certificate, Apache httpd: SSLCADNRequestFile, Java: the trust store), or send an empty list"),
+              + "ssl_client_certificate, Apache httpd: SSLCADNRequestFile, Java: the trust store), or send an empty list"
+          ),
           Remedy(
             for: "client",
-            "Or use a certificate from an authority that the server names; Java and Go choose none whose issuer is not listed"),
+            "Or use a certificate from an authority that the server names; Java and Go choose none whose issuer is not listed"
+          ),
         ]
       }))
 }
@@ -48,7 +51,8 @@ extension Inquiry {
   /// The issuer of the working client's certificate, where the failing client's server names authorities and not this one.
   fileprivate var unnamedIssuer: String? {
     guard let request = connection?.transcript.certificateRequest, !request.value.authorities.isEmpty,
-      let chain = working?.transcript.clientCertificates?.value, let top = chain.last?.facts, let leaf = chain.first?.facts,
+      let chain = working?.transcript.clientCertificates?.value, let top = chain.last?.facts,
+      let leaf = chain.first?.facts,
       chain.allSatisfy({ !request.value.authorities.contains($0.facts.issuerDER) }), !top.issuerDER.isEmpty
     else { return nil }
     return Escaped.text(leaf.issuer)

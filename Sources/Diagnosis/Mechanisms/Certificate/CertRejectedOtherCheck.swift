@@ -17,7 +17,9 @@ extension Mechanism {
       else { return nil }
       let habit =
         "OpenSSL says certificate_unknown for none of: unknown authority, date, name, purpose, revocation"
-      var observations = [refusal.ending, inquiry.observed(.clientHello, inquiry.helloFrames, "the client is OpenSSL; \(habit)")]
+      var observations = [
+        refusal.ending, inquiry.observed(.clientHello, inquiry.helloFrames, "the client is OpenSSL; \(habit)"),
+      ]
       let lack = inquiry.failingStory.missingKeyIdentifier
       observations.insert(contentsOf: lack?.observations ?? [], at: 0)
       return Claim(
@@ -43,11 +45,14 @@ extension Mechanism {
               + "every authority, and with critical basicConstraints")
         ]
       ],
-      steps: [.init("Read the error in the client's log: OpenSSL names the check that failed, after \"verify failed\"")],
+      steps: [
+        .init("Read the error in the client's log: OpenSSL names the check that failed, after \"verify failed\"")
+      ],
       asksForLogs: true,
       confirm: {
         CertificateConfirmation.verifications(
-          $0, "Verify strictly: should fail as the client did", ["-x509_strict"], "Without strict checks: should pass", [])
+          $0, "Verify strictly: should fail as the client did", ["-x509_strict"], "Without strict checks: should pass",
+          [])
       }))
 }
 

@@ -20,14 +20,18 @@ extension Mechanism {
     advice: Advice(
       mends: .server,
       client: [
-        .any: [.init("Nothing: the client heeds what the certificate demands; the server has to staple, or to be reissued")]
+        .any: [
+          .init("Nothing: the client heeds what the certificate demands; the server has to staple, or to be reissued")
+        ]
       ],
       server: [
         .nginx: [.init("Turn OCSP stapling on", "ssl_stapling on; ssl_stapling_verify on;")],
         .apache: [.init("Turn OCSP stapling on", "SSLUseStapling On")],
         .haproxy: [.init("Turn OCSP stapling on (crt-list or bind: ocsp-update on)")],
         .any: [
-          .init("Turn OCSP stapling on, or have the certificate reissued without the TLS feature status_request (must-staple)")
+          .init(
+            "Turn OCSP stapling on, or have the certificate reissued without the TLS feature status_request (must-staple)"
+          )
         ],
       ],
       steps: [

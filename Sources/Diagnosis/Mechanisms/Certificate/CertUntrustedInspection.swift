@@ -56,7 +56,8 @@ extension Inquiry {
   /// which are for that name.
   var otherAuthority: ShownCertificates? {
     guard reachesSameServer, let name = hello?.serverName, workingHello?.serverName == name,
-      let shown = ShownCertificates(self), shown.leaf.issuerDER != shown.workingLeaf.issuerDER, !shown.leaf.isSelfIssued,
+      let shown = ShownCertificates(self), shown.leaf.issuerDER != shown.workingLeaf.issuerDER,
+      !shown.leaf.isSelfIssued,
       case .matches = shown.leaf.matches(name: name), case .matches = shown.workingLeaf.matches(name: name),
       shown.leaf.subjectPublicKeyInfo != shown.workingLeaf.subjectPublicKeyInfo,
       shown.failing.faults.isEmpty

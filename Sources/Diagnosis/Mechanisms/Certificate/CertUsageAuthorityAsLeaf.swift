@@ -31,7 +31,9 @@ extension Mechanism {
     },
     advice: Advice(
       mends: .server,
-      client: [.any: [.init("Nothing: among the roots the certificate is no server's certificate for rustls either way")]],
+      client: [
+        .any: [.init("Nothing: among the roots the certificate is no server's certificate for rustls either way")]
+      ],
       server: [
         .any: [
           .init(
@@ -44,7 +46,8 @@ extension Mechanism {
       steps: [
         .init(
           "Read basicConstraints of the served certificate",
-          "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | openssl x509 -noout -ext basicConstraints")
+          "openssl s_client -connect {endpoint} -servername {name|NAME} </dev/null | openssl x509 -noout -ext basicConstraints"
+        )
       ],
       asksForLogs: true,
       confirm: { it in

@@ -8,7 +8,8 @@ extension Mechanism {
       "Chain signed in a way the client does not know",
       "A certificate of the chain is signed by a key for which the client's hello lists no signature scheme, such as P-521 "
         + "with rustls on ring: it cannot verify that signature.",
-      evidence: "a key in the chain that no scheme of the hello fits, then alert decrypt_error (51), bad_certificate (42) or "
+      evidence:
+        "a key in the chain that no scheme of the hello fits, then alert decrypt_error (51), bad_certificate (42) or "
         + "unsupported_certificate (43)"),
     stage: .certificate, binds: [.client, .server],
     state: \.unverifiableIssuer,
@@ -16,7 +17,8 @@ extension Mechanism {
       guard let refusal = Refusal(inquiry), refusal.alert != .certificateExpired, refusal.alert != .certificateRevoked
       else { return nil }
       return Claim(
-        refusal.alert == .decryptError || refusal.alert == .unsupportedCertificate ? 93 : refusal.alert == .unknownCA ? 50 : 82,
+        refusal.alert == .decryptError || refusal.alert == .unsupportedCertificate
+          ? 93 : refusal.alert == .unknownCA ? 50 : 82,
         "The chain is signed with \(state.subject) key, for which the client knows no signature scheme",
         state.observations + [refusal.ending])
     },
@@ -56,7 +58,9 @@ extension Story {
     guard !accepted.isEmpty else { return nil }
     for place in view.chain.path.dropFirst() {
       let issuer = view.certificates[place]
-      guard issuer.keyAlgorithm == "EC", issuer.keyBits == 521, !accepted.contains(.init(rawValue: 0x0603)) else { continue }
+      guard issuer.keyAlgorithm == "EC", issuer.keyBits == 521, !accepted.contains(.init(rawValue: 0x0603)) else {
+        continue
+      }
       return State(
         "a P-521 (secp521r1)",
         [

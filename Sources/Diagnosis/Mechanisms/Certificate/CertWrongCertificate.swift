@@ -33,7 +33,8 @@ extension Mechanism {
 extension Mechanism {
   /// The client turned the other certificate down.
   private static func refused(_ inquiry: Inquiry) -> Claim? {
-    guard let refusal = Refusal(inquiry), inquiry.otherAuthority == nil, let shown = ShownCertificates(inquiry), let hello = inquiry.hello,
+    guard let refusal = Refusal(inquiry), inquiry.otherAuthority == nil, let shown = ShownCertificates(inquiry),
+      let hello = inquiry.hello,
       hello.serverName == inquiry.workingHello?.serverName
     else { return nil }
     let isFaulty = shown.failing.faults.contains { fault in

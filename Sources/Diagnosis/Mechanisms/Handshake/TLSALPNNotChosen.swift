@@ -10,17 +10,20 @@ extension Mechanism {
       "Server chooses no application protocol",
       "The client offers HTTP/2 only (h2), as gRPC does, and the server answers without ALPN: gRPC clients and others take such a "
         + "connection for one without HTTP/2 and leave it.",
-      evidence: "a hello that offers h2 only, an answer without ALPN, and a client that leaves before it sends any data"),
+      evidence: "a hello that offers h2 only, an answer without ALPN, and a client that leaves before it sends any data"
+    ),
     stage: .finished,
     event: { inquiry in
       guard let departure = Departure(inquiry), let hello = inquiry.hello, hello.applicationProtocols == ["h2"],
         let none = inquiry.observedNoProtocol, inquiry.connection?.clientSentData == false
       else { return nil }
       return Claim(
-        84, "The client offers the application protocol h2 (HTTP/2) only, the server chooses none by ALPN, and the client leaves",
+        84,
+        "The client offers the application protocol h2 (HTTP/2) only, the server chooses none by ALPN, and the client leaves",
         [
           departure.ending, none,
-          inquiry.observed(.offeredProtocols, inquiry.helloFrames, "the ClientHello offers h2 and nothing else by ALPN"),
+          inquiry.observed(
+            .offeredProtocols, inquiry.helloFrames, "the ClientHello offers h2 and nothing else by ALPN"),
         ] + inquiry.workingProtocols)
     },
     advice: Advice(
@@ -34,7 +37,8 @@ extension Mechanism {
         .go: [.init("Announce HTTP/2", "tls.Config{NextProtos: []string{\"h2\", \"http/1.1\"}}")],
         .any: [
           .init(
-            "Enable ALPN with h2 in what ends TLS (HAProxy: alpn h2, nginx: http2 on, Go: NextProtos, a load balancer's ALPN policy)")
+            "Enable ALPN with h2 in what ends TLS (HAProxy: alpn h2, nginx: http2 on, Go: NextProtos, a load balancer's ALPN policy)"
+          )
         ],
       ],
       steps: [.init("See what the server chooses", "openssl s_client -connect {endpoint} -alpn h2 </dev/null")],
@@ -42,7 +46,8 @@ extension Mechanism {
         let endpoint = ConfirmCommands.word(it.server)
         return ConfirmationPlan(
           NextStep(
-            "Offer h2: should say \"No ALPN negotiated\"", command: "openssl s_client -connect \(endpoint) -alpn h2 </dev/null"),
+            "Offer h2: should say \"No ALPN negotiated\"",
+            command: "openssl s_client -connect \(endpoint) -alpn h2 </dev/null"),
           nil)
       }))
 
@@ -52,7 +57,9 @@ extension Mechanism {
       "Client offers no application protocol",
       "The client offers no ALPN, where the working one agrees on HTTP/2 by it: a server that speaks HTTP/2 only gets HTTP/1.1 "
         + "behind the handshake, and drops the connection.",
-      evidence: "ALPN h2 chosen in the working capture, none offered in the failing one, and a server that closes at the first data"),
+      evidence:
+        "ALPN h2 chosen in the working capture, none offered in the failing one, and a server that closes at the first data"
+    ),
     stage: .data,
     event: { inquiry in
       guard let connection = inquiry.connection, let working = inquiry.working, connection.outcome == .established,
@@ -74,7 +81,9 @@ extension Mechanism {
       mends: .client,
       client: [
         .java: [
-          .init("Use java.net.http.HttpClient, which speaks HTTP/2 and offers it by ALPN; HttpsURLConnection knows HTTP/1.1 only")
+          .init(
+            "Use java.net.http.HttpClient, which speaks HTTP/2 and offers it by ALPN; HttpsURLConnection knows HTTP/1.1 only"
+          )
         ],
         .any: [.init("Use a client that offers h2 by ALPN and speaks HTTP/2")],
       ],
@@ -85,7 +94,9 @@ extension Mechanism {
       steps: [.init("See what the server says to HTTP/1.1", "curl -kv --http1.1 {url}")],
       confirm: { it in
         ConfirmationPlan(
-          NextStep("HTTP/1.1 without ALPN: should fail as the client did", command: "curl -kv --no-alpn \(it.curlTarget("https"))"),
+          NextStep(
+            "HTTP/1.1 without ALPN: should fail as the client did",
+            command: "curl -kv --no-alpn \(it.curlTarget("https"))"),
           NextStep("HTTP/2: should pass", command: "curl -kv --http2 \(it.curlTarget("https"))"))
       }))
 
@@ -95,12 +106,15 @@ extension Mechanism {
       "Client cannot be asked for a certificate later",
       "In TLS 1.3 a server may ask for a client certificate behind the handshake, for a path for example, of clients that announce "
         + "post_handshake_auth (RFC 8446 §4.2.6). Java, Go, rustls and browsers do not: such servers answer them 403.",
-      evidence: "post_handshake_auth in the working hello only, whose client answers a request with a certificate behind its own"),
+      evidence:
+        "post_handshake_auth in the working hello only, whose client answers a request with a certificate behind its own"
+    ),
     stage: .data,
     event: { inquiry in
       guard let connection = inquiry.connection, let working = inquiry.working, inquiry.reachesSameServer,
         connection.outcome == .established, working.outcome == .established, connection.isTLS13, working.isTLS13,
-        let hello = inquiry.hello, let other = inquiry.workingHello, !hello.has(.postHandshakeAuth), other.has(.postHandshakeAuth),
+        let hello = inquiry.hello, let other = inquiry.workingHello, !hello.has(.postHandshakeAuth),
+        other.has(.postHandshakeAuth),
         let answer = working.certificateBehindHandshake
       else { return nil }
       return Claim(
@@ -113,14 +127,19 @@ extension Mechanism {
             .offeredExtensions, inquiry.workingHelloFrames, "the working ClientHello has post_handshake_auth"),
           inquiry.observedWorking(
             .afterHandshake, answer,
-            "behind the working client's request the server sends a small record, and the client answers with a large one"),
+            "behind the working client's request the server sends a small record, and the client answers with a large one"
+          ),
         ])
     },
     advice: Advice(
       mends: .server,
       client: [
         .python: [.init("Announce it", "context.post_handshake_auth = True")],
-        .java: [.init("Java has no post-handshake authentication: use TLS 1.2 with this server", "java -Djdk.tls.client.protocols=TLSv1.2 …")],
+        .java: [
+          .init(
+            "Java has no post-handshake authentication: use TLS 1.2 with this server",
+            "java -Djdk.tls.client.protocols=TLSv1.2 …")
+        ],
         .any: [.init("Announce post_handshake_auth, if the stack can; else use TLS 1.2 with this server")],
       ],
       server: [
@@ -152,7 +171,8 @@ extension Connection {
     guard let request = later.firstIndex(where: { $0.sender == .client && !isAlertSized($0) }) else { return nil }
     let behind = later[(request + 1)...]
     guard let asked = behind.first(where: { $0.sender == .server }), asked.record.length <= 400,
-      let answered = behind.first(where: { $0.sender == .client && $0.frame > asked.frame }), answered.record.length >= 300
+      let answered = behind.first(where: { $0.sender == .client && $0.frame > asked.frame }),
+      answered.record.length >= 300
     else { return nil }
     return [asked.frame, answered.frame]
   }

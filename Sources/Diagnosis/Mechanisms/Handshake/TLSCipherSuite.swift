@@ -17,7 +17,7 @@ extension Mechanism {
           .init(
             "Let the client offer a suite that the server accepts: check jdk.tls.client.cipherSuites and https.cipherSuites, "
               + "SSLParameters.setCipherSuites in the code, and jdk.tls.disabledAlgorithms in java.security",
-            "java -Djdk.tls.client.cipherSuites={suite|TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} …"),
+            "java -Djdk.tls.client.cipherSuites={suite|TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} …")
         ],
         .rustls: [
           .init(

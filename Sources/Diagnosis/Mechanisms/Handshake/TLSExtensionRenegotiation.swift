@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let refused = RefusedRenegotiation(inquiry), refused.ender == .client else { return nil }
       return Claim(
-        inquiry.working == nil ? 50 : 62,
+        62,
         "The client does not renegotiate: the second handshake on the connection came to nothing",
         refused.observations(inquiry))
     },
@@ -30,7 +30,8 @@ extension Mechanism {
       ],
       server: [
         .apache: [
-          .init("Ask for the client certificate for the whole virtual host, not for a location", "SSLVerifyClient require")
+          .init(
+            "Ask for the client certificate for the whole virtual host, not for a location", "SSLVerifyClient require")
         ],
         .any: [
           .init(

@@ -48,11 +48,16 @@ extension Mechanism {
             "Let the server use a prime of 2,048 bits or more, or enable ECDHE suites",
             "java -Djdk.tls.ephemeralDHKeySize=2048 …")
         ],
-        .nginx: [.init("Make DH parameters of 2,048 bits (ssl_dhparam), or use ECDHE suites only", "openssl dhparam -out dh.pem 2048")],
+        .nginx: [
+          .init(
+            "Make DH parameters of 2,048 bits (ssl_dhparam), or use ECDHE suites only",
+            "openssl dhparam -out dh.pem 2048")
+        ],
         .haproxy: [.init("Set the size, or use ECDHE suites only", "tune.ssl.default-dh-param 2048")],
         .any: [
           .init(
-            "Make DH parameters of 2,048 bits or more, or enable ECDHE suites and drop DHE", "openssl dhparam -out dh.pem 2048")
+            "Make DH parameters of 2,048 bits or more, or enable ECDHE suites and drop DHE",
+            "openssl dhparam -out dh.pem 2048")
         ],
       ],
       steps: [
@@ -72,10 +77,12 @@ extension Mechanism {
 extension Story {
   /// The server exchanges keys over a prime that clients have grown to refuse.
   var shortPrime: State? {
-    guard let exchange = connection?.transcript.serverKeyExchange, let bits = exchange.value.primeBits, bits < 2048 else {
+    guard let exchange = connection?.transcript.serverKeyExchange, let bits = exchange.value.primeBits, bits < 2048
+    else {
       return nil
     }
     return State(
-      "\(bits)", [observed(.keyExchange, [exchange.frame], "ServerKeyExchange: the Diffie-Hellman prime has \(bits) bits")])
+      "\(bits)",
+      [observed(.keyExchange, [exchange.frame], "ServerKeyExchange: the Diffie-Hellman prime has \(bits) bits")])
   }
 }

@@ -49,7 +49,8 @@ extension Mechanism {
             "Send a hello of more than one segment: should fail as the client did",
             command: TransportConfirmation.largeHello(it.hello, it.server)),
           NextStep(
-            "Send one that fits one segment: should pass", command: TransportConfirmation.smallHello(it.hello, it.server)))
+            "Send one that fits one segment: should pass",
+            command: TransportConfirmation.smallHello(it.hello, it.server)))
       }))
 
   static let tlsIntoleranceFragmentedMessage = Mechanism(

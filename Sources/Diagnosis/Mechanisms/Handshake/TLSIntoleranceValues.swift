@@ -23,7 +23,9 @@ extension Mechanism {
     advice: Advice(
       mends: .server,
       client: [.any: [.init("As a stopgap offer TLS 1.2 at most to this server")]],
-      server: [.any: [.init("Update the server or the box before it: it should choose an older version instead of failing")]],
+      server: [
+        .any: [.init("Update the server or the box before it: it should choose an older version instead of failing")]
+      ],
       confirm: { it in
         HandshakeConfirmation.plan(it) { offer, _ in
           guard let versions = offer.versions, versions.highest.isTLS13 else { return nil }

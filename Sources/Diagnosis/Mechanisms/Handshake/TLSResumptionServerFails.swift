@@ -24,7 +24,9 @@ extension Mechanism {
       mends: .server,
       client: [
         .opensslCommand: [
-          .init("As a stopgap resume no session (s_client: leave -sess_in out)", "openssl s_client -connect {endpoint} </dev/null")
+          .init(
+            "As a stopgap resume no session (s_client: leave -sess_in out)",
+            "openssl s_client -connect {endpoint} </dev/null")
         ],
         .any: [.init("As a stopgap switch the resumption of sessions off in the client")],
       ],

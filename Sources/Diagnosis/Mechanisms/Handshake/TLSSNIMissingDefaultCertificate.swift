@@ -35,7 +35,9 @@ extension Mechanism {
             for: "client",
             "Reach the host by a name without underscore: host names have letters, digits and hyphens only, and Java sends no server "
               + "name that has another character"),
-          Remedy(for: "server", "Rename the host, or give it a second name without underscore, in DNS and in its certificate"),
+          Remedy(
+            for: "server", "Rename the host, or give it a second name without underscore, in DNS and in its certificate"
+          ),
         ]
       }))
 }

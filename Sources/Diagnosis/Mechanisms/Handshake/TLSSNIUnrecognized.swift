@@ -73,7 +73,7 @@ extension Mechanism {
     case .unrecognizedName: return 96
     case .accessDenied: return isOtherName ? 88 : 60
     // Go servers say so where no certificate is found for the name; other servers for many things.
-    case .internalError where workingName == nil: return 40
+    case .internalError where workingName == nil: return inquiry.offeredKey == nil ? 40 : nil
     case .internalError, .handshakeFailure: return isOtherName && inquiry.reachesSameServer ? 74 : nil
     // Whose close it was is told by what the server sent before: a reset may be somebody else's.
     case nil where connection.network.synAck != nil:

@@ -14,13 +14,16 @@ extension Mechanism {
     state: { $0.misspelledName { $0.hasSuffix(".") } },
     reaction: { state, inquiry in
       inquiry.refusedSpelling(
-        state, "The client sends the server name \(state.subject) with a trailing dot, and the server refuses the hello")
+        state, "The client sends the server name \(state.subject) with a trailing dot, and the server refuses the hello"
+      )
     },
     advice: Advice(
       mends: .client,
       client: [.any: [.init("Ask for the name without the trailing dot")]],
       server: [
-        .any: [.init("Nothing: a server name with a dot at its end breaks RFC 6066; a lenient server would remove the dot")]
+        .any: [
+          .init("Nothing: a server name with a dot at its end breaks RFC 6066; a lenient server would remove the dot")
+        ]
       ],
       steps: [.init("See where the dot comes from: the URL, a search domain, or a name as DNS writes it")],
       confirm: { it in
@@ -39,7 +42,9 @@ extension Mechanism {
       "The client sends an IP address as the server name, which RFC 6066 §3 forbids: some servers refuse such a hello.",
       evidence: "a server_name that is an IPv4 or IPv6 address, then an alert or a close from the server"),
     stage: .clientHello, binds: [.client, .server],
-    state: { $0.misspelledName { HostText.isAddress($0) && ($0.contains(":") || $0.split(separator: ".").count == 4) } },
+    state: {
+      $0.misspelledName { HostText.isAddress($0) && ($0.contains(":") || $0.split(separator: ".").count == 4) }
+    },
     reaction: { state, inquiry in
       inquiry.refusedSpelling(
         state, "The client sends the IP address \(state.subject) as server name, and the server refuses the hello")
@@ -67,7 +72,9 @@ extension Story {
 
   /// The hello's server name is spelled in a way that RFC 6066 does not allow.
   var hasMisspelledName: Bool {
-    misspelledName { $0.hasSuffix(".") || HostText.isAddress($0) && ($0.contains(":") || $0.split(separator: ".").count == 4) }
+    misspelledName {
+      $0.hasSuffix(".") || HostText.isAddress($0) && ($0.contains(":") || $0.split(separator: ".").count == 4)
+    }
       != nil
   }
 }

@@ -37,7 +37,9 @@ extension Mechanism {
         .opensslCommand: [.init("\"no suitable signature algorithm\": serve an RSA or ECDSA P-256 certificate")],
         .nginx: [.init("Serve an RSA and an ECDSA certificate: ssl_certificate may stand twice")],
         .any: [
-          .init("Serve a certificate whose key fits a scheme that the client accepts (RSA, ECDSA P-256 or P-384), or one of each")
+          .init(
+            "Serve a certificate whose key fits a scheme that the client accepts (RSA, ECDSA P-256 or P-384), or one of each"
+          )
         ],
       ],
       steps: [
@@ -54,7 +56,8 @@ extension Mechanism {
         return [
           Remedy(
             for: "server",
-            "Let the server sign with SHA-256 or better: update its TLS library or the box before it; the certificate's key may stay"),
+            "Let the server sign with SHA-256 or better: update its TLS library or the box before it; the certificate's key may stay"
+          ),
           Remedy(
             for: "client",
             "As a stopgap let the client take SHA-1 signatures again (OpenSSL: cipher string DEFAULT:@SECLEVEL=0; the signature "

@@ -12,11 +12,14 @@ extension Mechanism {
       evidence: "in TLS 1.3 a ServerHello, one small encrypted record, then one of an alert's size"),
     stage: .serverHello,
     event: { inquiry in
-      guard let connection = inquiry.connection, let ending = inquiry.ending, connection.isTLS13, connection.quic == nil,
+      guard let connection = inquiry.connection, let ending = inquiry.ending, connection.isTLS13,
+        connection.quic == nil,
         ending.ender == .server, ending.phase == .serverFlight, ending.isEncryptedAlert, let frame = ending.frame,
         let answer = connection.serverHello, !connection.network.lacksBytes
       else { return nil }
-      let before = connection.encryptedRecords(from: .server).filter { $0.frame <= frame && !connection.isAlertSized($0) }
+      let before = connection.encryptedRecords(from: .server).filter {
+        $0.frame <= frame && !connection.isAlertSized($0)
+      }
       // EncryptedExtensions answers a few of the client's extensions; a Certificate has hundreds of bytes.
       guard before.count == 1, let only = before.first, only.record.length <= 120 else { return nil }
       return Claim(
@@ -26,7 +29,8 @@ extension Mechanism {
         [
           inquiry.observed(
             .serverFlight, Set([answer.frame, only.frame]).sorted(),
-            "behind the ServerHello stands one encrypted record of \(only.record.length) bytes, too small for a Certificate"),
+            "behind the ServerHello stands one encrypted record of \(only.record.length) bytes, too small for a Certificate"
+          ),
           inquiry.observed(
             .ending, [frame], "then one encrypted record of an alert's size, in place of the server's Certificate"),
         ])
@@ -46,7 +50,9 @@ extension Mechanism {
               + "the client's schemes fit")
         ],
       ],
-      steps: [.init("Read the server's log for that second: \"No available authentication scheme\", \"no suitable key\"")],
+      steps: [
+        .init("Read the server's log for that second: \"No available authentication scheme\", \"no suitable key\"")
+      ],
       asksForLogs: true,
       confirm: { HandshakeConfirmation.plan($0) }))
 }

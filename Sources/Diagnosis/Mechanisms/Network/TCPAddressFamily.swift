@@ -124,7 +124,9 @@ extension Inquiry {
     guard let connection, let working, !connection.network.isConnected, connection.network.resets.isEmpty,
       connection.network.icmpErrors.isEmpty, connection.network.syns.count > 1
     else { return nil }
-    let (failing, other) = (AddressFamily(connection.server.address).rawValue, AddressFamily(working.server.address).rawValue)
+    let (failing, other) = (
+      AddressFamily(connection.server.address).rawValue, AddressFamily(working.server.address).rawValue
+    )
     let record = failing == "IPv6" ? "AAAA" : "A"
     return [
       Remedy(

@@ -11,7 +11,8 @@ extension Mechanism {
       evidence: "SYN-ACK, ClientHello, then FIN or RST from the server with no payload and no alert"),
     stage: .tcp,
     event: { inquiry in
-      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil, !close.isExplained(inquiry) else {
+      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil, !close.isExplained(inquiry)
+      else {
         return nil
       }
       let connection = close.connection
@@ -42,7 +43,8 @@ extension Mechanism {
         ],
         .any: [
           .init(
-            "Find what listens there: a load balancer or port forwarder without backend accepts, then closes",
+            "Find what listens there and whether it speaks TLS: what passes connections on to a target that is gone accepts and "
+              + "closes so, and so do some TLS servers (rustls) at a hello that they cannot answer",
             "ss -ltnp 'sport = :{port}'")
         ],
       ],

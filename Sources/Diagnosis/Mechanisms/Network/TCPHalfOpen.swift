@@ -10,14 +10,17 @@ extension Mechanism {
       "The client takes the connection for open, and the server does not: it goes on to repeat its SYN-ACK, so the client's "
         + "packets behind the SYN do not reach it. A firewall that sees only one direction drops them (asymmetric routes), or the "
         + "server's accept queue is full.",
-      evidence: "the SYN-ACK again and again although the client acknowledges it, and the client's data never acknowledged"),
+      evidence:
+        "the SYN-ACK again and again although the client acknowledges it, and the client's data never acknowledged"),
     stage: .tcp,
     event: { inquiry in
       guard let connection = inquiry.connection, connection.transport == .tcp, connection.outcome != .established,
         let first = connection.network.synAck, connection.network.server.payloadBytes == 0
       else { return nil }
       // What is closer together is one SYN-ACK that was captured twice.
-      let repetitions = connection.network.synAckRepetitions.filter { $0.time.seconds(since: first.time) >= Patience.repetition }
+      let repetitions = connection.network.synAckRepetitions.filter {
+        $0.time.seconds(since: first.time) >= Patience.repetition
+      }
       guard repetitions.count >= 2, let acknowledged = connection.network.established,
         connection.network.client.unacknowledgedBytes > 0
           || connection.network.client.payloadBytes == 0
@@ -43,7 +46,9 @@ extension Mechanism {
       mends: .server,
       client: [
         .any: [
-          .init("See whether the client's packets take another path than the server's answers (asymmetric routes)", "ip route get {address|HOST}")
+          .init(
+            "See whether the client's packets take another path than the server's answers (asymmetric routes)",
+            "ip route get {address|HOST}")
         ]
       ],
       server: [
@@ -51,11 +56,15 @@ extension Mechanism {
           .init(
             "Let both directions pass the same stateful firewall, or none: one that saw the SYN only, or the SYN-ACK only, drops the "
               + "rest as invalid (conntrack)", "nft list ruleset"),
-          .init("Or see whether the listener's accept queue is full (Recv-Q as high as Send-Q)", "ss -ltn 'sport = :{port}'"),
+          .init(
+            "Or see whether the listener's accept queue is full (Recv-Q as high as Send-Q)", "ss -ltn 'sport = :{port}'"
+          ),
         ]
       ],
       steps: [
-        .init("Capture on the server: does the client's ACK behind the SYN-ACK arrive there?", "tcpdump -ni any tcp port {port}")
+        .init(
+          "Capture on the server: does the client's ACK behind the SYN-ACK arrive there?",
+          "tcpdump -ni any tcp port {port}")
       ],
       confirm: { TransportConfirmation.connect($0) }))
 }

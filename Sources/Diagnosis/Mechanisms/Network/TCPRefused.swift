@@ -46,7 +46,8 @@ extension Mechanism {
           Remedy(
             for: "client",
             "Find why this client goes to \(connection.server), and the working one to \(working.server): a proxy in its settings "
-              + "(https.proxyHost, HTTPS_PROXY, a proxy option), or another port; unset it, or start what should listen there"),
+              + "(https.proxyHost, HTTPS_PROXY, a proxy option), or another port; unset it, or start what should listen there"
+          ),
           Remedy(for: "server", "Nothing, if the service is the one at \(working.server)"),
         ]
       }))

@@ -53,7 +53,7 @@ extension Mechanism {
           Remedy(
             for: "server",
             "See why the service takes connections and does not serve them: it hangs, is out of workers, is at its connection "
-              + "limit (maxconn), or waits for a backend"),
+              + "limit (maxconn), or waits for a backend")
         ]
       }))
 }

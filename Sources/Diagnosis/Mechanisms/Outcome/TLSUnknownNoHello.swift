@@ -13,7 +13,8 @@ extension Mechanism {
     event: { inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .client,
         connection.outcome == .failed, connection.network.isConnected, !connection.network.isStartMissing,
-        connection.transcript.clientHellos.isEmpty, connection.transcript.plaintext.isEmpty, !connection.network.lacksBytes,
+        connection.transcript.clientHellos.isEmpty, connection.transcript.plaintext.isEmpty,
+        !connection.network.lacksBytes,
         inquiry.working != nil || ending.alert != nil, let last = inquiry.endingObservation
       else { return nil }
       return Claim(
@@ -25,10 +26,13 @@ extension Mechanism {
         .any: [
           .init(
             "Read the client's own settings and log: which protocols and cipher suites it enables (Java: https.protocols and "
-              + "jdk.tls.client.protocols against jdk.tls.disabledAlgorithms; enable TLSv1.2 and TLSv1.3), and its trust and key stores")
+              + "jdk.tls.client.protocols against jdk.tls.disabledAlgorithms; enable TLSv1.2 and TLSv1.3), and its trust and key stores"
+          )
         ]
       ],
       server: [.any: [.init("Nothing: the server was never asked")]],
-      steps: [.init("Let a Java client log what it does before the hello", "java -Djavax.net.debug=ssl:handshake:verbose …")],
+      steps: [
+        .init("Let a Java client log what it does before the hello", "java -Djavax.net.debug=ssl:handshake:verbose …")
+      ],
       confirm: { _ in nil }))
 }
