@@ -27,7 +27,7 @@ import Testing
     #expect(name(.offer(length: 1700)) == ["tls.intolerance/message-size"])
     #expect(name(.offer(suites: [0x0a0a, 0x1301, 0xc02f, 0xc02b])) == ["tls.intolerance/grease"])
     #expect(name(.offer(), working: .offer(versions: [0x0303])) == ["tls.intolerance/version"])
-    let offer = ClientHello.offer(extensions: [.supportedGroups, .keyShare, .signatureAlgorithms, .earlyData])
+    let offer = ClientHello.offer(extensions: [.supportedGroups, .keyShare, .signatureAlgorithms, .heartbeat])
     #expect(name(offer) == ["tls.intolerance"])
     let split = name(.offer()) {
       $0.network {

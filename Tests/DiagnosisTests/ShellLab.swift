@@ -6,7 +6,8 @@ final class ShellLab {
   private let shell: String
 
   private static let programs = [
-    "openssl", "curl", "dig", "getent", "ss", "nc", "tracepath", "ping", "nmap", "tcpdump", "java", "node", "granian",
+    "openssl", "curl", "redis-cli", "kcat", "mosquitto_sub", "mongosh", "psql", "mysql", "dig", "getent", "ss", "nc",
+    "tracepath", "ping", "nmap", "tcpdump", "java", "node", "granian",
     "date",
   ]
 

@@ -1,3 +1,4 @@
+import TLSProtocol
 import Testing
 
 @testable import HandshakeModel

@@ -219,7 +219,7 @@ import Testing
   // MARK: Names of protocols
 
   @Test(arguments: [
-    ("GET / HTTP/1.1\r\n", PlaintextKind.httpRequest), ("PRI * HTTP/2.0\r\n", .httpRequest),
+    ("GET / HTTP/1.1\r\n", PlaintextKind.httpRequest), ("PRI * HTTP/2.0\r\n", .http2),
     ("CONNECT a:1 HTTP/1.1\r\n", .httpConnect),
     ("SSH-2.0-x\r\n", .ssh), ("EHLO a\r\n", .smtp), ("LHLO a\r\n", .smtp), ("AUTH TLS\r\n", .ftp), ("USER a\r\n", .ftp),
     ("CAPA\r\n", .pop3), ("STLS\r\n", .pop3), ("CAPABILITIES\r\n", .nntp), ("MODE READER\r\n", .nntp),

@@ -11,6 +11,13 @@ enum ApplicationConfirmation {
       command: ConfirmCommands.offer(it.hello).command(endpoint: ConfirmCommands.word(it.server)))
   }
 
+  /// TLS from the first byte, where the failing client spoke plaintext.
+  static func begun(_ it: Confirmation) -> NextStep {
+    NextStep(
+      "Start with TLS: should get a TLS handshake",
+      command: ConfirmCommands.offer(it.hello).command(endpoint: ConfirmCommands.word(it.server)))
+  }
+
   /// TLS behind the protocol's own request for it; `name` is what `openssl s_client -starttls` calls the protocol.
   static func upgraded(_ name: ShellCommand, _ it: Confirmation, _ prediction: String) -> NextStep {
     let endpoint = ConfirmCommands.word(it.server)

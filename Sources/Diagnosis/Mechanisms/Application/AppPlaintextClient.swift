@@ -72,7 +72,9 @@ extension Mechanism {
             NextStep("Speak \(spoken.rawValue) without TLS: should fail as the client did", command: plain),
             NextStep("Over TLS: should get a TLS handshake", command: tls))
         }
-        guard it.spoken?.isPerhapsHTTP == true else { return nil }
+        guard it.spoken?.isPerhapsHTTP == true else {
+          return ConfirmationPlan(ApplicationConfirmation.begun(it), nil)
+        }
         return ConfirmationPlan(
           NextStep("Speak plain HTTP: should fail as the client did", command: "curl -v \(it.curlTarget("http"))"),
           NextStep("HTTPS: should pass", command: "curl -kv \(it.curlTarget("https"))"))

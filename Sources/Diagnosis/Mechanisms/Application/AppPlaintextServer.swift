@@ -52,7 +52,11 @@ extension Mechanism {
         .haproxy: [.init("Switch TLS on", "bind :{port|443} ssl crt site.pem")],
         .apache: [.init("Switch TLS on in the virtual host of this port", "SSLEngine on")],
         .any: [.init("Enable TLS on this port")],
-      ], steps: [.init("See what the port says to plain HTTP", "curl -v http://{endpoint}/")],
+      ],
+      steps: [
+        .init("See what the port says to plain HTTP", "curl -v http://{endpoint}/"),
+        .init("Read in the server's configuration which of its ports speaks TLS"),
+      ],
       confirm: { it in
         if let spoken = it.spoken, let command = spoken.plainCommand(it.server) {
           return ConfirmationPlan(

@@ -64,14 +64,19 @@ extension Mechanism {
     event: { inquiry in
       guard let connection = inquiry.connection, let working = inquiry.working, connection.outcome == .established,
         inquiry.reachesSameServer, let hello = inquiry.hello, hello.applicationProtocols.isEmpty,
-        inquiry.workingHello?.applicationProtocols.contains("h2") == true, working.choseApplicationProtocol == true,
+        inquiry.workingHello?.applicationProtocols.contains("h2") == true, working.choseApplicationProtocol != false,
         connection.clientSentData, let close = connection.firstClose, close.sender == .server,
-        let last = connection.network.client.lastData, close.time.seconds(since: last.time) < 1
+        // A server that answers and then closes speaks the client's protocol.
+        let request = connection.encryptedRecords(from: .client).last(where: { $0.frame < close.frame }),
+        close.time.seconds(since: request.time) < 1,
+        !connection.transcript.records.contains(where: {
+          $0.sender == .server && $0.frame > request.frame && $0.frame <= close.frame
+        })
       else { return nil }
       return Claim(
-        66,
-        "The client offers no application protocol (ALPN), where the working one agrees on one of h2 (HTTP/2); the server closes at "
-          + "its first data",
+        44,
+        "The client offers no application protocol (ALPN), where the working one offers h2 (HTTP/2); the server closes at its "
+          + "first data",
         [
           inquiry.observed(.offeredProtocols, inquiry.helloFrames, "the ClientHello offers no ALPN"),
           inquiry.observed(.ending, [close.frame], "the server closes right behind the client's first data"),

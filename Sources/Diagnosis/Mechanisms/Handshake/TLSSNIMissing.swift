@@ -99,7 +99,7 @@ extension Mechanism {
         return nil
       }
       // Who answers in plaintext minds no name.
-      guard connection.transcript.serverTLSOffset != nil || connection.serverIsSilentToHello else { return nil }
+      guard connection.firstPlaintext(from: .server) == nil else { return nil }
       // Another server may close for reasons of its own.
       guard inquiry.reachesSameServer else { return 55 }
       return connection.serverIsSilent ? 82 : 60
