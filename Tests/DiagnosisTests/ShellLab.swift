@@ -6,7 +6,7 @@ final class ShellLab {
   private let shell: String
 
   private static let programs = [
-    "openssl", "curl", "redis-cli", "kcat", "mosquitto_sub", "mongosh", "psql", "mysql", "dig", "getent", "ss", "nc",
+    "openssl", "curl", "redis_cli", "kcat", "mosquitto_sub", "mongosh", "psql", "mysql", "dig", "getent", "ss", "nc",
     "tracepath", "ping", "nmap", "tcpdump", "java", "node", "granian",
     "date",
   ]
@@ -57,7 +57,8 @@ final class ShellLab {
     text += "seq() { printf '1 2'; }\ntouch() { : >PWNED; }\nid() { : >PWNED; }\n"
     for program in Self.programs { text += "\(program)() { record \(program) \"$@\"; }\n" }
     text += "exec 3>'\(record.path)' 2>/dev/null </dev/null >/dev/null\n"
-    text += body
+    // No function of dash or busybox has a hyphen in its name.
+    text += body.replacing("redis-cli", with: "redis_cli")
     guard (try? Data(text.utf8).write(to: script)) != nil else { return Data() }
     _ = Shell.run("exec \(shell) '\(script.path)'")
     return (try? Data(contentsOf: record)) ?? Data()

@@ -17,7 +17,7 @@ extension Inquiry {
   /// Random values, key shares, orders and lengths follow from the rest, or are made up anew each time.
   var onlyDifference: HelloPart? {
     guard servesWorkingClient, let hello, let other = workingHello, let connection, let ending, ending.refusesHello,
-      connection.network.synAck != nil,
+      connection.network.synAck != nil, !connection.network.lacksBytes,
       connection.answeringReset == nil, PartOfHello(self) == nil, connection.helloRetryRequest == nil,
       connection.transcript.serverTLSOffset != nil || connection.serverIsSilentToHello
     else { return nil }
