@@ -111,7 +111,7 @@ extension ConnectionRecorder {
 
   // MARK: Another connection between the same ends
 
-  /// A SYN that may open another connection, as it came.
+  /// A SYN, with an ACK or without, that may open another connection, as it came.
   struct HeldSYN {
     var frame: Int
     var time: Timestamp
@@ -119,6 +119,10 @@ extension ConnectionRecorder {
     var direction: FlowDirection
     var hopLimit: UInt8
     var identification: UInt16?
+    /// A FIN came before it, or nothing for so long that its sender may have given up the connection at hand.
+    var followsSilence: Bool
+    /// Since then somebody has gone on with the connection at hand.
+    var isContested = false
   }
 
   /// What the tracker is to do with a segment.
@@ -134,38 +138,77 @@ extension ConnectionRecorder {
   }
 
   /// Whether a segment shows that another connection is opened between the same ends. A SYN with another initial sequence
-  /// number does so only where a stack would take it: the connection is closed, or its other end answers the new SYN. One
+  /// number does so only where a stack would take it: the connection is closed, or somebody goes on from the new SYN. One
   /// that knows better answers with an ACK at most (RFC 5961 §4).
   ///
   /// Mutating, so that the recorder is looked at in its place: it would be copied otherwise.
   mutating func reopening(by packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection) -> Reopening {
-    if let held = heldSYN, direction != held.direction, header.flags.contains(.ack),
-      header.acknowledgmentNumber == held.header.sequenceNumber + 1,
-      header.flags.contains(.syn) || header.flags.contains(.rst)
-    {
+    if let heldSYN, direction == heldSYN.direction ? goesOn(header, from: heldSYN) : answers(header, heldSYN) {
       return .withHeldSYN
     }
-    guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return .none }
-    let initial = withEnd(direction) { $0.initialSequenceNumber }
-    guard initial != header.sequenceNumber else { return .none }
-    // Captures may show a SYN behind what follows it.
-    if initial == nil, withEnd(direction, { $0.space.edge != nil }), fits(header.sequenceNumber, direction) {
-      return .none
-    }
+    guard header.flags.contains(.syn), isForeignSYN(header, direction) else { return .none }
     let isRepeated = heldSYN.map { $0.header.sequenceNumber == header.sequenceNumber && $0.direction == direction }
-    if closed != nil { return isRepeated == true ? .withHeldSYN : .new }
-    if isHalfOpen, !network.isConnected {
-      // Nobody has answered, and the client has given up.
-      if isRepeated == true { return .withHeldSYN }
-      if packet.timestamp.seconds(since: lastTime) >= Self.firstRepetition { return .new }
+    let silence = packet.timestamp.seconds(since: lastTime)
+    if !header.flags.contains(.ack) {
+      if closed != nil { return isRepeated == true ? .withHeldSYN : .new }
+      if isHalfOpen, !network.isConnected {
+        // Nobody has answered, and the client has given up.
+        if isRepeated == true { return .withHeldSYN }
+        if silence >= Self.firstRepetition { return .new }
+      }
+    }
+    if isRepeated == true, let heldSYN, heldSYN.followsSilence, !heldSYN.isContested,
+      packet.timestamp.seconds(since: heldSYN.time) >= Self.firstRepetition
+    {
+      // Nobody answers it, and its sender insists.
+      return .withHeldSYN
     }
     if isRepeated != true {
       heldSYN = HeldSYN(
         frame: packet.frame, time: packet.timestamp, header: header, direction: direction, hopLimit: packet.hopLimit,
-        identification: packet.identification)
+        identification: packet.identification,
+        followsSilence: silence >= Self.firstRepetition || forward.fin != nil || reverse.fin != nil || closed != nil)
     }
     network.unbelieved.add(FrameNote(frame: packet.frame, time: packet.timestamp))
     return .held
+  }
+
+  /// Whether a SYN begins other numbers than this connection's.
+  private mutating func isForeignSYN(_ header: TCPHeader, _ direction: FlowDirection) -> Bool {
+    let initial = withEnd(direction) { $0.initialSequenceNumber }
+    guard initial != header.sequenceNumber else { return false }
+    // One with an ACK answers this connection's SYN, or has nothing to do with it.
+    if header.flags.contains(.ack) { return initial != nil || !believesSYN(header, direction) }
+    // Captures may show a SYN behind what follows it.
+    return initial != nil || !standsHere(header.sequenceNumber, direction)
+  }
+
+  /// Whether a segment takes up a SYN of its receiver that was held: it answers that, or acknowledges what came behind,
+  /// where the capture lacks the answer.
+  private mutating func answers(_ header: TCPHeader, _ held: HeldSYN) -> Bool {
+    guard header.flags.contains(.ack) else { return false }
+    let beyond = header.acknowledgmentNumber - held.header.sequenceNumber
+    if beyond == 1, header.flags.contains(.syn) || header.flags.contains(.rst) { return true }
+    guard !header.flags.contains(.syn), !header.flags.contains(.rst) else { return false }
+    return (1...SequenceSpace.leastReach).contains(beyond) && !standsHere(header.acknowledgmentNumber, held.direction)
+      && !standsHere(header.sequenceNumber, held.direction.opposite)
+  }
+
+  /// Whether a segment goes on from a SYN of its sender's that was held, as it does once that was answered (RFC 9293
+  /// §3.10.7.3), and has nothing to do with the connection at hand. Whoever made up the SYN can make up this one as well:
+  /// it counts only where neither side of the connection at hand had anything to say any more.
+  private mutating func goesOn(_ header: TCPHeader, from held: HeldSYN) -> Bool {
+    guard held.followsSilence, !held.isContested, header.flags.contains(.ack), !header.flags.contains(.syn),
+      !header.flags.contains(.rst)
+    else { return false }
+    return (1...SequenceSpace.leastReach).contains(header.sequenceNumber - held.header.sequenceNumber)
+      && !standsHere(header.sequenceNumber, held.direction)
+      && !standsHere(header.acknowledgmentNumber, held.direction.opposite)
+  }
+
+  /// Whether a number lies where it is known that an end stands.
+  private mutating func standsHere(_ number: SequenceNumber, _ direction: FlowDirection) -> Bool {
+    withEnd(direction) { $0.space.edge != nil } && fits(number, direction)
   }
 
   /// Seconds after which a SYN that was not answered is repeated (RFC 6298 §2).

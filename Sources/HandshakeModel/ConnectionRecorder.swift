@@ -100,6 +100,7 @@ struct ConnectionRecorder {
       network.unbelieved.add(FrameNote(frame: packet.frame, time: packet.timestamp))
       return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)
     }
+    if heldSYN != nil { heldSYN?.isContested = true }
     if isSettled, !header.flags.contains(.rst), !header.flags.contains(.fin) {
       note(packet, header, direction, mayBuffer: false)
       return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)

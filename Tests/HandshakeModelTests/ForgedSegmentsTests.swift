@@ -170,6 +170,104 @@ import Testing
     }
   }
 
+  /// Two connections between the same ends, of which the capture lacks the first one's close, unless it `closes`, and some
+  /// of the segments that open the second, which fails.
+  private func reopened(
+    after wait: Double, without lost: Set<Int>, from senders: Set<Role> = [.client, .server], closes: Bool = false
+  ) -> [Connection] {
+    var dialogue = Self.established
+    let first = dialogue.script.steps.count - (closes ? 1 : 3)
+    (dialogue.clientNext, dialogue.serverNext) = (900_000_000, 1_500_000_000)
+    dialogue.script.wait(wait)
+    let start = dialogue.script.steps.count
+    dialogue.open()
+    dialogue.send(.client, TLSBytes.clientHello())
+    dialogue.send(.server, TLSBytes.alert(40))
+    dialogue.close(.server)
+    var script = PacketScript()
+    for (index, step) in dialogue.script.steps.enumerated() {
+      guard index < first || index >= start, !lost.contains(index - start),
+        senders.contains(step.source == dialogue.client.address ? .client : .server)
+      else { continue }
+      script.now = step.time
+      script.add(from: step.source, to: step.destination, step.transport, step.payload)
+    }
+    return script.connections()
+  }
+
+  /// Frames 0, 1 and 2 of the second connection are its SYN, SYN-ACK and ACK.
+  @Test(arguments: [[1], [0], [1, 2], [0, 2]])
+  func aConnectionWhoseOpeningIsInPartNotCapturedIsNotTheOneBefore(_ lost: Set<Int>) {
+    let connections = reopened(after: 20, without: lost)
+    #expect(connections.map(\.outcome) == [.established, .failed])
+    #expect(connections.last?.transcript.alerts.count == 1)
+  }
+
+  @Test func aServersAnswerShowsTheNextConnectionWhereverTheLastOneStood() {
+    for lost in [[1], [0]] as [Set<Int>] {
+      #expect(reopened(after: 0.01, without: lost).map(\.outcome) == [.established, .failed])
+    }
+  }
+
+  @Test(arguments: [Role.client, .server], [(20.0, false), (0.01, true)])
+  func ofOneDirectionTheNextConnectionIsToldByItsNumbers(_ sender: Role, _ before: (wait: Double, closes: Bool)) {
+    let connections = reopened(after: before.wait, without: [], from: [sender], closes: before.closes)
+    #expect(connections.count == 2)
+    #expect(connections.last?.transcript.alerts.count == (sender == .server ? 1 : 0))
+  }
+
+  @Test func aSYNThatIsRepeatedAndNeverAnsweredIsAnotherConnection() {
+    for (isContested, outcomes) in [(false, [Outcome.established, .failed]), (true, [.established])] {
+      var dialogue = Self.established
+      let numbers = (dialogue.clientNext, dialogue.serverNext)
+      dialogue.script = script(Dialogue(), with: [], after: 0)
+      for step in Self.established.script.steps.dropLast(3) {
+        dialogue.script.add(from: step.source, to: step.destination, step.transport, step.payload)
+      }
+      dialogue.script.wait(20)
+      dialogue.clientNext = 900_000_000
+      for wait in [1.0, 2, 4] {
+        dialogue.segment(.client, .syn)
+        dialogue.script.wait(wait)
+        guard isContested else { continue }
+        // One that holds the old connection says where it stands.
+        var old = dialogue
+        (old.clientNext, old.serverNext) = (numbers.0 &- 1, numbers.1 &- 1)
+        old.acknowledge(.server)
+        dialogue.script = old.script
+      }
+      #expect(dialogue.script.connections().map(\.outcome) == outcomes)
+    }
+  }
+
+  @Test(arguments: [0.001, 5]) func aForgedSYNWithItsForgedACKEndsNoConnectionThatGoesOn(_ silence: Double) {
+    for sender in [Role.client, .server] {
+      for isAnswered in [false, true] where isAnswered || silence < 1 {
+        let dialogue = Self.refused
+        let expected = Summary(dialogue.script.connections())
+        for place in 3..<(dialogue.script.steps.count - 3) {
+          var forged = [
+            forge(sender == .client ? .syn : [.syn, .ack], from: sender, dialogue, offset: 900_000_000, bytes: 0)
+          ]
+          var next = dialogue
+          (next.clientNext, next.serverNext) = (next.clientNext &+ 1, next.serverNext &+ 1)
+          // The challenge ACK of RFC 5961 §4, or whatever else the connection says.
+          if isAnswered { forged.append(dialogue.script.steps[2]) }
+          forged.append(forge(.ack, from: sender, next, offset: 900_000_000, bytes: 0))
+          var forgedScript = PacketScript()
+          for (index, step) in script(dialogue, with: forged, after: place).steps.enumerated() {
+            if index == place { forgedScript.wait(silence) }
+            forgedScript.add(from: step.source, to: step.destination, step.transport, step.payload)
+          }
+          let connections = forgedScript.connections()
+          #expect(connections.count == 1)
+          #expect(connections.first?.outcome == .failed && connections.first?.transcript.alerts.count == 1)
+          if !isAnswered { #expect(Summary(connections) == expected) }
+        }
+      }
+    }
+  }
+
   @Test func aClientThatGivesUpItsSYNOpensAnotherConnection() {
     for (wait, repetitions, count) in [(0.1, 1, 1), (0.1, 2, 2), (1.5, 1, 2)] {
       var dialogue = Dialogue()
