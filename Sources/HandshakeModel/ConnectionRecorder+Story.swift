@@ -121,6 +121,14 @@ extension ConnectionRecorder {
     closed != nil || forward.fin != nil || reverse.fin != nil || !network.isConnected && !network.icmpErrors.isEmpty
   }
 
+  func isIn(_ scope: LookScope) -> Bool {
+    switch scope {
+    case .closed: closed != nil
+    case .closing: isClosing
+    case .all: true
+    }
+  }
+
   /// Long enough for an answer that is on its way to arrive.
   private func patience(_ timing: LiveTiming) -> Double {
     guard let syn = network.syns.last, let answer = network.synAck else { return timing.quiet }

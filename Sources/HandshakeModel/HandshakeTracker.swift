@@ -16,7 +16,7 @@ public struct HandshakeTracker: ~Copyable {
   public private(set) var evictedConnections = 0
   private var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
-  private var datagrams = DatagramFlows()
+  var datagrams = DatagramFlows()
   var slots: [FollowedConnection] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
@@ -33,7 +33,7 @@ public struct HandshakeTracker: ~Copyable {
   private var toFinish: [Unfinished]?
   private var closedQueue = SlotQueue()
   /// Live: connections that will have been quiet for a while, in the order in which they came into question.
-  private var lookQueue = SlotQueue()
+  var lookQueue = SlotQueue()
   /// Whether the last packet belonged to a handshake, ended a connection, or tells about one.
   public private(set) var lastPacketMattered = false
   private var lastSweep = Timestamp(nanoseconds: .min)
@@ -46,9 +46,9 @@ public struct HandshakeTracker: ~Copyable {
   /// Of the last packet; see ``blockFrames``.
   private var block = -1
   private var departed: DepartedFlows
-  private var bufferedBytes = 0
+  var bufferedBytes = 0
   /// Bytes of handshakes in the stories of open connections.
-  private var heldBytes = 0
+  var heldBytes = 0
   private let limits: TrackerLimits
   private let keys: KeyRing
   private let certificates: CertificateStore
@@ -119,7 +119,7 @@ public struct HandshakeTracker: ~Copyable {
   private mutating func receiveTCP(_ packet: borrowing Packet, _ header: TCPHeader, _ key: ConnectionKey) {
     var slot = table.find(key)
     if slot == DepartedFlows.slot {
-      guard header.flags.contains(.syn), !header.flags.contains(.ack) else { return }
+      guard header.flags.contains(.syn) else { return }
       slot = nil
     }
     if let found = slot, !slots[found].isEmpty, header.flags.contains(.syn) || slots[found].recorder.heldSYN != nil {
@@ -221,7 +221,7 @@ public struct HandshakeTracker: ~Copyable {
   }
 
   /// Whether the connection that an entry was made for still lives.
-  private func isFollowed(_ entry: SlotEntry) -> Bool {
+  func isFollowed(_ entry: SlotEntry) -> Bool {
     !slots[entry.slot].isEmpty && slots[entry.slot].index == entry.connection
   }
 
@@ -321,52 +321,7 @@ public struct HandshakeTracker: ~Copyable {
     }
   }
 
-  // MARK: Live
-
-  private mutating func awaitLookOnce(_ slot: Int, _ now: Timestamp) {
-    guard !slots[slot].recorder.isTold, !slots[slot].recorder.isAwaitingLook else { return }
-    slots[slot].recorder.isAwaitingLook = true
-    lookQueue.append(SlotEntry(slot: slot, connection: slots[slot].index, time: now))
-  }
-
-  /// Tells the stories that have come to their point: each connection is looked at a little after its packets, not at each.
-  private mutating func tellDecided(now: Timestamp, _ timing: LiveTiming) {
-    while let entry = lookQueue.first {
-      let age = now.seconds(since: entry.time)
-      // Far in the future: the clock was set back.
-      guard age >= timing.quiet || age < -1 else { break }
-      _ = lookQueue.popFirst()
-      guard isFollowed(entry) else { continue }
-      slots[entry.slot].recorder.isAwaitingLook = false
-      if !tell(entry.slot, now, timing), slots[entry.slot].recorder.awaitsTime { awaitLookOnce(entry.slot, now) }
-    }
-    tellDecidedDatagrams(now: now, timing)
-  }
-
-  private mutating func tellDecidedDatagrams(now: Timestamp, _ timing: LiveTiming) {
-    for recorder in datagrams.all {
-      if let story = recorder.tellableStory(now: now, timing: timing) { finished.append(story) }
-    }
-  }
-
-  /// Tells a connection's story, if it has come to its point.
-  private mutating func tell(_ slot: Int, _ now: Timestamp, _ timing: LiveTiming) -> Bool {
-    let buffered = slots[slot].recorder.bufferedBytes
-    guard let story = slots[slot].recorder.tellableStory(now: now, timing: timing) else { return false }
-    bufferedBytes -= buffered
-    heldBytes -= slots[slot].recorder.takeHeldBytes()
-    finished.append(story)
-    return true
-  }
-
-  /// Looks at all open connections, where packets have stopped to come whose times would bring it about: those are told
-  /// whose story has come to its point at `now`, or of them only those that somebody has closed.
-  mutating func look(at now: Timestamp, _ timing: LiveTiming, closedOnly: Bool) {
-    for slot in slots.indices where !slots[slot].isEmpty && !slots[slot].recorder.isTold {
-      if !closedOnly || slots[slot].recorder.isClosing { _ = tell(slot, now, timing) }
-    }
-    if !closedOnly { tellDecidedDatagrams(now: now, timing) }
-  }
+  // MARK: The capture's end
 
   /// Ends some connections of a capture that is over, in the order in which they began; false once all have ended.
   /// Taking them from ``finished`` in between keeps the list short, however many there are.

@@ -14,3 +14,12 @@ public struct LiveTiming: Sendable, Hashable {
 
   public init() {}
 }
+
+/// Which connections are looked at whether their story can be told.
+public enum LookScope: Sendable {
+  /// Those that both sides have closed, or one has reset.
+  case closed
+  /// Those that somebody has closed, and those that are reported not to come about.
+  case closing
+  case all
+}

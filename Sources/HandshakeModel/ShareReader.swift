@@ -79,10 +79,10 @@ public struct ShareReader: ~Copyable {
     }
   }
 
-  /// Tells what has come to its point at `now`, `closedOnly` of what somebody has closed: for captures that bring nothing
-  /// for a while, whose packets would tell it by their times.
-  public mutating func look(at now: Timestamp, _ timing: LiveTiming, closedOnly: Bool) {
-    flows.look(at: now, timing, closedOnly: closedOnly)
+  /// Tells what has come to its point at `now`, of those connections that `scope` says: for captures that bring nothing for
+  /// a while, whose packets would tell it by their times.
+  public mutating func look(at now: Timestamp, _ timing: LiveTiming, _ scope: LookScope) {
+    flows.look(at: now, timing, scope)
   }
 
   /// Connections that were opened since the last call, in order.
@@ -193,9 +193,9 @@ struct FlowShares: ~Copyable {
     }
   }
 
-  mutating func look(at now: Timestamp, _ timing: LiveTiming, closedOnly: Bool) {
+  mutating func look(at now: Timestamp, _ timing: LiveTiming, _ scope: LookScope) {
     for number in own {
-      trackers[number].look(at: now, timing, closedOnly: closedOnly)
+      trackers[number].look(at: now, timing, scope)
       mark(number, frame)
     }
   }

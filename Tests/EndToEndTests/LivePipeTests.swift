@@ -108,46 +108,119 @@ import Testing
 
   // MARK: The clock
 
-  private static let interval = 1_000_000_000 as Int64
-
-  /// The moments of a pipe that is quiet for so many seconds behind packets of a capture of so many.
-  private func moments(span: Int64, seconds: Int, isInside: Bool = false) -> [(after: Int64, closedOnly: Bool)?] {
-    var statistics = PacketStatistics()
-    statistics.firstTime = Timestamp(nanoseconds: 0)
-    statistics.lastTime = Timestamp(nanoseconds: span * Self.interval)
+  /// A pipe that brings a packet, and is then quiet for so many seconds, with the time of both sides' clocks.
+  private struct Pipe {
     var clock = PipeClock()
-    return (0..<seconds).map { _ in
-      clock.passInterval(bytesRead: 100)
-      return clock.moment(statistics, isInside: isInside).map {
-        ($0.time.nanoseconds / Self.interval - span, $0.closedOnly)
+    var statistics = PacketStatistics()
+    var now = Timestamp(nanoseconds: 1_700_000_000_000_000_000)
+    var bytes = 100
+
+    /// - Parameter late: by how many seconds the packets' clock is behind ours.
+    init(span: Int64 = 3, late: Int64 = 0) {
+      statistics.lastTime = now.advanced(by: -late * Self.second)
+      statistics.firstTime = statistics.lastTime?.advanced(by: -span * Self.second)
+    }
+
+    static let second = 1_000_000_000 as Int64
+
+    mutating func wait(_ seconds: Int, isInside: Bool = false) -> [(after: Int64, scope: LookScope)?] {
+      (0..<seconds).map { _ in
+        now = now.advanced(by: Self.second)
+        clock.passInterval(bytesRead: bytes)
+        let last = statistics.lastTime?.nanoseconds ?? 0
+        return clock.moment(statistics, isInside: isInside, now: now).map {
+          (($0.time.nanoseconds - last) / Self.second, $0.scope)
+        }
       }
+    }
+
+    /// A packet comes that is so many milliseconds younger than the last one.
+    mutating func bring(after milliseconds: Int64) {
+      bytes += 100
+      statistics.lastTime = statistics.lastTime?.advanced(by: milliseconds * 1_000_000)
+      // The clock that the pipe was opened by stands still here.
+      statistics.firstTime = statistics.lastTime
+      clock.endQuiet(statistics.lastTime)
     }
   }
 
+  /// What the next stall of a pipe is taken for, of 12 seconds.
+  private func claimsSilence(_ pipe: inout Pipe) -> Bool {
+    let moment = pipe.wait(12)[11]
+    return moment?.after == 12 && moment?.scope == .all
+  }
+
   @Test func timeGoesOnWhileAPipeIsQuiet() {
-    let moments = moments(span: 3, seconds: 12)
+    var pipe = Pipe()
+    let moments = pipe.wait(12)
     #expect(moments[0] == nil)
-    #expect(moments[1]?.after == 2 && moments[1]?.closedOnly == true)
-    #expect(moments[4]?.after == 5 && moments[4]?.closedOnly == false)
+    #expect(moments[1]?.after == 2 && moments[1]?.scope == .closing)
+    #expect(moments[4]?.after == 5 && moments[4]?.scope == .all)
     #expect(moments[11]?.after == 12)
   }
 
-  @Test func aFileThatIsReplayedIsNotSilentBecauseThePipeIs() {
-    #expect(moments(span: 60, seconds: 12).compactMap { $0 }.allSatisfy { $0.after == 2 && $0.closedOnly })
+  @Test(arguments: [(60, 0), (3, 60), (3, -60), (3, 100_000_000)] as [(Int64, Int64)])
+  func aFileThatIsReplayedIsNotSilentBecauseThePipeIs(_ span: Int64, _ late: Int64) {
+    var pipe = Pipe(span: span, late: late)
+    #expect(pipe.wait(12).compactMap { $0 }.allSatisfy { $0.after == 2 && $0.scope == .closed })
+  }
+
+  @Test func aPacketFromBeforeTheEndOfAQuietShowsAReplayForGood() {
+    var pipe = Pipe()
+    #expect(claimsSilence(&pipe))
+    pipe.bring(after: 3)
+    #expect(!claimsSilence(&pipe))
+    // Once its packets' times do by chance what ours does.
+    pipe.bring(after: 12_000)
+    #expect(!claimsSilence(&pipe))
+  }
+
+  @Test func packetsThatAreAsLateAsAlwaysShowNone() {
+    var pipe = Pipe()
+    for delay in [-900, 900, -100, 5] as [Int64] {
+      #expect(claimsSilence(&pipe))
+      pipe.bring(after: 12_000 + delay)
+    }
+    #expect(claimsSilence(&pipe))
+  }
+
+  @Test func anotherMachinesClockMayBeWrongWhereItGoesOnWithOurs() {
+    var pipe = Pipe(late: 1_000_000)
+    #expect(!claimsSilence(&pipe))
+    pipe.bring(after: 12_500)
+    #expect(claimsSilence(&pipe))
   }
 
   @Test func whoHoldsAPartOfAPacketKnowsThatMoreIsOnItsWay() {
-    #expect(moments(span: 3, seconds: 12, isInside: true).compactMap { $0 }.allSatisfy { $0.after == 2 })
+    var pipe = Pipe()
+    #expect(pipe.wait(12, isInside: true).compactMap { $0 }.allSatisfy { $0.after == 2 })
   }
 
   @Test func everyByteEndsTheQuiet() {
-    var statistics = PacketStatistics()
-    statistics.firstTime = Timestamp(nanoseconds: 0)
-    statistics.lastTime = Timestamp(nanoseconds: 0)
-    var clock = PipeClock()
-    for bytes in 1...20 {
-      clock.passInterval(bytesRead: bytes)
-      #expect(clock.moment(statistics, isInside: false) == nil)
+    var pipe = Pipe()
+    for _ in 1...20 {
+      pipe.bytes += 1
+      #expect(pipe.wait(1)[0] == nil)
+    }
+  }
+
+  /// A file's first packets, up to the ClientHello, then nothing for longer than any handshake waits.
+  @Test func aStallInTheMidstOfAFileFailsNoConnection() throws {
+    let run = try run(
+      """
+      "$tlswhy" analyze pipe --format json > out 2> errors & exec 3> pipe
+      head -c \(try Self.bytesUpToTheClientHello()) "$samples/version/working.pcap" >&3; sleep 11.5; cat out
+      tail -c +\(try Self.bytesUpToTheClientHello() + 1) "$samples/version/working.pcap" >&3; exec 3>&-
+      wait $!; echo "status $?"
+      """)
+    #expect(run.output == "status 0\n")
+  }
+
+  /// Of a sample: its header and four frames.
+  private static func bytesUpToTheClientHello() throws -> Int {
+    let capture = try Data(contentsOf: URL(filePath: Sample.working("version")))
+    return (0..<4).reduce(24) { place, _ in
+      place + 16 + capture[(place + 8)..<(place + 12)].reversed().reduce(0) { $0 << 8 + Int($1) }
     }
   }
 }

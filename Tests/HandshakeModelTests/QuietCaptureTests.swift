@@ -8,10 +8,10 @@ import Testing
 /// A capture that brings nothing for a while is told what its packets' times would tell.
 @Suite struct QuietCaptureTests {
   private func look(
-    _ tracker: inout HandshakeTracker, _ dialogue: Dialogue, after seconds: Double, closedOnly: Bool = false
+    _ tracker: inout HandshakeTracker, _ dialogue: Dialogue, after seconds: Double, scope: LookScope = .all
   ) -> [Connection] {
     let last = dialogue.script.steps.last?.time.nanoseconds ?? 0
-    tracker.look(at: Timestamp(nanoseconds: last + Int64(seconds * 1e9)), LiveTiming(), closedOnly: closedOnly)
+    tracker.look(at: Timestamp(nanoseconds: last + Int64(seconds * 1e9)), LiveTiming(), scope)
     return tracker.takeFinished()
   }
 
@@ -25,7 +25,7 @@ import Testing
     var dialogue = Dialogue()
     dialogue.syn()
     var tracker = tracker(dialogue)
-    let early = look(&tracker, dialogue, after: 9) + look(&tracker, dialogue, after: 11, closedOnly: true)
+    let early = look(&tracker, dialogue, after: 9) + look(&tracker, dialogue, after: 11, scope: .closing)
     let told = look(&tracker, dialogue, after: 11)
     #expect(early.isEmpty && told.map(\.outcome) == [.failed])
   }
@@ -44,7 +44,7 @@ import Testing
     dialogue.send(.client, TLSBytes.clientHello())
     dialogue.reset(.server)
     var tracker = tracker(dialogue)
-    let told = look(&tracker, dialogue, after: 2, closedOnly: true)
+    let told = look(&tracker, dialogue, after: 2, scope: .closing)
     let again = look(&tracker, dialogue, after: 20)
     #expect(told.map(\.outcome) == [.failed] && again.isEmpty)
     // Stragglers and the end add nothing.

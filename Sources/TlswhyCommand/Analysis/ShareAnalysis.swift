@@ -79,15 +79,17 @@ struct ShareAnalysis: ~Copyable {
     while true {
       do throws(CaptureError) {
         // One who is alone may end a stretch wherever it likes; others must do so at the same frames.
-        let count = try reader.read(Self.stretchFrames, untilFinished: limit, from: &source)
+        let count = try reader.read(clock.isQuiet ? 1 : Self.stretchFrames, untilFinished: limit, from: &source)
         if number == 0 { progress.note(feed.path, source.bytesRead) }
         if count == 0 { return nil }
+        if clock.isQuiet { clock.endQuiet(reader.statistics.lastTime) }
         if count == Self.stretchFrames || isAlone { endStretch(emit: emit, beforeWaiting: beforeWaiting) }
       } catch {
         progress.note(feed.path, source.bytesRead)
         guard error.kind == .quiet else { return error }
         clock.passInterval(bytesRead: source.bytesRead)
-        look(clock.moment(reader.statistics, isInside: source.holdsPartOfRecord), emit: emit)
+        let moment = clock.moment(reader.statistics, isInside: source.holdsPartOfRecord, now: Timestamp.now)
+        look(moment, emit: emit)
       }
     }
   }
@@ -96,7 +98,7 @@ struct ShareAnalysis: ~Copyable {
   private mutating func look(_ moment: PipeClock.Moment?, emit: Emitter) {
     endStretch(emit: emit, beforeWaiting: {})
     if let moment {
-      reader.look(at: moment.time, PipeClock.timing, closedOnly: moment.closedOnly)
+      reader.look(at: moment.time, PipeClock.timing, moment.scope)
       if reader.finishedCount > 0 { endStretch(emit: emit, beforeWaiting: {}) }
     }
     Output.leaveIfNobodyReads()
