@@ -12,8 +12,22 @@ extension Connection {
     }
     if let quic, let outcome = outcome(of: quic) { return outcome }
     if dtls != nil, let outcome = outcomeOfDTLS { return outcome }
-    let isUnanswered = network.server.segments == 0 && network.client.segments > 1
+    let isUnanswered = network.server.segments == 0 && network.client.segments > 1 && !lacksDatagramsOfServer
     return isUnanswered || !network.icmpErrors.isEmpty ? .failed : .incomplete
+  }
+
+  /// No datagram of the server's was captured, although those of the client's show that there were some; or they are not
+  /// known to be the client's.
+  public var lacksDatagramsOfServer: Bool {
+    guard transport != .tcp, network.server.segments == 0 else { return false }
+    if let quic {
+      // Only who has heard from the server has keys for more than Initial and 0-RTT packets (RFC 9001 §4.1.4), and only
+      // behind its first answer are the client's Initial packets protected by an identifier that is not in them (§5.2).
+      return quic.client.handshake > 0 || quic.client.oneRTT > 0
+        || transcript.clientHellos.isEmpty && quic.clientVersion?.isSupported == true
+    }
+    guard let dtls else { return false }
+    return dtls.client.encryptedRecords > 0 || dtls.didReturnCookie || transcript.clientHellos.isEmpty
   }
 
   private func outcome(of quic: QUICFacts) -> Outcome? {

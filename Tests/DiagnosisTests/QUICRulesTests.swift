@@ -165,10 +165,18 @@ import Testing
   }
 
   @Test func datagramsWithoutAnAnswerAreNoFaultOfTheCapture() {
-    let failing = Self.connection { connection in
+    var failing = Self.connection { connection in
       connection.transcript.serverHellos = []
       connection.network.server = DirectionFacts()
+      connection.quic?.client.handshake = 0
+      connection.quic?.client.oneRTT = 0
+      connection.network.client.segments = 3
+      connection.network.client.firstData = Self.note(1)
     }
-    #expect([Mechanism.captureIncomplete].claims(Self.inquiry(failing)).isEmpty)
+    let mechanisms = [Mechanism.captureIncomplete, .tcpTimeoutUDPBlocked]
+    #expect(mechanisms.said(Self.inquiry(failing)).keys.elementsEqual([.tcpTimeout]))
+    // Its keys for these came with the answer.
+    failing.quic?.client.handshake = 1
+    #expect(mechanisms.said(Self.inquiry(failing)).keys.elementsEqual([.captureIncomplete]))
   }
 }

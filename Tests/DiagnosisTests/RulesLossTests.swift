@@ -45,6 +45,38 @@ import Testing
     }
   }
 
+  /// What is left of a connection, or of the other connections, does not stand for what is lost.
+  @Test(
+    arguments: [
+      ("quic-untrusted-aioquic", [2, 3]), ("quic-untrusted-aioquic", [1, 4, 5]), ("forwarder-dead-v6", [3, 6, 8, 9]),
+    ] as [(String, Set<Int>)])
+  func whatIsLeftIsNoSureVerdict(_ name: String, without lost: Set<Int>) throws {
+    let fixture = try #require(Fixture.all.first { $0.id == name })
+    let capture = try Data(contentsOf: URL(filePath: fixture.path("failing.pcap")))
+    let frames = try #require(CaptureBytes.frames(capture))
+    let kept = frames.indices.filter { !lost.contains($0 + 1) }
+    let story = try CaptureBytes.story(kept.reduce(into: capture.prefix(24)) { $0.append(capture[frames[$1]]) })
+    let comparison = Comparison(working: try fixture.story(.working), failing: story)
+    #expect(
+      comparison.causes.allSatisfy { $0.confidence != .certain || $0.code == .captureIncomplete },
+      "\(comparison.causes.map(\.title))")
+    #expect(comparison.causes.allSatisfy { $0.code != .tcpTimeout })
+  }
+
+  /// A capture that does not show how a connection ended shows no failure.
+  @Test(arguments: Fixture.all)
+  func ofAConnectionThatIsNotSeenToFailNoSentenceSaysSo(_ fixture: Fixture) throws {
+    for side in [CaptureRole.working, .failing] {
+      for connection in try fixture.story(side).connections where connection.outcome == .incomplete {
+        for cause in Diagnosis.diagnose(connection) {
+          for sentence in [cause.title] + cause.evidence.map(\.text) {
+            #expect(!sentence.contains("failed") && !sentence.contains("gave up"), "\(sentence)")
+          }
+        }
+      }
+    }
+  }
+
   private static let draws =
     0..<(ProcessInfo.processInfo.environment["TLSWHY_LOSS_DRAWS"].flatMap(Int.init).map { max($0, 1) } ?? 6)
 

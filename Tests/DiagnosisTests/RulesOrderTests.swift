@@ -240,6 +240,7 @@ import Testing
     builder.fin(.client)
     let cause = Diagnosis.diagnose(builder.ended(.incomplete)).first
     #expect(cause?.code == .captureIncomplete)
+    #expect(cause?.title.hasSuffix("to say whether the handshake completed") == true)
     #expect(Diagnosis.diagnose(builder.ended(.failed)).first?.code != .captureIncomplete)
   }
 

@@ -32,6 +32,24 @@ import Testing
     return connection
   }
 
+  @Test func aClientThatWasHeardToHaveAnAnswerWasAnswered() {
+    var connection = connection(.quic, silence: 60)
+    connection.network = NetworkFacts()
+    connection.network.client.segments = 3
+    var facts = QUICFacts()
+    facts.clientVersion = .version1
+    facts.client.initial = 3
+    connection.quic = facts
+    // Initial packets of a client that was not answered open.
+    #expect(connection.lacksDatagramsOfServer && connection.judgedDatagramOutcome == .incomplete)
+    connection.quic?.clientVersion = QUICVersion(rawValue: 0x0a0a_0a0a)
+    #expect(!connection.lacksDatagramsOfServer && connection.judgedDatagramOutcome == .failed)
+    connection.quic?.client.handshake = 1
+    #expect(connection.lacksDatagramsOfServer && connection.judgedDatagramOutcome == .incomplete)
+    connection.network.server.segments = 1
+    #expect(!connection.lacksDatagramsOfServer)
+  }
+
   @Test func dataFromTheClientMeansThatItAcceptedTheServer() {
     var connection = answered(silence: 60)
     connection.quic?.client.oneRTT = 1

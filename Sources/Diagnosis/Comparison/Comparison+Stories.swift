@@ -43,6 +43,12 @@ extension Comparison {
         "Nothing in the working capture has the failing connection's goal; the verdict rests on the failing capture alone."
       )
     }
+    if inquiry.working == nil, let connection = inquiry.connection, connection.outcome == .failed,
+      matcher.leavesGoalUndecided(besides: connection)
+    {
+      for index in causes.indices { causes[index].confidence = min(causes[index].confidence, .likely) }
+      notes.append("The failing capture also holds a connection with the working one's goal, and not how it ended.")
+    }
   }
 
   /// Compares two connections, wherever they come from.

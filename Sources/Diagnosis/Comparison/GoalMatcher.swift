@@ -43,6 +43,16 @@ struct GoalMatcher {
       workingAttempt: match.working.map { attemptOfWorking($0) }, working: match.working, logs: logs)
   }
 
+  /// Connections that have a goal in common with the working capture, none of which is seen to fail or to complete: the
+  /// one that failed is another's.
+  func leavesGoalUndecided(besides connection: Connection) -> Bool {
+    let partners = GoalIndex(working.examples, workingLookups: working.lookups, failingLookups: failing.lookups)
+    return failing.connections.contains {
+      $0.index != connection.index && $0.isOfInterest && $0.outcome == .incomplete
+        && (partners.best(for: $0)?.affinity ?? 0) >= Self.kinship
+    }
+  }
+
   // MARK: Matching
 
   /// A connection of interest by its place, so that tens of thousands of them are not copied.

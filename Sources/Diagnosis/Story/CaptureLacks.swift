@@ -38,8 +38,9 @@ struct CaptureLacks {
         inquiry.observed(
           .captureGap, [], "\(network.truncatedFrames) frames are cut short by the capture's snap length"))
     }
-    // Datagrams without an answer are a finding of their own.
-    if network.isOneSided, connection.transport == .tcp || network.client.segments == 0,
+    // Datagrams without an answer are a finding of their own, unless they show that one came.
+    if network.isOneSided,
+      connection.transport == .tcp || network.client.segments == 0 || connection.lacksDatagramsOfServer,
       network.client.segments + network.server.segments > 1,
       network.client.payloadBytes + network.server.payloadBytes > 0
     {
@@ -83,11 +84,20 @@ struct CaptureLacks {
   /// What would have come behind the capture's end.
   private mutating func addEnd(_ connection: Connection, _ inquiry: Inquiry) {
     if let finished = connection.unansweredFinished, let close = connection.firstClose {
+      let answer = connection.transcript.records.first {
+        $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
+      }
       add(
         64,
-        inquiry.observed(
-          .ending, [finished.frame, close.frame],
-          "the client sent its Finished; nothing that the server sent behind it shows that it took that"))
+        answer.map {
+          inquiry.observed(
+            .ending, [finished.frame, close.frame, $0.frame].sorted(),
+            "the client sent its Finished and closed; what the server sent behind it is as long as any alert: "
+              + "a close_notify or a refusal")
+        }
+          ?? inquiry.observed(
+            .ending, [finished.frame, close.frame],
+            "the client sent its Finished; nothing that the server sent behind it shows that it took that"))
     }
     guard connection.outcome == .incomplete else { return }
     let network = connection.network

@@ -14,7 +14,7 @@ extension Mechanism {
       guard let connection = inquiry.connection, connection.transport != .tcp,
         connection.network.server.segments == 0, connection.network.icmpErrors.isEmpty,
         let first = connection.network.client.firstData, let last = connection.network.client.lastData,
-        connection.network.client.segments > 1
+        connection.network.client.segments > 1, !connection.lacksDatagramsOfServer
       else { return nil }
       // A hello that fills more than one datagram is no repetition.
       let waited = connection.waited(since: first.time)

@@ -14,8 +14,9 @@ extension Mechanism {
       guard let connection = inquiry.connection, connection.outcome != .established else { return nil }
       let lacks = CaptureLacks(connection, inquiry)
       guard !lacks.observations.isEmpty else { return nil }
+      let question = connection.outcome == .failed ? "why it failed" : "whether the handshake completed"
       return Claim(
-        lacks.strength, "The capture does not hold enough of this connection to say why it failed", lacks.observations)
+        lacks.strength, "The capture does not hold enough of this connection to say \(question)", lacks.observations)
     },
     advice: Advice(
       steps: [
