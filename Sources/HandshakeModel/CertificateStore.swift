@@ -11,16 +11,28 @@ final class CertificateStore {
   static let bytesPerCheck = 6144
   /// Certificates whose signatures may still be checked for nothing, whatever their keys.
   private var checksLeft: Int
-  /// Bytes of connections that have paid for nothing yet.
+  /// Signatures over key exchanges that may still be checked for nothing: each connection has one of its own.
+  private var exchangeChecksLeft: Int
+  /// Bytes of connections that have paid for nothing yet: for no certificate, and for no key exchange.
   private var bytes = 0
+  private var exchangeBytes = 0
 
   /// The one asked for last: servers repeat themselves.
   private var last: Certificate?
 
-  init(checkedCertificates: Int = TrackerLimits().checkedCertificates) { checksLeft = checkedCertificates }
+  init(checkedCertificates: Int = TrackerLimits().checkedCertificates) {
+    checksLeft = checkedCertificates
+    exchangeChecksLeft = checkedCertificates
+  }
 
   /// Counts bytes that connections carry.
-  func note(bytes count: Int) { bytes &+= count }
+  func note(bytes count: Int) {
+    bytes &+= count
+    exchangeBytes &+= count
+  }
+
+  /// What checking the signature of the next ServerKeyExchange may cost.
+  func allowanceForKeyExchange() -> SignatureAllowance { Self.spend(&exchangeChecksLeft, &exchangeBytes) }
 
   func certificate(_ der: [UInt8]) -> Certificate {
     if let last, last.der.hasSameBytes(as: der) { return last }
@@ -29,19 +41,19 @@ final class CertificateStore {
       return certificate
     }
     if known.count >= limit { known.removeAll(keepingCapacity: true) }
-    let certificate = Certificate(der: der, signatureAllowance: nextAllowance())
+    let certificate = Certificate(der: der, signatureAllowance: Self.spend(&checksLeft, &bytes))
     known[der] = certificate
     last = certificate
     return certificate
   }
 
-  private func nextAllowance() -> SignatureAllowance {
-    if checksLeft > 0 {
-      checksLeft -= 1
+  private static func spend(_ checks: inout Int, _ bytes: inout Int) -> SignatureAllowance {
+    if checks > 0 {
+      checks -= 1
       return .any
     }
-    guard bytes >= Self.bytesPerCheck else { return .none }
-    bytes -= Self.bytesPerCheck
+    guard bytes >= bytesPerCheck else { return .none }
+    bytes -= bytesPerCheck
     return .cheap
   }
 }

@@ -24,8 +24,8 @@ public struct TrackerLimits: Sendable, Hashable {
   /// The same for one that both sides closed and whose every byte was acknowledged: hardly any are left to come. Those
   /// that do, here and behind a reset, are ignored until ``lingerSeconds`` have passed.
   public var orderlyLingerSeconds = 0.1
-  /// Certificates whose signatures are checked, whatever the capture's size. Distinct ones beyond them have to be paid for by
-  /// bytes of connections (``CertificateStore/bytesPerCheck``): a check may take two milliseconds.
+  /// Certificates whose signatures are checked, whatever the capture's size, and key exchanges, of which each connection may
+  /// have one. Distinct ones beyond them have to be paid for by bytes of connections (``CertificateStore/bytesPerCheck``): a check may take two milliseconds.
   public var checkedCertificates = 500
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12

@@ -120,7 +120,9 @@ struct TranscriptWriter {
       }
       if !isClient, let response = value.ocspResponse { transcript.stapledOCSPResponse = observed(response, event) }
     case .certificateRequest(let value): transcript.certificateRequest = observed(value, event)
-    case .serverKeyExchange(let value): transcript.serverKeyExchange = observed(value, event)
+    case .serverKeyExchange(var value):
+      value.signatureAllowance = certificates.allowanceForKeyExchange()
+      transcript.serverKeyExchange = observed(value, event)
     case .certificateVerify(let value):
       if isClient {
         transcript.clientCertificateVerify = observed(value, event)

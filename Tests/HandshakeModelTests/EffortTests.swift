@@ -60,4 +60,28 @@ import Testing
     // What was granted once is not asked for again.
     #expect([1, 3, 4].map(allowance) == [.any, .none, .cheap])
   }
+
+  @Test func ofAKeyExchangeInEachConnectionSomeAreChecked() {
+    var limits = TrackerLimits()
+    limits.checkedCertificates = 2
+    func allowances(_ bytes: Int) -> [SignatureAllowance] {
+      var script = PacketScript()
+      for port in 40_001...40_004 as ClosedRange<UInt16> {
+        var dialogue = Dialogue(script: script)
+        dialogue.client.port = port
+        dialogue.open()
+        dialogue.send(.client, TLSBytes.clientHello(versions: [0x0303]))
+        // What a connection carries besides pays for its check.
+        let parameters = [3, 0, 23, 65, 4] + [UInt8](repeating: 7, count: 64)
+        let exchange = TLSBytes.handshake(12, parameters + [4, 3, 0, 8, 1, 2, 3, 4, 5, 6, 7, 8])
+        dialogue.send(
+          .server, TLSBytes.serverHello(version: 0x0303, suite: 0xc02f) + TLSBytes.record(22, exchange))
+        for _ in 0..<(bytes / 1400) { dialogue.send(.client, TLSBytes.encrypted(1400)) }
+        script = dialogue.script
+      }
+      return script.connections(limits: limits).compactMap { $0.transcript.serverKeyExchange?.value.signatureAllowance }
+    }
+    #expect(allowances(0) == [.any, .any, .none, .none])
+    #expect(allowances(2 * CertificateStore.bytesPerCheck) == [.any, .any, .cheap, .cheap])
+  }
 }

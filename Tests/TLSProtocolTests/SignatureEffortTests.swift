@@ -26,6 +26,16 @@ import Testing
     #expect(root.checkSignature(issuer: root) == .unsupported)
   }
 
+  @Test func aKeyExchangeThatIsNotToBeCheckedIsNot() {
+    let root = CertificateFacts(der: CertificateFixtures.root)
+    var exchange = ServerKeyExchange(
+      group: nil, signatureScheme: SignatureScheme(rawValue: 0x0804), primeBits: nil, parameters: [1], signature: [1])
+    func check() -> SignatureCheck { exchange.checkSignature(clientRandom: [1], serverRandom: [1], leaf: root) }
+    #expect(check() == .failed)
+    exchange.signatureAllowance = .none
+    #expect(check() == .unsupported)
+  }
+
   @Test func keysThatCostMillisecondsNeedMoreThanACheapAllowance() {
     for (der, expected) in [
       (CertificateFixtures.root, SignatureCheck.verified), (CertificateFixtures.p384, .verified),

@@ -7,7 +7,9 @@ extension ServerKeyExchange {
     clientRandom: [UInt8], serverRandom: [UInt8], leaf: CertificateFacts
   ) -> SignatureCheck {
     // Each connection has a signature of its own: with a key that takes milliseconds none of them is looked at.
-    guard !signature.isEmpty, !parameters.isEmpty, !leaf.hasExpensiveKey else { return .unsupported }
+    guard signatureAllowance != .none, !signature.isEmpty, !parameters.isEmpty, !leaf.hasExpensiveKey else {
+      return .unsupported
+    }
     let message = clientRandom + serverRandom + parameters
     let method: SignatureMethod?
     if let signatureScheme {

@@ -77,6 +77,8 @@ public struct ServerKeyExchange: Hashable, Sendable {
   /// The signed parameters (the bytes before the signature), and the signature: enough to verify it.
   public var parameters: [UInt8]
   public var signature: [UInt8]
+  /// How much checking the signature may cost. What is not checked counts as ``SignatureCheck/unsupported``.
+  public var signatureAllowance = SignatureAllowance.any
   public init(
     group: NamedGroup?, signatureScheme: SignatureScheme?, primeBits: Int?, parameters: [UInt8], signature: [UInt8]
   ) {
