@@ -30,12 +30,16 @@ let package = Package(
     .systemLibrary(name: "CGlibc"),
     .target(name: "CPcap"),
     .target(name: "Bytes", swiftSettings: settings),
-    .target(name: "PacketCapture", dependencies: ["Bytes", "CGlibc", "CPcap", "CZlib"], swiftSettings: settings),
-    .target(name: "NetworkProtocols", dependencies: ["Bytes", "PacketCapture"], swiftSettings: settings),
+    .target(name: "NetworkValues", swiftSettings: settings),
+    .target(
+      name: "PacketCapture", dependencies: ["Bytes", "NetworkValues", "CGlibc", "CPcap", "CZlib"],
+      swiftSettings: settings),
+    .target(
+      name: "NetworkProtocols", dependencies: ["Bytes", "NetworkValues", "PacketCapture"], swiftSettings: settings),
     .target(
       name: "TLSProtocol",
       dependencies: [
-        "Bytes",
+        "Bytes", "NetworkValues",
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -47,20 +51,26 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "HandshakeModel",
-      dependencies: ["Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol", "CertificateCompression"],
+      dependencies: [
+        "Bytes", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "CertificateCompression",
+      ],
       swiftSettings: settings
     ),
     .target(
-      name: "Diagnosis", dependencies: ["HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      name: "Diagnosis",
+      dependencies: ["HandshakeModel", "NetworkValues", "TLSProtocol"],
       swiftSettings: settings),
     .target(
       name: "Reporting",
-      dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      dependencies: [
+        "Diagnosis", "NetworkValues", "HandshakeModel", "TLSProtocol",
+      ],
       swiftSettings: settings),
     .target(
       name: "TLSWhy",
       dependencies: [
-        "Bytes", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+        "Bytes", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis",
+        "Reporting",
       ],
       swiftSettings: settings
     ),
@@ -68,31 +78,41 @@ let package = Package(
     .executableTarget(
       name: "TlswhyCommand",
       dependencies: [
-        "CGlibc", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis", "Reporting",
+        "CGlibc", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
     ),
+    .testTarget(name: "NetworkValuesTests", dependencies: ["NetworkValues"], swiftSettings: settings),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: settings),
-    .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture"], swiftSettings: settings),
+    .testTarget(name: "PacketCaptureTests", dependencies: ["NetworkValues", "PacketCapture"], swiftSettings: settings),
     .testTarget(
-      name: "NetworkProtocolsTests", dependencies: ["NetworkProtocols", "PacketCapture"], swiftSettings: settings),
+      name: "NetworkProtocolsTests", dependencies: ["NetworkValues", "NetworkProtocols", "PacketCapture"],
+      swiftSettings: settings),
     .testTarget(name: "TLSProtocolTests", dependencies: ["TLSProtocol", "Bytes"], swiftSettings: settings),
     .testTarget(
       name: "CertificateCompressionTests", dependencies: ["CertificateCompression", "TLSProtocol"],
       swiftSettings: settings),
     .testTarget(
       name: "HandshakeModelTests",
-      dependencies: ["HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"], swiftSettings: settings),
+      dependencies: ["NetworkValues", "HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"],
+      swiftSettings: settings),
     .testTarget(
       name: "DiagnosisTests",
-      dependencies: ["Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      dependencies: [
+        "NetworkValues", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture"],
+      dependencies: [
+        "NetworkValues", "Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture",
+      ],
       swiftSettings: settings),
-    .testTarget(name: "EndToEndTests", dependencies: ["TlswhyCommand", "HandshakeModel"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["NetworkValues", "TlswhyCommand", "HandshakeModel"], swiftSettings: settings
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

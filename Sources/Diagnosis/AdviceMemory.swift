@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// Remembers what was said of handshakes that completed, what helps against a cause, and whose hello is whose. In a long

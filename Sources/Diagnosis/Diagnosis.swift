@@ -1,5 +1,5 @@
 public import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Names why a handshake failed.

@@ -1,4 +1,4 @@
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Text from packets made harmless for sentences: nothing unprintable, no bidirectional overrides, bounded length.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 public import PacketCapture
 public import TLSProtocol
 

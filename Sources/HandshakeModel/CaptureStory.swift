@@ -1,5 +1,6 @@
-public import NetworkProtocols
-public import PacketCapture
+import NetworkProtocols
+public import NetworkValues
+import PacketCapture
 
 /// What one capture holds: its connections, the names that were looked up, and what could not be read.
 public struct CaptureStory: Sendable {

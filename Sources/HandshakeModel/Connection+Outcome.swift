@@ -1,4 +1,5 @@
-public import PacketCapture
+public import NetworkValues
+import PacketCapture
 public import TLSProtocol
 
 extension Connection {

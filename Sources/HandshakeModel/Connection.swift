@@ -1,5 +1,6 @@
-public import NetworkProtocols
-public import PacketCapture
+import NetworkProtocols
+public import NetworkValues
+import PacketCapture
 public import TLSProtocol
 
 /// One connection's story: who talked to whom, what the network did, what was said, and how it ended.

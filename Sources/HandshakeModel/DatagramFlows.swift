@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// The QUIC and DTLS flows that are followed now.

@@ -1,5 +1,6 @@
 import CertificateCompression
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// Flows whose connection was told of a moment ago: stragglers of theirs must not pass for new connections.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// What one end of a TCP connection sent, before it is known whether that end is the client.

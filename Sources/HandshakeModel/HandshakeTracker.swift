@@ -1,5 +1,6 @@
 public import NetworkProtocols
-public import PacketCapture
+public import NetworkValues
+import PacketCapture
 public import TLSProtocol
 
 /// Follows every connection of a packet stream and hands each finished story out once.

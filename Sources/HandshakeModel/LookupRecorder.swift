@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// Pairs DNS questions with their answers.

@@ -1,5 +1,6 @@
-public import NetworkProtocols
-public import PacketCapture
+import NetworkProtocols
+public import NetworkValues
+import PacketCapture
 public import TLSProtocol
 
 /// A frame and its moment.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 
 /// Segments that were sent and not yet acknowledged, oldest first; a bounded number.
 struct OutstandingSegments {

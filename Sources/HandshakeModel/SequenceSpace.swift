@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 
 /// Where in the space of 2^32 sequence numbers one end of a connection stands, as far as its segments and its peer's
 /// acknowledgments show: what tells its segments from those that somebody made up who sees nothing of the connection.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+public import NetworkValues
 public import PacketCapture
 public import TLSProtocol
 

@@ -1,3 +1,4 @@
+import NetworkValues
 import PacketCapture
 
 /// First in, first out, without moving what waits.

@@ -1,4 +1,5 @@
 import CertificateCompression
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

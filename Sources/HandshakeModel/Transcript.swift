@@ -1,4 +1,5 @@
-public import PacketCapture
+public import NetworkValues
+import PacketCapture
 public import TLSProtocol
 
 /// A value and where the capture shows it.

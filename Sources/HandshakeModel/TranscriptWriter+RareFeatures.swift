@@ -1,4 +1,5 @@
 import Bytes
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

@@ -1,3 +1,4 @@
+import NetworkValues
 internal import PacketCapture
 
 /// Where the decoding of one frame stands.

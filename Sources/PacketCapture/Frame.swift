@@ -1,3 +1,5 @@
+public import NetworkValues
+
 /// One captured frame, lent by its source until the next one is read.
 public struct Frame: ~Escapable {
   /// Counted from 1 over the whole file, as Wireshark counts; frames that a filter drops are counted too.

@@ -1,3 +1,5 @@
+import NetworkValues
+
 extension PacketSource {
   /// The next frame. What is damaged is skipped as far as the block behind it shows, and told at the end.
   mutating func nextPcapngRecord() throws(CaptureError) -> FrameRecord? {

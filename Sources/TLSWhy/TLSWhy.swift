@@ -3,6 +3,7 @@
 @_exported import Diagnosis
 @_exported import HandshakeModel
 @_exported import NetworkProtocols
+@_exported import NetworkValues
 @_exported import PacketCapture
 @_exported import Reporting
 @_exported import TLSProtocol

@@ -1,5 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 import Testing
 

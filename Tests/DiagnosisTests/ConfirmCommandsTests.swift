@@ -1,6 +1,7 @@
 import Diagnosis
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 import Testing

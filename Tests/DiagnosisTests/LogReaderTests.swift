@@ -1,5 +1,6 @@
 import Diagnosis
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 import Testing

@@ -1,4 +1,5 @@
 import Bytes
+import NetworkValues
 import Testing
 
 @testable import NetworkProtocols

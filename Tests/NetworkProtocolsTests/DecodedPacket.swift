@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// A packet that outlives its frame.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import Testing
 
 /// A reassembler that remembers what it delivered.

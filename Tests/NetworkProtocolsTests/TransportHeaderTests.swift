@@ -1,3 +1,4 @@
+import NetworkValues
 import Testing
 
 @testable import NetworkProtocols

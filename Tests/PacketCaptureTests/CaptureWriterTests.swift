@@ -1,4 +1,5 @@
 import Glibc
+import NetworkValues
 import PacketCapture
 import Testing
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import NetworkValues
 import PacketCapture
 import Testing
 

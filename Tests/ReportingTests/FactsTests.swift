@@ -1,3 +1,4 @@
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 import Testing
@@ -33,20 +34,6 @@ import Testing
     (1_100_000_000, "1.1 GB"),
   ])
   func bytesHaveUnits(count: UInt64, text: String) { #expect(Measures.bytes(count) == text) }
-
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"), (-1, "1969-12-31T23:59:59Z"),
-    (4_107_542_400, "2100-03-01T00:00:00Z"), (253_402_300_799, "9999-12-31T23:59:59Z"),
-    (-62_135_596_800, "0001-01-01T00:00:00Z"),
-  ])
-  func secondsBecomeDates(seconds: Int64, text: String) {
-    #expect(CivilTime(secondsSinceEpoch: seconds).rfc3339 == text)
-  }
-
-  @Test func theEdgesOfTimeDoNotTrap() {
-    #expect(CivilTime(secondsSinceEpoch: .max).rfc3339.hasSuffix("Z"))
-    #expect(CivilTime(secondsSinceEpoch: .min).rfc3339.hasPrefix("-"))
-  }
 
   @Test func versionsShareTheirName() {
     #expect(HelloFacts.versions([0x0304, 0x0303].map(ProtocolVersion.init)) == "TLS 1.3, 1.2")

@@ -2,6 +2,7 @@ import Diagnosis
 import Foundation
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 import Testing

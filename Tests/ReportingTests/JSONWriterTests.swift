@@ -1,5 +1,6 @@
 import Foundation
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 import Testing

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// Frames of one input: link type first, then each frame behind its length and the milliseconds since the last.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 
 extension FuzzTarget {
   /// Reassembly against a model that keeps one flag for each byte of the stream.

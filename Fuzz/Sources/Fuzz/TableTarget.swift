@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 
 extension FuzzTarget {
   /// The connection table against a dictionary.

@@ -1,6 +1,7 @@
 import Bytes
 import Diagnosis
 import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 extension FuzzTarget {

@@ -1,6 +1,5 @@
 public import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 extension Comparison {

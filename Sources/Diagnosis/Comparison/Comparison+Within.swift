@@ -1,5 +1,5 @@
 public import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 extension Comparison {

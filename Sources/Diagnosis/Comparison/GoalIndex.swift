@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 
 /// Finds the connection most like another one in time that does not grow with their number: captures hold tens of
 /// thousands, and every pair of them is too many.

@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// Finds, among all that two captures hold, the attempt that matters: the goal that both clients had, and that one of

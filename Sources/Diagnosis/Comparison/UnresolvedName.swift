@@ -1,6 +1,5 @@
 public import HandshakeModel
-public import NetworkProtocols
-public import PacketCapture
+public import NetworkValues
 
 /// A name that one client looked up in vain.
 public struct UnresolvedName: Sendable {

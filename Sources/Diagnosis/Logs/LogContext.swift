@@ -1,4 +1,4 @@
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// What earlier lines of a log say about the handshake that it is telling of: some lines mean more in its light.

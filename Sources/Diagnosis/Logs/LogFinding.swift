@@ -1,5 +1,4 @@
-public import NetworkProtocols
-public import PacketCapture
+public import NetworkValues
 public import TLSProtocol
 
 /// What one line of a log says about why a handshake failed.

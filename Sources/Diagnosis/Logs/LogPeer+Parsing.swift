@@ -1,4 +1,4 @@
-import NetworkProtocols
+import NetworkValues
 
 extension LogPeer {
   /// What may stand before the peer, as the matcher folds it, surest first.

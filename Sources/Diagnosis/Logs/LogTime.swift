@@ -1,4 +1,4 @@
-import PacketCapture
+import NetworkValues
 
 /// The time at the head of a log line, in the forms that the stacks write.
 struct LogTime: Hashable, Sendable {
@@ -95,7 +95,7 @@ struct LogTime: Hashable, Sendable {
         position = afterClock
       }
       let zone = zone()
-      let days = Self.days(year, month, day)
+      let days = CivilTime.daysSinceEpoch(year: year, month: month, day: day)
       let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - (zone ?? 0)
       return LogTime(
         timestamp: Timestamp(nanoseconds: Int64(seconds) * 1_000_000_000 + Int64(nanoseconds)), isZoneKnown: zone != nil
@@ -154,15 +154,6 @@ struct LogTime: Hashable, Sendable {
 
     private static func isWord(_ byte: UInt8) -> Bool {
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-    }
-
-    /// Days since 1970-01-01 in the Gregorian calendar, counted from March as Hinnant does.
-    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-      let shifted = month > 2 ? year : year - 1
-      let era = shifted / 400
-      let yearOfEra = shifted - era * 400
-      let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-      return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
   }
 }

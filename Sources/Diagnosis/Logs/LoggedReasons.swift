@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// What the endpoints' own logs name as the reason. A log says what its writer saw, packets what was sent: a reason in a

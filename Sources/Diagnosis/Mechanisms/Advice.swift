@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// What helps against a mechanism, and what confirms it. A mechanism that leaves a part of it open takes that part from

@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// What the capture does not hold of a connection, and how much that keeps from being told.

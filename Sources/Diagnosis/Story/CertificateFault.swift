@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Something that a server's certificates show against themselves, whatever the client said. Numbers are places in the

@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// What stands in the packets against a cause that a log names.

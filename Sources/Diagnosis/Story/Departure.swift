@@ -1,5 +1,5 @@
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// A client that completed the handshake and left at once: some clients look at the certificate only then (curl at its

@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 public import TLSProtocol
 
 /// How a failing connection ended: who spoke the last word that mattered, when, and in answer to what.

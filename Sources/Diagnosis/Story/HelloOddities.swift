@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// One thing in which a hello is larger or stranger than one that its server takes.

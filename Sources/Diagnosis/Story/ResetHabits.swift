@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// How a reset differs from the packets of the side in whose name it came: its hop limit does not fit them, or that side

@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// How long silence has to last, in seconds, before it says anything: captures are stopped early, and then an answer that

@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// The server began to answer and stopped: the client waited, then closed without a word.

@@ -1,3 +1,5 @@
+public import NetworkValues
+
 /// The two ends of a flow, whichever of them sent the packet at hand.
 ///
 /// Keys are equal, and hash alike, where the ends are; ``direction`` does not count.

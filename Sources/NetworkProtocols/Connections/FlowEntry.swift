@@ -1,3 +1,5 @@
+import NetworkValues
+
 /// One place of the table: the flow in six words.
 struct FlowEntry {
   /// The flow's hash, never zero; zero marks an empty place.

@@ -1,3 +1,5 @@
+public import NetworkValues
+
 /// Puts one direction of a TCP connection in order (RFC 9293 §3.10.7.4): in-order bytes pass straight through, early ones
 /// wait in a bounded buffer, repeated ones are dropped.
 ///

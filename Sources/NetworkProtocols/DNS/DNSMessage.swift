@@ -1,4 +1,5 @@
 public import Bytes
+public import NetworkValues
 
 /// A DNS message over UDP, RFC 1035 §4.1: what was asked, and what came back.
 ///

@@ -1,3 +1,4 @@
+import NetworkValues
 internal import PacketCapture
 
 /// The datagrams whose fragments are still coming in: bounded in number, bytes and age, oldest out first.

@@ -1,3 +1,4 @@
+import NetworkValues
 internal import PacketCapture
 
 /// One datagram of which some fragments have arrived.

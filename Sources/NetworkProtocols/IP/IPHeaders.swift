@@ -1,4 +1,5 @@
 internal import Bytes
+import NetworkValues
 
 /// IPv4 and IPv6 headers.
 enum IPHeaders {

@@ -1,4 +1,5 @@
 internal import Bytes
+import NetworkValues
 
 extension ICMPMessage {
   /// Reads the eight bytes of the header and, behind an error's, looks at the packet that it quotes.

@@ -1,4 +1,5 @@
-public import PacketCapture
+public import NetworkValues
+import PacketCapture
 
 /// One IP packet with its transport header read and its payload borrowed from the frame (or, for a reassembled
 /// datagram, from the decoder).

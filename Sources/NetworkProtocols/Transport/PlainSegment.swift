@@ -1,4 +1,5 @@
 public import Bytes
+public import NetworkValues
 public import PacketCapture
 
 /// A segment in a frame of the kind that most are: Ethernet, IPv4 without options or fragments, TCP, captured whole.

@@ -1,4 +1,5 @@
 internal import Bytes
+import NetworkValues
 
 extension TCPHeader {
   /// Reads the header and moves behind its options, as far as they were captured. The header has to end before `wireEnd`;

@@ -1,3 +1,5 @@
+public import NetworkValues
+
 /// A TCP header, RFC 9293 §3.1, without what a diagnosis never needs.
 public struct TCPHeader: Hashable, Sendable {
   public var sourcePort: UInt16
@@ -38,22 +40,4 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
   @inlinable public static var rst: Self { Self(rawValue: 0x04) }
   @inlinable public static var psh: Self { Self(rawValue: 0x08) }
   @inlinable public static var ack: Self { Self(rawValue: 0x10) }
-}
-
-/// A TCP sequence number: 32 bits that wrap (RFC 9293 §3.4). Compare by distance, never by size.
-public struct SequenceNumber: RawRepresentable, Hashable, Sendable {
-  public var rawValue: UInt32
-  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  /// How far `left` lies behind `right`, in bytes; negative where it lies before.
-  @inlinable
-  public static func - (left: Self, right: Self) -> Int {
-    Int(Int32(bitPattern: left.rawValue &- right.rawValue))
-  }
-
-  /// The number `distance` bytes on, wrapped.
-  @inlinable
-  public static func + (left: Self, distance: Int) -> Self {
-    Self(rawValue: left.rawValue &+ UInt32(truncatingIfNeeded: distance))
-  }
 }

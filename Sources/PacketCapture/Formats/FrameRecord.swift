@@ -1,3 +1,5 @@
+public import NetworkValues
+
 /// What a capture file's header of a frame says of it: all of a ``Frame`` but its number and bytes.
 public struct FrameRecord: Sendable {
   public let timestamp: Timestamp

@@ -1,3 +1,5 @@
+import NetworkValues
+
 /// The header of a .pcap file (draft-ietf-opsawg-pcap §4), as far as reading its records needs it.
 struct PcapFormat {
   static let headerLength = 24

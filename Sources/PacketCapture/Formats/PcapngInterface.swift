@@ -1,3 +1,5 @@
+import NetworkValues
+
 /// What the reading of an interface's frames needs: its link type, snap length and clock.
 struct PcapngInterface {
   var linkType: LinkType

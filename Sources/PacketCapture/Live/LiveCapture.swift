@@ -1,4 +1,5 @@
 import Glibc
+import NetworkValues
 
 /// Captures from one or several interfaces at once.
 ///

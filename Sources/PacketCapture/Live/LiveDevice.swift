@@ -1,5 +1,6 @@
 import CPcap
 import Glibc
+import NetworkValues
 
 /// One interface that is being captured.
 @safe final class LiveDevice {

@@ -1,4 +1,5 @@
 import Glibc
+import NetworkValues
 
 /// Writes a pcapng file: frames with nanosecond times, comments, TLS secrets and capture statistics.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+public import NetworkValues
 
 /// Writes a capture to a series of files: `trace.pcapng` becomes `trace-00001.pcapng`, `trace-00002.pcapng` and so on.
 ///

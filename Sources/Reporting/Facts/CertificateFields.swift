@@ -1,3 +1,4 @@
+import NetworkValues
 import TLSProtocol
 
 /// Every field of a certificate.

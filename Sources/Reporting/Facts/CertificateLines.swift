@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkValues
 import TLSProtocol
 
 /// A certificate's key facts in short lines.

@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// Everything known of one connection as labelled values, in sections.

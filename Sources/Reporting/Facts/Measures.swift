@@ -1,3 +1,5 @@
+import NetworkValues
+
 /// Numbers with units, as short as they stay useful.
 enum Measures {
   /// `0.02 ms`, `12.3 ms`, `850 ms`, `5.02 s`, `12 min 4 s`.

@@ -1,5 +1,5 @@
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// What a handshake agreed on, gathered from the messages that say so.

@@ -1,7 +1,6 @@
 import Diagnosis
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 
 extension JSONReport {
   mutating func write(

@@ -1,6 +1,6 @@
 import Diagnosis
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 extension JSONReport {

@@ -1,6 +1,6 @@
 public import Diagnosis
 public import HandshakeModel
-public import PacketCapture
+public import NetworkValues
 import TLSProtocol
 
 /// Results as JSON, as docs/json.md describes: one object for a comparison, one object a line for connections.

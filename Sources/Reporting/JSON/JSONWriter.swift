@@ -1,4 +1,4 @@
-import NetworkProtocols
+import NetworkValues
 
 /// Appends JSON to a buffer of UTF-8 bytes, front to back, building no values in between.
 ///

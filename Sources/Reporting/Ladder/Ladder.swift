@@ -1,5 +1,5 @@
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// A handshake as the steps in which it went, in order of arrival.

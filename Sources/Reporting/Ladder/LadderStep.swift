@@ -1,4 +1,4 @@
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// One rung of a ladder: something that one side sent, or that the network did.

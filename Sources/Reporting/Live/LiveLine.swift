@@ -1,7 +1,6 @@
 public import Diagnosis
 public import HandshakeModel
-public import NetworkProtocols
-public import PacketCapture
+public import NetworkValues
 import TLSProtocol
 
 /// What `tlswhy capture` prints as each connection is decided: a line, and for a failure its verdict under it.

@@ -1,6 +1,6 @@
 import Diagnosis
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 
 extension TextDocument {
   /// The counts of a capture in a few lines.

@@ -1,3 +1,5 @@
+import NetworkValues
+
 /// Reads UTCTime and GeneralizedTime (X.680 §46, §47) into seconds since 1970 UTC.
 ///
 /// RFC 5280 §4.1.2.5 allows one form of each; every form of X.680 is read, because clients differ in which they accept.
@@ -26,29 +28,14 @@ enum ASN1Time {
     if second == nil { isProfiled = false }
     if digits.skipFraction() { isProfiled = false }
     guard let offset = digits.zone(isProfiled: &isProfiled), digits.isAtEnd else { return nil }
-    guard (1...12).contains(month), day >= 1, day <= daysIn(month, of: year), hour <= 23, (minute ?? 0) <= 59,
+    guard (1...12).contains(month), day >= 1, day <= CivilTime.days(inMonth: month, of: year), hour <= 23,
+      (minute ?? 0) <= 59,
       (second ?? 0) <= 60
     else { return nil }
     let seconds = Int64(hour * 3600 + (minute ?? 0) * 60 + (second ?? 0) - offset)
-    return Reading(seconds: daysSince1970(year, month, day) * 86400 + seconds, isProfiled: isProfiled)
-  }
-
-  static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
-
-  static func daysIn(_ month: Int, of year: Int) -> Int {
-    switch month {
-    case 2: isLeap(year) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
-  /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that leap days come last.
-  static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
-    let marchYear = month > 2 ? year : year - 1
-    let marchMonth = month > 2 ? month - 3 : month + 9
-    let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
-    return Int64(marchYear * 365 + leapDays + (marchMonth * 153 + 2) / 5 + day - 1 - 719_468)
+    return Reading(
+      seconds: Int64(CivilTime.daysSinceEpoch(year: year, month: month, day: day)) * 86400 + seconds,
+      isProfiled: isProfiled)
   }
 
   private struct Digits: ~Escapable {

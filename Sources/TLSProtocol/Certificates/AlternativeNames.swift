@@ -1,4 +1,5 @@
 internal import Bytes
+import NetworkValues
 
 extension CertificateFacts {
   /// Names beyond this many are not kept; certificates of content networks hold a few hundred.
@@ -24,7 +25,7 @@ extension CertificateFacts {
     switch name.tag {
     case .context(2): dnsNames.append(ASN1Text.harmless(content))
     case .context(7):
-      if let text = IPLiteral.text(content) {
+      if let text = IPAddress(octets: content)?.description {
         ipAddresses.append(text)
       } else {
         note("subjectAltName: an IP address of \(content.count) octets")

@@ -1,4 +1,5 @@
 internal import Bytes
+import NetworkValues
 
 /// NameConstraints, RFC 5280 §4.2.1.10: the names for which an authority may issue. Private authorities are often limited
 /// to their own domain. Host names and addresses are read; other kinds of names do not matter to TLS.
@@ -65,7 +66,7 @@ public struct NameConstraints: Hashable, Sendable {
   }
 
   private func permits(address: String) -> Bool {
-    guard let octets = IPLiteral(address)?.octets else { return true }
+    guard let octets = IPAddress(host: address)?.octets else { return true }
     if excludedAddresses.contains(where: { Self.covers($0, octets) == true }) { return false }
     let permitted = permittedAddresses.compactMap { Self.covers($0, octets) }
     return permittedAddresses.isEmpty || permitted.contains(true)
@@ -80,7 +81,7 @@ public struct NameConstraints: Hashable, Sendable {
 
   private static func text(_ network: [UInt8]) -> String {
     let half = network.count / 2
-    let address = IPLiteral.text(Array(network[..<half]).span) ?? ""
-    return "\(address)/\(IPLiteral.text(Array(network[half...]).span) ?? "")"
+    func text(_ octets: ArraySlice<UInt8>) -> String { IPAddress(octets: octets.span)?.description ?? "" }
+    return "\(text(network[..<half]))/\(text(network[half...]))"
   }
 }

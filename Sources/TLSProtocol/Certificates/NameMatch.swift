@@ -1,3 +1,5 @@
+import NetworkValues
+
 /// Whether a certificate is good for a name, as RFC 9525 §6 has clients decide.
 public enum NameMatch: Hashable, Sendable {
   /// This subjectAltName entry covers the name.
@@ -17,11 +19,11 @@ extension CertificateFacts {
   /// OpenSSL, rustls and browsers refuse `*.lab`, which Java and Go accept under a private authority.
   /// An address is compared with iPAddress entries only, octet by octet.
   public func matches(name: String) -> NameMatch {
-    if let address = IPLiteral(name) {
-      let text = IPLiteral.text(address.octets.span) ?? name
+    if let address = IPAddress(host: name) {
+      let text = address.description
       if ipAddresses.contains(text) { return .matches(text) }
       let hasAlternatives = !ipAddresses.isEmpty || !dnsNames.isEmpty
-      guard !hasAlternatives, let commonName, IPLiteral(commonName) == address else { return .mismatch }
+      guard !hasAlternatives, let commonName, IPAddress(host: commonName) == address else { return .mismatch }
       return .commonNameOnly(commonName)
     }
     let reference = HostName(name)

@@ -1,5 +1,6 @@
 import Diagnosis
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import Reporting
 

@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

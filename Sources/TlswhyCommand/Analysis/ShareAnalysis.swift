@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 
 /// One thread's work on a capture: it reads all frames, follows the flows of its shares, and writes what became of them.

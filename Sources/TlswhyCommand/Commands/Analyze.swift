@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import NetworkValues
 import PacketCapture
 import Reporting
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import Reporting
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnosis
 import Glibc
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import Reporting
 import TLSProtocol

@@ -1,4 +1,5 @@
 import ArgumentParser
+import NetworkValues
 import PacketCapture
 import Reporting
 

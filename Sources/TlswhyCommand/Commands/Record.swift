@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import NetworkValues
 import PacketCapture
 
 /// `tlswhy record`: what one command does on the network.

@@ -1,3 +1,4 @@
+import NetworkValues
 import PacketCapture
 
 /// The file, or series of files, that a live capture keeps its frames in.

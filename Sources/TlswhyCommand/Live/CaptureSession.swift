@@ -1,6 +1,7 @@
 import Diagnosis
 import Glibc
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import Reporting
 

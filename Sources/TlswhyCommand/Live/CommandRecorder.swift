@@ -1,6 +1,7 @@
 import Glibc
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// Runs a command and captures what it does on the network.

@@ -1,4 +1,5 @@
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// The two ends that exchange packets, told apart: an IPv4 address in IPv6 clothes is the IPv4 address.

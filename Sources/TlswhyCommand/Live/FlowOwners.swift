@@ -1,5 +1,6 @@
 import Glibc
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// Tells a command's packets from everybody else's.
@@ -132,24 +133,6 @@ struct FlowOwners {
 
   private static func addressesOfThisHost() -> Set<IPAddress> {
     let texts = (try? NetworkInterface.list())?.flatMap(\.addresses) ?? []
-    return Set(texts.compactMap { IPAddress(hostText: String($0.prefix { $0 != "%" })) })
-  }
-}
-
-extension IPAddress {
-  /// Reads what inet_ntop(3) writes.
-  init?(hostText text: String) {
-    var four = in_addr()
-    var six = in6_addr()
-    if unsafe inet_pton(AF_INET, text, &four) == 1 {
-      self.init(ipv4: UInt32(bigEndian: four.s_addr))
-    } else if unsafe inet_pton(AF_INET6, text, &six) == 1 {
-      let words = unsafe withUnsafeBytes(of: &six) { raw in
-        (0..<2).map { unsafe UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
-      }
-      self.init(ipv6High: words[0], low: words[1])
-    } else {
-      return nil
-    }
+    return Set(texts.compactMap { IPAddress(host: $0) })
   }
 }

@@ -1,3 +1,4 @@
+import NetworkValues
 import PacketCapture
 
 extension LiveInput {

@@ -2,6 +2,7 @@ import Diagnosis
 import Glibc
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import Reporting
 

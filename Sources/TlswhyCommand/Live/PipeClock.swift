@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 
 /// What time it is in a capture that comes through a pipe, while nothing comes.

@@ -1,4 +1,5 @@
 import Glibc
+import NetworkValues
 import PacketCapture
 
 /// Small files that the kernel writes as they are read, such as those below /proc.

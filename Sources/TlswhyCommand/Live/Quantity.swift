@@ -1,4 +1,5 @@
 import ArgumentParser
+import NetworkValues
 import PacketCapture
 
 /// A span of time on the command line: `90`, `90s`, `5m`, `1.5h`, `1d`.

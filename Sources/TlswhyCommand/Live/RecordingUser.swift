@@ -1,4 +1,5 @@
 import Glibc
+import NetworkValues
 import PacketCapture
 
 /// Whom a command is run as: who called sudo; otherwise whoever runs this program.

@@ -1,6 +1,7 @@
 import Diagnosis
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// Which names that did not resolve have been told: each once a minute for each client, however often it asks.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

@@ -1,4 +1,5 @@
 import Diagnosis
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

@@ -1,3 +1,4 @@
+import NetworkValues
 import PacketCapture
 import Reporting
 import Synchronization

@@ -1,5 +1,6 @@
 import Bytes
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 

@@ -1,4 +1,5 @@
 import Bytes
+import NetworkValues
 import PacketCapture
 
 /// `Micro [WORD]` times what every packet or handshake costs, or those operations whose name holds WORD.

@@ -1,5 +1,6 @@
 import Bytes
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 
 /// The frames of one of the project's samples and the messages in them.

@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Commands that show whether the two sides disagree about what is spoken around TLS.

@@ -1,4 +1,4 @@
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Confirms what a client says against a certificate: a verification that fails, then one with the single fault

@@ -1,5 +1,5 @@
 public import HandshakeModel
-public import NetworkProtocols
+public import NetworkValues
 public import TLSProtocol
 
 /// Commands that confirm a verdict with programs that everybody has. They are safe to paste, whatever the packets held.

@@ -1,4 +1,4 @@
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Confirms negotiation failures: the failing offer, then the same with the one thing changed that the server is known

@@ -1,5 +1,5 @@
 public import HandshakeModel
-public import NetworkProtocols
+public import NetworkValues
 public import TLSProtocol
 
 /// What a server was seen to accept from a client that got through: the material of counterfactuals.

@@ -1,4 +1,4 @@
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Commands that several mechanisms below TLS are confirmed with.

@@ -1,5 +1,5 @@
 public import HandshakeModel
-public import NetworkProtocols
+public import NetworkValues
 public import TLSProtocol
 
 /// IPv4 or IPv6.

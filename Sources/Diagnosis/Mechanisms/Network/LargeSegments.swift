@@ -1,6 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// Large segments that vanish although small ones pass (RFC 8899 §1, RFC 2923 §2.1).

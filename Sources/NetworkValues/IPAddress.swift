@@ -18,6 +18,22 @@ public struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress {
+  /// Four octets (IPv4) or sixteen (IPv6), in network byte order; nil for any other number.
+  public init?(octets: Span<UInt8>) {
+    func word(_ range: Range<Int>) -> UInt64 { range.reduce(0) { $0 << 8 | UInt64(octets[$1]) } }
+    switch octets.count {
+    case 4: self.init(ipv4: UInt32(truncatingIfNeeded: word(0..<4)))
+    case 16: self.init(ipv6High: word(0..<8), low: word(8..<16))
+    default: return nil
+    }
+  }
+
+  /// Four octets (IPv4) or sixteen (IPv6), in network byte order.
+  public var octets: [UInt8] {
+    let places = isIPv4 ? 12..<16 : 0..<16
+    return places.map { UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> UInt64(56 - $0 % 8 * 8)) }
+  }
+
   /// The IPv4 address itself or the one that an IPv4-mapped IPv6 address holds (`::ffff:192.0.2.1`, RFC 4291 §2.5.5.2).
   public var ipv4: UInt32? {
     isIPv4 || high == 0 && low >> 32 == 0xFFFF ? UInt32(truncatingIfNeeded: low) : nil

@@ -41,6 +41,15 @@ extension IPAddress: LosslessStringConvertible {
     }
   }
 
+  /// Reads an address as people write it for a host: also in brackets, and with a zone identifier (RFC 4007 §11), which is
+  /// left out.
+  public init?(host text: String) {
+    guard text.utf8.count <= 66 else { return nil }
+    var text = Substring(text)
+    if text.utf8.first == UInt8(ascii: "["), text.utf8.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
+    self.init(text.utf8.contains(UInt8(ascii: ":")) ? String(text.prefix { $0 != "%" }) : String(text))
+  }
+
   private init?(ipv6Text text: Substring) {
     var before: [UInt16] = []
     var after: [UInt16]?

@@ -1,4 +1,4 @@
-import PacketCapture
+import NetworkValues
 import Testing
 
 @Suite struct CaptureFilePlaceTests {

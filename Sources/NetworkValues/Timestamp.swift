@@ -1,4 +1,3 @@
-import CPcap
 import Glibc
 
 /// A moment, as nanoseconds since 1970-01-01 00:00:00 UTC.
