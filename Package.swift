@@ -50,9 +50,12 @@ let package = Package(
       name: "CertificateCompression", dependencies: ["TLSProtocol", "CZlib", "CBrotli", "CZstd"],
       swiftSettings: settings),
     .target(
-      name: "HandshakeModel",
+      name: "HandshakeModel", dependencies: ["Bytes", "NetworkValues", "TLSProtocol"], swiftSettings: settings),
+    .target(
+      name: "ConnectionTracking",
       dependencies: [
         "Bytes", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "CertificateCompression",
+        "HandshakeModel",
       ],
       swiftSettings: settings
     ),
@@ -69,7 +72,8 @@ let package = Package(
     .target(
       name: "TLSWhy",
       dependencies: [
-        "Bytes", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis",
+        "Bytes", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel",
+        "ConnectionTracking", "Diagnosis",
         "Reporting",
       ],
       swiftSettings: settings
@@ -78,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "TlswhyCommand",
       dependencies: [
-        "CGlibc", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel", "Diagnosis",
+        "CGlibc", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel",
+        "ConnectionTracking", "Diagnosis",
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -95,23 +100,29 @@ let package = Package(
       name: "CertificateCompressionTests", dependencies: ["CertificateCompression", "TLSProtocol"],
       swiftSettings: settings),
     .testTarget(
-      name: "HandshakeModelTests",
-      dependencies: ["NetworkValues", "HandshakeModel", "TLSProtocol", "NetworkProtocols", "PacketCapture"],
+      name: "ConnectionTrackingTests",
+      dependencies: [
+        "ConnectionTracking", "NetworkValues", "HandshakeModel", "TLSProtocol",
+        "NetworkProtocols", "PacketCapture",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [
-        "NetworkValues", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture",
+        "ConnectionTracking", "NetworkValues", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol",
+        "PacketCapture",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "NetworkValues", "Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols", "TLSProtocol", "PacketCapture",
+        "ConnectionTracking", "NetworkValues", "Reporting", "Diagnosis", "HandshakeModel", "NetworkProtocols",
+        "TLSProtocol", "PacketCapture",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["NetworkValues", "TlswhyCommand", "HandshakeModel"], swiftSettings: settings
+      name: "EndToEndTests", dependencies: ["NetworkValues", "TlswhyCommand", "ConnectionTracking", "HandshakeModel"],
+      swiftSettings: settings
     ),
   ],
   swiftLanguageModes: [.v6]

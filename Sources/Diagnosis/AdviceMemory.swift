@@ -130,11 +130,11 @@ struct AdviceMemory: Sendable {
     }
   }
 
-  private var known = BoundedMemory<Key, Advice>()
-  private var clients = BoundedMemory<ShapeKey, StackGuess?>()
-  private var leaves = BoundedMemory<StoryKey<LeaveKey>, Doubts>()
-  private var successes = BoundedMemory<SuccessfulHandshake, Cause>()
-  private var interruptions = BoundedMemory<StoryKey<HandshakeUnderWay>, Cause>()
+  private var known = BoundedCache<Key, Advice>()
+  private var clients = BoundedCache<ShapeKey, StackGuess?>()
+  private var leaves = BoundedCache<StoryKey<LeaveKey>, Doubts>()
+  private var successes = BoundedCache<SuccessfulHandshake, Cause>()
+  private var interruptions = BoundedCache<StoryKey<HandshakeUnderWay>, Cause>()
 
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {

@@ -21,7 +21,7 @@ public enum Diagnosis {
     }
     guard connection.outcome == .established else { return diagnose(alone: connection, logs, &memory) }
     // Without a working connection to compare with, little casts doubt on a completed handshake.
-    guard connection.mayHaveLeftDispleased else { return [memory.success(connection)] }
+    guard connection.mayHaveRefusedAndLeft else { return [memory.success(connection)] }
     return memory.doubts(about: connection) { memory in diagnose(alone: connection, logs, &memory) }
   }
 

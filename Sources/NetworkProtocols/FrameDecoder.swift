@@ -20,7 +20,7 @@ public struct FrameDecoder: ~Copyable {
     if let segment = PlainSegment(frame) { return deliver(segment, of: frame, receive) }
     statistics.frames &+= 1
     let cursor = ByteCursor(frame.bytes)
-    var walk = Walk(
+    var walk = DecodingState(
       frame: frame.number, timestamp: frame.timestamp, captureEnd: frame.bytes.byteCount,
       wireEnd: max(frame.originalLength, frame.bytes.byteCount))
     peel(cursor, from: Layer(frame.linkType), &walk, receive)
@@ -38,7 +38,7 @@ public struct FrameDecoder: ~Copyable {
 
   /// Peels layer after layer until a packet is delivered or nothing more can be read.
   mutating func peel(
-    _ start: ByteCursor, from first: Layer, _ walk: inout Walk, _ receive: (borrowing Packet) -> Void
+    _ start: ByteCursor, from first: Layer, _ walk: inout DecodingState, _ receive: (borrowing Packet) -> Void
   ) {
     var cursor = start
     do throws(ParseError) {
@@ -63,7 +63,7 @@ public struct FrameDecoder: ~Copyable {
 
   /// Reads one layer's header and says which layer follows; nil at the end.
   private mutating func step(
-    _ layer: Layer, _ cursor: inout ByteCursor, _ walk: inout Walk, _ receive: (borrowing Packet) -> Void
+    _ layer: Layer, _ cursor: inout ByteCursor, _ walk: inout DecodingState, _ receive: (borrowing Packet) -> Void
   ) throws(ParseError) -> Layer? {
     switch layer {
     case .ethernet: return try LinkHeaders.ethernet(&cursor, &walk)
@@ -87,7 +87,7 @@ public struct FrameDecoder: ~Copyable {
 
   /// Adds a fragment to its datagram and decodes the datagram if that completes it (RFC 791 §3.2, RFC 8200 §4.5).
   private mutating func reassemble(
-    _ fragment: Fragment, _ cursor: inout ByteCursor, _ walk: inout Walk, _ receive: (borrowing Packet) -> Void
+    _ fragment: Fragment, _ cursor: inout ByteCursor, _ walk: inout DecodingState, _ receive: (borrowing Packet) -> Void
   ) {
     walk.isDecoded = true
     statistics.fragments &+= 1
@@ -113,7 +113,7 @@ public struct FrameDecoder: ~Copyable {
 
   /// Decodes each frame of an 802.11 A-MSDU (IEEE 802.11-2020 §9.3.2.2) on its own.
   private mutating func aggregate(
-    _ cursor: inout ByteCursor, _ walk: inout Walk, _ receive: (borrowing Packet) -> Void
+    _ cursor: inout ByteCursor, _ walk: inout DecodingState, _ receive: (borrowing Packet) -> Void
   ) {
     let wireEnd = walk.wireEnd
     while cursor.remaining >= 14, walk.layers < Self.layerLimit {

@@ -76,7 +76,7 @@ enum RareHeader {
   case tunnel(headerLength: Int, TunnelledPayload)
 
   /// Reads the header and says which layer follows; nil where none does.
-  func step(_ cursor: inout ByteCursor, _ walk: inout Walk) throws(ParseError) -> Layer? {
+  func step(_ cursor: inout ByteCursor, _ walk: inout DecodingState) throws(ParseError) -> Layer? {
     switch self {
     case .null: return try LinkHeaders.null(&cursor)
     case .loop: return try LinkHeaders.loop(&cursor)

@@ -1,5 +1,6 @@
 // The library: every room of the analyzer under one name, for programs that embed it.
 @_exported import Bytes
+@_exported import ConnectionTracking
 @_exported import Diagnosis
 @_exported import HandshakeModel
 @_exported import NetworkProtocols

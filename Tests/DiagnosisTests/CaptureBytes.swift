@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Foundation
 import HandshakeModel
 

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Diagnosis
 import Foundation
 import HandshakeModel

@@ -236,7 +236,7 @@ import Testing
       builder.fin(.server)
       builder.network { $0.server.missingBytes = 200 }
       var connection = builder.ended(.incomplete)
-      connection.judge()
+      connection.decideOutcome()
       #expect(connection.outcome == outcome)
     }
   }

@@ -1,5 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
+import NetworkValues
 import PacketCapture
 import TLSProtocol
 import Testing

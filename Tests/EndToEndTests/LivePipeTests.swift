@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Foundation
 import HandshakeModel
 import NetworkValues
@@ -226,4 +227,4 @@ import Testing
   }
 }
 
-private typealias PacketStatistics = HandshakeModel.CaptureStatistics
+private typealias PacketStatistics = CaptureStatistics

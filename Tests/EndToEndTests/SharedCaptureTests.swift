@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import ConnectionTracking
 @testable import HandshakeModel
 @testable import TlswhyCommand
 
@@ -85,7 +86,7 @@ import Testing
     numbers.add(own: [], others: [[3, 9], [5]])
     #expect(numbers.count == 3)
     let own = [10, 30, 70].enumerated().map { index, place in
-      ConnectionOpening(place: place, tag: ConnectionTag(share: 0, index: index))
+      ConnectionOpening(place: place, tag: ConnectionTag(shard: 0, index: index))
     }
     numbers.add(own: own, others: [[20, 25, 80], [5, 60]])
     #expect(own.map { numbers.of($0.tag) } == [5, 8, 10])
@@ -98,30 +99,30 @@ import Testing
     var numbers = ConnectionNumbers()
     let limit = 3 * ConnectionNumbers.recentCount
     for index in 1...limit {
-      let tag = ConnectionTag(share: index % 2, index: (index + 1) / 2)
+      let tag = ConnectionTag(shard: index % 2, index: (index + 1) / 2)
       numbers.add(own: [ConnectionOpening(place: index, tag: tag)], others: [])
       // Every tenth stays open.
       if index % 10 > 0 { #expect(numbers.take(tag) == index) }
     }
     for index in stride(from: 10, through: limit, by: 10) {
-      let tag = ConnectionTag(share: index % 2, index: (index + 1) / 2)
+      let tag = ConnectionTag(shard: index % 2, index: (index + 1) / 2)
       #expect(numbers.of(tag) == index)
       #expect(numbers.take(tag) == index)
       #expect(numbers.take(tag) == 0)
     }
-    #expect(numbers.of(ConnectionTag(share: 3, index: 1)) == 0)
+    #expect(numbers.of(ConnectionTag(shard: 3, index: 1)) == 0)
   }
 
   @Test func colleaguesWaitOnlyWhereTheyAreToldTo() {
-    let colleagues = Colleagues(count: 3)
-    colleagues.tell([1], from: 1)
-    #expect(colleagues.openings(for: 0, waiting: false) == nil)
-    colleagues.tell([2], from: 2)
-    #expect(colleagues.openings(for: 0, waiting: false) == [[1], [2]])
+    let openingExchange = OpeningExchange(count: 3)
+    openingExchange.tell([1], from: 1)
+    #expect(openingExchange.openings(for: 0, waiting: false) == nil)
+    openingExchange.tell([2], from: 2)
+    #expect(openingExchange.openings(for: 0, waiting: false) == [[1], [2]])
     // Who has reached the end has nothing more to tell.
-    colleagues.tellNoMore(from: 1)
-    colleagues.tell([3], from: 2)
-    #expect(colleagues.openings(for: 0, waiting: true) == [[], [3]])
-    #expect(Colleagues(count: 1).openings(for: 0, waiting: true) == [])
+    openingExchange.tellNoMore(from: 1)
+    openingExchange.tell([3], from: 2)
+    #expect(openingExchange.openings(for: 0, waiting: true) == [[], [3]])
+    #expect(OpeningExchange(count: 1).openings(for: 0, waiting: true) == [])
   }
 }

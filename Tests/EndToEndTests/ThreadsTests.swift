@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func whatIsLeftBehindCanBeTakenUpToALimit() {
-    let box = ReturnBox<Int>(limit: 2)
+    let box = BufferPool<Int>(limit: 2)
     for number in 1...3 { box.leave(number) }
     #expect(box.take() == 2)
     #expect(box.take() == 1)
@@ -56,22 +56,22 @@ import Testing
   }
 
   @Test func threadsTellEachOtherWhereConnectionsBegan() {
-    let colleagues = Colleagues(count: 3)
-    #expect(colleagues.openings(for: 0, waiting: false) == nil)
-    colleagues.tell([7], from: 1)
+    let openingExchange = OpeningExchange(count: 3)
+    #expect(openingExchange.openings(for: 0, waiting: false) == nil)
+    openingExchange.tell([7], from: 1)
     // Two others have to tell; what one told is kept until then.
-    #expect(colleagues.openings(for: 0, waiting: false) == nil)
-    colleagues.tell([5, 9], from: 2)
-    #expect(colleagues.openings(for: 0, waiting: false) == [[7], [5, 9]])
-    colleagues.tell([], from: 1)
-    colleagues.tellNoMore(from: 2)
-    #expect(colleagues.openings(for: 0, waiting: true) == [[], []])
+    #expect(openingExchange.openings(for: 0, waiting: false) == nil)
+    openingExchange.tell([5, 9], from: 2)
+    #expect(openingExchange.openings(for: 0, waiting: false) == [[7], [5, 9]])
+    openingExchange.tell([], from: 1)
+    openingExchange.tellNoMore(from: 2)
+    #expect(openingExchange.openings(for: 0, waiting: true) == [[], []])
   }
 
   @Test func nobodyWaitsToTellWithinTheStretchesThatThreadsMayBeAhead() {
-    let colleagues = Colleagues(count: 2)
-    for _ in 0..<2 * (Colleagues.stretchesAhead + 1) { colleagues.tell([], from: 0) }
-    #expect(colleagues.openings(for: 1, waiting: false) == [[]])
+    let openingExchange = OpeningExchange(count: 2)
+    for _ in 0..<2 * (OpeningExchange.stretchesAhead + 1) { openingExchange.tell([], from: 0) }
+    #expect(openingExchange.openings(for: 1, waiting: false) == [[]])
   }
 
   // MARK: Processors

@@ -69,9 +69,9 @@ import Testing
     for port in UInt16(30_000)..<34_000 {
       let client = Endpoint(address: IPAddress(ipv4: .random(in: 0 ... .max, using: &random)), port: port)
       let server = Endpoint(address: IPAddress(ipv4: 0xC633_6402), port: 443)
-      let share = ConnectionKey(source: client, destination: server).share(of: 4)
-      #expect(share == ConnectionKey(source: server, destination: client).share(of: 4))
-      counts[share] += 1
+      let shard = ConnectionKey(source: client, destination: server).shard(of: 4)
+      #expect(shard == ConnectionKey(source: server, destination: client).shard(of: 4))
+      counts[shard] += 1
     }
     #expect(counts.allSatisfy { (800...1200).contains($0) }, "\(counts)")
     // One client, whose ports follow each other.
@@ -79,7 +79,7 @@ import Testing
     for port in UInt16(30_000)..<34_000 {
       let client = Endpoint(address: IPAddress(ipv6High: 0x2001_0DB8_0000_0000, low: 1), port: port)
       let server = Endpoint(address: IPAddress(ipv6High: 0x2001_0DB8_0000_0000, low: 2), port: 443)
-      counts[ConnectionKey(source: client, destination: server).share(of: 4)] += 1
+      counts[ConnectionKey(source: client, destination: server).shard(of: 4)] += 1
     }
     #expect(counts.allSatisfy { (800...1200).contains($0) }, "\(counts)")
   }

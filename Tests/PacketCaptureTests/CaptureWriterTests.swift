@@ -28,7 +28,7 @@ import Testing
         originalLength: ip.count, bytes: unsafe span.bytes))
     #expect(writer.framesWritten == 3)
     try writer.finish(
-      statistics: [CaptureStatistics(received: 10, droppedByKernel: 2, droppedByInterface: 1)],
+      statistics: [InterfaceStatistics(received: 10, droppedByKernel: 2, droppedByInterface: 1)],
       comments: ["exit code 60"])
   }
 

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
@@ -17,7 +18,7 @@ struct DialoguePlayer {
 
   init(isDatagram: Bool, ending: UInt8) { (self.isDatagram, self.ending) = (isDatagram, ending) }
 
-  mutating func open(_ tracker: inout HandshakeTracker) {
+  mutating func open(_ tracker: inout ConnectionTracker) {
     guard !isDatagram else { return }
     play(.syn, [], from: .client, &tracker)
     clientNext &+= 1
@@ -26,19 +27,19 @@ struct DialoguePlayer {
     play(.ack, [], from: .client, &tracker)
   }
 
-  mutating func send(_ bytes: [UInt8], from sender: Role, _ tracker: inout HandshakeTracker) {
+  mutating func send(_ bytes: [UInt8], from sender: Role, _ tracker: inout ConnectionTracker) {
     play([.psh, .ack], bytes, from: sender, &tracker)
     move(sender, bytes.count)
     if !isDatagram { play(.ack, [], from: sender.peer, &tracker) }
   }
 
   /// Bytes that were sent, and are not in the capture.
-  mutating func lose(_ count: Int, from sender: Role, _ tracker: inout HandshakeTracker) {
+  mutating func lose(_ count: Int, from sender: Role, _ tracker: inout ConnectionTracker) {
     move(sender, count)
     if !isDatagram { play(.ack, [], from: sender.peer, &tracker) }
   }
 
-  mutating func end(_ tracker: inout HandshakeTracker) {
+  mutating func end(_ tracker: inout ConnectionTracker) {
     guard !isDatagram else { return }
     let first = ending & 1 == 0 ? Role.client : .server
     switch ending >> 1 {
@@ -57,7 +58,7 @@ struct DialoguePlayer {
   }
 
   private mutating func play(
-    _ flags: TCPFlags, _ payload: [UInt8], from sender: Role, _ tracker: inout HandshakeTracker
+    _ flags: TCPFlags, _ payload: [UInt8], from sender: Role, _ tracker: inout ConnectionTracker
   ) {
     frame += 1
     let (source, destination) = sender == .client ? (client, server) : (server, client)

@@ -27,7 +27,7 @@ extension FuzzTarget {
 
   /// Whatever a memory has seen, a hello reads as it does alone: the second time, and with a byte changed.
   private static func remember(_ hello: [UInt8], type: UInt8, place: UInt8) {
-    let memory = HelloMemory()
+    let memory = HelloCache()
     var changed = hello
     if !changed.isEmpty { changed[Int(place) * 7 % changed.count] ^= place | 1 }
     for bytes in [hello, hello, changed, changed, hello] {

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Diagnosis
 import HandshakeModel
 import NetworkProtocols
@@ -25,7 +26,7 @@ extension FuzzTarget {
   static let dialogue = FuzzTarget("dialogue") { bytes in
     var script = InputScript(bytes)
     let mode = script.byte()
-    var tracker = HandshakeTracker(limits: tightLimits(mode), keyLog: mode & 1 != 0 ? SessionKeys.keyLog : nil)
+    var tracker = ConnectionTracker(limits: tightLimits(mode), keyLog: mode & 1 != 0 ? SessionKeys.keyLog : nil)
     var player = DialoguePlayer(isDatagram: mode & 2 != 0, ending: mode >> 2 & 7)
     var chunks = Chunks(script)
     player.open(&tracker)

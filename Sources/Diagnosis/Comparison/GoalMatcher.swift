@@ -15,7 +15,7 @@ struct GoalMatcher {
   }
 
   /// Below this two connections have no goal in common.
-  static let kinship = 4
+  static let relation = 4
 
   func inquiry(logs: LogEvidence) -> Inquiry? {
     guard let match = bestMatch() else { return unconnected(logs) }
@@ -34,7 +34,7 @@ struct GoalMatcher {
     var judged = attempt
     if connection.outcome != .established { judged.connections.removeAll { $0.outcome == .established } }
     // A name that never resolved comes before any connection to something else.
-    if connection.outcome == .established, match.affinity < Self.kinship, let unconnected = unconnected(logs) {
+    if connection.outcome == .established, match.affinity < Self.relation, let unconnected = unconnected(logs) {
       return unconnected
     }
     return Inquiry(
@@ -48,7 +48,7 @@ struct GoalMatcher {
     let partners = GoalIndex(working.examples, workingLookups: working.lookups, failingLookups: failing.lookups)
     return failing.connections.contains {
       $0.index != connection.index && $0.isOfInterest && $0.outcome == .incomplete
-        && (partners.best(for: $0)?.affinity ?? 0) >= Self.kinship
+        && (partners.best(for: $0)?.affinity ?? 0) >= Self.relation
     }
   }
 
@@ -82,16 +82,16 @@ struct GoalMatcher {
       }
     }
     let chosen =
-      best { $0.affinity >= Self.kinship && $0.outcome == .failed }
-      ?? best { $0.affinity >= Self.kinship && $0.outcome == .incomplete && !$0.isIdle }
-      ?? best { $0.affinity >= Self.kinship && $0.outcome == .established }
+      best { $0.affinity >= Self.relation && $0.outcome == .failed }
+      ?? best { $0.affinity >= Self.relation && $0.outcome == .incomplete && !$0.isIdle }
+      ?? best { $0.affinity >= Self.relation && $0.outcome == .established }
       ?? best { $0.outcome == .failed }
       ?? best { $0.outcome == .established }
       ?? best { _ in true }
     return chosen.map { candidate in
       let connection = failing.connections[candidate.place]
       // What a server of another goal accepts says nothing about this one.
-      let partner = candidate.affinity >= Self.kinship ? partners.best(for: connection)?.connection : nil
+      let partner = candidate.affinity >= Self.relation ? partners.best(for: connection)?.connection : nil
       return Match(failing: connection, working: partner, affinity: candidate.affinity)
     }
   }

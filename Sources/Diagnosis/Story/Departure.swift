@@ -51,7 +51,7 @@ struct Departure {
 
   /// Nobody to compare with, or a client that sent its request before it looked at the certificate (lftp).
   private init?(_ connection: Connection, _ close: Close, _ inquiry: Inquiry) {
-    guard connection.mayHaveLeftDispleased, close.sender == .client else { return nil }
+    guard connection.mayHaveRefusedAndLeft, close.sender == .client else { return nil }
     let sent = connection.clientSentData
     ending = inquiry.observed(
       .ending, [close.frame],
@@ -69,7 +69,7 @@ extension Connection {
   var isFinishedByClient: Bool { outcome == .established || unansweredFinished != nil && isClosed }
 
   /// The handshake completed, and the way in which the client left, or a second handshake, may yet show a failure.
-  var mayHaveLeftDispleased: Bool {
+  var mayHaveRefusedAndLeft: Bool {
     guard isFinishedByClient, transport == .tcp, let close = firstClose else { return false }
     if !isTLS13, transcript.rareFeatures?.renegotiation != nil { return true }
     guard close.sender == .client, transcript.serverCertificates != nil, !serverSentData, !network.lacksBytes else {

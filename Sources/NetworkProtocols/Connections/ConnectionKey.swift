@@ -32,14 +32,14 @@ public struct ConnectionKey: Hashable, Sendable {
 }
 
 extension ConnectionKey {
-  /// Which of `count` shares the flow falls into, 0 at the least: the same in every run, whichever end is asked.
+  /// Which of `count` shards the flow falls into, 0 at the least: the same in every run, whichever end is asked.
   @inlinable
-  public func share(of count: Int) -> Int { Self.share(of: count, low, high) }
+  public func shard(of count: Int) -> Int { Self.shard(of: count, low, high) }
 
-  /// The share of the flow between two ends, in either order.
+  /// The shard of the flow between two ends, in either order.
   @inlinable
   @inline(__always)
-  public static func share(of count: Int, _ one: Endpoint, _ other: Endpoint) -> Int {
+  public static func shard(of count: Int, _ one: Endpoint, _ other: Endpoint) -> Int {
     var mixed = fold(one) &+ fold(other)
     mixed = (mixed ^ mixed >> 32) &* 0x9E37_79B9_7F4A_7C15
     mixed = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9

@@ -15,7 +15,7 @@ enum IPHeaders {
   }
 
   /// RFC 791 §3.1.
-  static func version4(_ cursor: inout ByteCursor, _ walk: inout Walk) throws(ParseError) -> Layer {
+  static func version4(_ cursor: inout ByteCursor, _ walk: inout DecodingState) throws(ParseError) -> Layer {
     let start = cursor.offset
     let versionAndLength = try cursor.read(UInt8.self)
     let headerLength = Int(versionAndLength & 0x0F) &* 4
@@ -55,7 +55,7 @@ enum IPHeaders {
   }
 
   /// RFC 8200 §3 and §4.
-  static func version6(_ cursor: inout ByteCursor, _ walk: inout Walk) throws(ParseError) -> Layer {
+  static func version6(_ cursor: inout ByteCursor, _ walk: inout DecodingState) throws(ParseError) -> Layer {
     let start = cursor.offset
     guard try cursor.read(UInt32.self) >> 28 == 6 else {
       throw ParseError(.invalid("version"), at: start, field: "IPv6")

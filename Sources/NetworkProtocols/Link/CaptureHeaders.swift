@@ -27,7 +27,7 @@ enum CaptureHeaders {
   }
 
   /// Linux NFLOG: family, version, resource, then attributes in the byte order of the machine that captured.
-  static func nflog(_ cursor: inout ByteCursor, _ walk: inout Walk) throws(ParseError) -> Layer {
+  static func nflog(_ cursor: inout ByteCursor, _ walk: inout DecodingState) throws(ParseError) -> Layer {
     try cursor.skip(4)
     while !cursor.isAtEnd {
       let length = try cursor.readLittleEndian(UInt16.self)

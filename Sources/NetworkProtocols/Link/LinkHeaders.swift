@@ -3,7 +3,7 @@ internal import Bytes
 /// Link-layer headers up to the EtherType.
 enum LinkHeaders {
   /// IEEE 802.3 §3.1: Ethernet II, or a length and an LLC header.
-  static func ethernet(_ cursor: inout ByteCursor, _ walk: inout Walk) throws(ParseError) -> Layer {
+  static func ethernet(_ cursor: inout ByteCursor, _ walk: inout DecodingState) throws(ParseError) -> Layer {
     try cursor.skip(12)
     let type = try cursor.read(UInt16.self)
     // The commonest first: no second dispatch for it.
@@ -101,7 +101,7 @@ enum LinkHeaders {
   }
 
   /// RFC 3032 §2.1: a stack of labels; nothing says what lies below it, so the first bytes have to.
-  static func mpls(_ cursor: inout ByteCursor, _ walk: Walk) throws(ParseError) -> Layer {
+  static func mpls(_ cursor: inout ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer {
     while true {
       let entry = try cursor.read(UInt32.self)
       if entry & 0x100 != 0 { break }

@@ -21,7 +21,7 @@ enum PointToPointHeaders {
   }
 
   /// RFC 2516 §4: version and type, code 0 for a session, session, length.
-  static func pppoe(_ cursor: inout ByteCursor, _ walk: inout Walk) throws(ParseError) -> Layer {
+  static func pppoe(_ cursor: inout ByteCursor, _ walk: inout DecodingState) throws(ParseError) -> Layer {
     try cursor.skip(1)
     guard try cursor.read(UInt8.self) == 0 else { return .undecoded(.etherType(0x8863)) }
     try cursor.skip(2)

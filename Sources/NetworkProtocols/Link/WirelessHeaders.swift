@@ -46,7 +46,7 @@ enum WirelessHeaders {
 
   /// A MAC frame, IEEE 802.11-2020 §9.2 and §9.3.2; only unencrypted, whole data frames hold packets.
   static func dataFrame(
-    _ cursor: inout ByteCursor, _ walk: inout Walk, _ trailer: WirelessTrailer
+    _ cursor: inout ByteCursor, _ walk: inout DecodingState, _ trailer: WirelessTrailer
   ) throws(ParseError) -> Layer {
     let start = cursor.offset
     let kind = try cursor.read(UInt8.self)

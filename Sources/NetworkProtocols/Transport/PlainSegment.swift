@@ -102,8 +102,8 @@ public struct PlainSegment: Sendable {
   @inline(__always)
   public var key: ConnectionKey { ConnectionKey(source: source, destination: destination) }
 
-  /// Which of `count` shares the segment's flow falls into, as its key has it.
+  /// Which of `count` shards the segment's flow falls into, as its key has it.
   @inlinable
   @inline(__always)
-  public func share(of count: Int) -> Int { ConnectionKey.share(of: count, source, destination) }
+  public func shard(of count: Int) -> Int { ConnectionKey.shard(of: count, source, destination) }
 }

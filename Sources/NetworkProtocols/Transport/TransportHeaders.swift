@@ -4,7 +4,7 @@ internal import PacketCapture
 extension FrameDecoder {
   /// Reads what an IP protocol number announces and delivers the packet, or says which tunnel goes on inside.
   mutating func transport(
-    _ number: UInt8, _ cursor: inout ByteCursor, _ walk: inout Walk, _ receive: (borrowing Packet) -> Void
+    _ number: UInt8, _ cursor: inout ByteCursor, _ walk: inout DecodingState, _ receive: (borrowing Packet) -> Void
   ) throws(ParseError) -> Layer? {
     let transport: Transport
     switch number {
@@ -45,7 +45,7 @@ extension FrameDecoder {
 
   @inline(__always)
   private mutating func deliver(
-    _ transport: Transport, _ cursor: ByteCursor, payloadLength: Int, _ walk: inout Walk,
+    _ transport: Transport, _ cursor: ByteCursor, payloadLength: Int, _ walk: inout DecodingState,
     _ receive: (borrowing Packet) -> Void
   ) {
     walk.isDecoded = true

@@ -22,7 +22,7 @@ enum TunnelledPayload {
 extension TunnelHeaders {
   /// Recognises a tunnel by its registered port, and only if what it should carry really stands there: other programs
   /// use these ports too. `cursor` stands behind the UDP header.
-  static func overUDP(_ header: UDPHeader, _ cursor: ByteCursor, _ walk: Walk) -> Layer? {
+  static func overUDP(_ header: UDPHeader, _ cursor: ByteCursor, _ walk: DecodingState) -> Layer? {
     switch header.destinationPort {
     case 4789, 8472: return try? vxlan(cursor, walk)  // 8472: Linux before the port was assigned
     case 4790: return try? vxlanGPE(cursor, walk)
@@ -37,7 +37,7 @@ extension TunnelHeaders {
   }
 
   /// RFC 7348 §5: flags with only the I bit, reserved zeros, network, reserved zero.
-  private static func vxlan(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func vxlan(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     guard try cursor.read(UInt32.self) == 0x0800_0000, try cursor.read(UInt32.self) & 0xFF == 0 else { return nil }
     guard Plausibility.isEthernetWithIP(cursor, wireEnd: walk.wireEnd) else { return nil }
@@ -46,7 +46,7 @@ extension TunnelHeaders {
 
   /// draft-ietf-nvo3-vxlan-gpe §3: the same with a P bit, which says that the last reserved byte of the flags' word names
   /// what follows.
-  private static func vxlanGPE(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func vxlanGPE(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     let flags = try cursor.read(UInt32.self)
     guard flags >> 24 & 0xfc == 0x0c, try cursor.read(UInt32.self) & 0xFF == 0 else { return nil }
@@ -58,7 +58,7 @@ extension TunnelHeaders {
   }
 
   /// L2TP version 2, RFC 2661 §3.1: a data message, optional fields, PPP.
-  private static func l2tp(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func l2tp(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     let flags = try cursor.read(UInt16.self)
     guard flags & 0x800F == 0x0002 else { return nil }
@@ -76,7 +76,7 @@ extension TunnelHeaders {
   }
 
   /// RFC 8926 §3.4.
-  private static func geneve(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func geneve(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     let versionAndLength = try cursor.read(UInt8.self)
     try cursor.skip(1)
@@ -89,7 +89,7 @@ extension TunnelHeaders {
   }
 
   /// 3GPP TS 29.281 §5.1: version 1, message 255 (user data), optional fields, extension headers.
-  private static func gtpUser(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func gtpUser(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     let flags = try cursor.read(UInt8.self)
     let message = try cursor.read(UInt8.self)
@@ -111,7 +111,7 @@ extension TunnelHeaders {
   }
 
   /// RFC 4380 §5.1.1: an authentication and an origin header may precede the IPv6 packet.
-  private static func teredo(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func teredo(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     if cursor.peek() == 0, cursor.peek(1) == 1 {
       try cursor.skip(2)
@@ -127,7 +127,7 @@ extension TunnelHeaders {
   }
 
   /// RFC 8086 §3: a GRE header, version 0.
-  private static func greInUDP(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func greInUDP(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     let flags = try cursor.read(UInt16.self)
     let type = try cursor.read(UInt16.self)
@@ -138,13 +138,13 @@ extension TunnelHeaders {
   }
 
   /// RFC 7510 §3.
-  private static func mplsInUDP(_ start: ByteCursor, _ walk: Walk) throws(ParseError) -> Layer? {
+  private static func mplsInUDP(_ start: ByteCursor, _ walk: DecodingState) throws(ParseError) -> Layer? {
     var cursor = start
     while try cursor.read(UInt32.self) & 0x100 == 0 {}
     return Plausibility.isIP(cursor, wireEnd: walk.wireEnd) ? .other(.mpls) : nil
   }
 
-  private static func inner(_ type: UInt16, _ cursor: ByteCursor, _ walk: Walk, headerLength: Int) -> Layer? {
+  private static func inner(_ type: UInt16, _ cursor: ByteCursor, _ walk: DecodingState, headerLength: Int) -> Layer? {
     switch type {
     case 0x6558 where Plausibility.isEthernetWithIP(cursor, wireEnd: walk.wireEnd):
       .other(.tunnel(headerLength: headerLength, .ethernet))

@@ -83,7 +83,7 @@ public struct LiveCapture: ~Copyable {
   }
 
   /// Frames received and lost on each interface since the capture began.
-  public var statistics: [CaptureStatistics] { devices.map { $0.statistics() } }
+  public var statistics: [InterfaceStatistics] { devices.map { $0.statistics() } }
 
   /// The device whose waiting frame is the earliest.
   private func earliestDevice() -> Int? {

@@ -15,7 +15,7 @@ import NetworkValues
   private let handle: OpaquePointer
   private let timeUnit: Int64
   private var pending: (header: pcap_pkthdr, data: UnsafePointer<UInt8>)?
-  private var totals = CaptureStatistics()
+  private var totals = InterfaceStatistics()
   private var last = (received: UInt32(0), kernel: UInt32(0), interface: UInt32(0))
 
   init(_ name: String, _ options: LiveOptions) throws(CaptureError) {
@@ -85,7 +85,7 @@ import NetworkValues
   }
 
   /// Frames since the capture began; counts go on where libpcap's 32 bits wrap, if asked often enough.
-  func statistics() -> CaptureStatistics {
+  func statistics() -> InterfaceStatistics {
     var raw = pcap_stat()
     guard unsafe pcap_stats(handle, &raw) == 0 else { return totals }
     totals.received &+= UInt64(raw.ps_recv &- last.received)

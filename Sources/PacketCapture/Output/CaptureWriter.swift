@@ -131,7 +131,7 @@ public struct CaptureWriter: ~Copyable {
 
   /// Ends the file: statistics of each interface, in their order, and comments on the whole capture.
   public mutating func finish(
-    statistics: [CaptureStatistics] = [], comments: [String] = []
+    statistics: [InterfaceStatistics] = [], comments: [String] = []
   ) throws(CaptureError) {
     guard !isFinished else { return }
     isFinished = true
@@ -148,7 +148,7 @@ public struct CaptureWriter: ~Copyable {
   }
 
   private mutating func writeStatistics(
-    _ index: Int, _ statistics: CaptureStatistics?, now: UInt64, comments: [String]
+    _ index: Int, _ statistics: InterfaceStatistics?, now: UInt64, comments: [String]
   ) {
     pending.block(PcapngFormat.Block.interfaceStatistics) { block in
       block.append(UInt32(clamping: index))

@@ -68,7 +68,7 @@ public struct RotatingCaptureWriter: ~Copyable {
 
   /// Ends the last file.
   public mutating func finish(
-    statistics: [CaptureStatistics] = [], comments: [String] = []
+    statistics: [InterfaceStatistics] = [], comments: [String] = []
   ) throws(CaptureError) {
     try writer.finish(statistics: statistics, comments: comments)
   }

@@ -2,7 +2,7 @@ import HandshakeModel
 
 /// JSON written before, by what it was written from.
 struct FragmentCache<Key: Hashable & Sendable>: Sendable {
-  private var fragments = BoundedMemory<Key, [UInt8]>()
+  private var fragments = BoundedCache<Key, [UInt8]>()
 
   mutating func fragment(for key: Key, write: (inout JSONWriter) -> Void) -> [UInt8] {
     fragments.value(for: key) {

@@ -22,7 +22,7 @@ struct SuccessCache: Sendable {
     }
   }
 
-  private var known = BoundedMemory<Key, Fragments>()
+  private var known = BoundedCache<Key, Fragments>()
 
   /// The fragments of a cause with one evidence: it is written once and cut at its frames.
   mutating func fragments(of cause: Cause, _ evidence: Evidence) -> Fragments {

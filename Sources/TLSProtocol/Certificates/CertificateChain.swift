@@ -184,7 +184,7 @@ extension CertificateFacts {
   /// Checks this certificate's signature with another's key.
   public func checkSignature(issuer: CertificateFacts) -> SignatureCheck {
     guard mayBeChecked(with: issuer) else { return .unsupported }
-    return SignatureMemory.check(self, with: issuer) { checkSignatureAnew(issuer: issuer) }
+    return SignatureCache.check(self, with: issuer) { checkSignatureAnew(issuer: issuer) }
   }
 
   private func checkSignatureAnew(issuer: CertificateFacts) -> SignatureCheck {

@@ -11,7 +11,7 @@ public struct ClientHello: Hashable, Sendable {
   public var serverName: String?
   /// The identities of `pre_shared_key`, RFC 8446 §4.2.11.
   public var preSharedKeyIdentities: [[UInt8]] = []
-  /// What this hello has in common with others; equal ones are one object where ``HelloMemory`` read them.
+  /// What this hello has in common with others; equal ones are one object where ``HelloCache`` read them.
   public internal(set) var shape: HelloShape<ClientHelloFields>
 
   public init(

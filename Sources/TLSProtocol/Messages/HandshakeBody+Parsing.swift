@@ -5,7 +5,7 @@ extension HandshakeBody {
   /// `malformed`.
   public init(
     type: HandshakeType, parsing cursor: inout ByteCursor, from sender: Role, context: HandshakeContext,
-    decompressor: (any CertificateDecompressor)? = nil, memory: HelloMemory? = nil
+    decompressor: (any CertificateDecompressor)? = nil, memory: HelloCache? = nil
   ) {
     do throws(ParseError) {
       switch type {

@@ -1,7 +1,7 @@
 /// What a client or server repeats in hello after hello: everything but what is random, belongs to one session or names
 /// the server.
 ///
-/// A capture's thousands of hellos come from a handful of clients and servers. Those that ``HelloMemory`` has seen before
+/// A capture's thousands of hellos come from a handful of clients and servers. Those that ``HelloCache`` has seen before
 /// share one shape, and copying a hello copies a reference.
 public final class HelloShape<Fields: Hashable & Sendable>: Sendable {
   let fields: Fields

@@ -1,7 +1,7 @@
 /// A ServerHello or HelloRetryRequest, RFC 8446 §4.1.3 and §4.1.4 (RFC 5246 §7.4.1.3; SSLv2's SERVER-HELLO too).
 public struct ServerHello: Hashable, Sendable {
   var bytes: HelloBytes
-  /// What this hello has in common with others; equal ones are one object where ``HelloMemory`` read them.
+  /// What this hello has in common with others; equal ones are one object where ``HelloCache`` read them.
   public internal(set) var shape: HelloShape<ServerHelloFields>
 
   public init(

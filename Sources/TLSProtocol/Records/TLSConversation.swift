@@ -26,10 +26,10 @@ public struct TLSConversation {
   private var nextDecryptor: RecordDecryptor?
 
   /// What hellos were read before, shared with other conversations of the same thread.
-  let memory: HelloMemory?
+  let memory: HelloCache?
 
   public init(
-    keyLog: KeyLog?, memory: HelloMemory? = nil, certificateDecompressor: (any CertificateDecompressor)? = nil
+    keyLog: KeyLog?, memory: HelloCache? = nil, certificateDecompressor: (any CertificateDecompressor)? = nil
   ) {
     self.keyLog = keyLog
     self.memory = memory

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Diagnosis
 import HandshakeModel
 import NetworkValues
@@ -6,9 +7,9 @@ import Reporting
 
 /// Analyses captures and writes what they hold, in order, with as many threads as it may.
 ///
-///     reader: all frames, the flows of its shares ──bytes──►
+///     reader: all frames, the flows of its shards ──bytes──►
 ///        ▲ where connections began ▼                          whoever hands on bytes: output in order
-///     reader: all frames, the flows of its shares ──bytes──►
+///     reader: all frames, the flows of its shards ──bytes──►
 ///
 /// Whatever the number of threads, the output is the same: it is written in the order in which one thread would.
 struct AnalysisRun {
@@ -35,7 +36,7 @@ struct AnalysisRun {
     var portion = RenderedPortion()
     for feed in feeds {
       var tally = CaptureTally()
-      var analysis = ShareAnalysis(feed, number: 0, colleagues: Colleagues(count: 1), progress: progress)
+      var analysis = ShardAnalysis(feed, number: 0, openingExchange: OpeningExchange(count: 1), progress: progress)
       let end = analysis.run(
         emit: { stage, connections in
           portion.removeAll()
@@ -50,7 +51,7 @@ struct AnalysisRun {
   }
 
   private mutating func readInThreads(_ feeds: [CaptureFeed], jobs: Int) {
-    let crew = AnalysisCrew(feeds, jobs: jobs)
+    let crew = WorkerPool(feeds, jobs: jobs)
     crew.start(jobs: jobs, choice, progress)
     for lane in crew.lanes {
       guard var outcome = lane.merger.finish(), finish(outcome.end, &outcome.tally) else { return }

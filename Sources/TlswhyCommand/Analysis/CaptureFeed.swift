@@ -1,3 +1,4 @@
+import ConnectionTracking
 import HandshakeModel
 import NetworkValues
 import PacketCapture
@@ -29,9 +30,9 @@ struct CaptureFeed: Sendable {
     guard path != "-", threads > 1, let size = SystemFile.size(path), size >= Self.leastShared else {
       return CaptureDivision()
     }
-    // A number that divides the shares: with three readers one of them would have twice the others' work.
+    // A number that divides the shards: with three readers one of them would have twice the others' work.
     var readers = 1
-    while readers * 2 <= min(threads, ShareReader.shareCount) { readers *= 2 }
+    while readers * 2 <= min(threads, ShardReader.shardCount) { readers *= 2 }
     do throws(CaptureError) {
       guard let file = try SharedFile(path: path, readers: readers) else { return CaptureDivision() }
       // What is compressed or no capture is refused to whoever shares it. What this reads the readers have then.

@@ -1,12 +1,13 @@
+import ConnectionTracking
 import HandshakeModel
 
 /// Numbers connections by where they begin; other threads have seen some of them begin.
 struct ConnectionNumbers {
-  /// Of one's own connections that are open, those of each share that began last: found by index, without hashing.
+  /// Of one's own connections that are open, those of each shard that began last: found by index, without hashing.
   private var recent = Array(
-    repeating: Array(repeating: 0, count: ConnectionNumbers.recentCount), count: ShareReader.shareCount)
-  /// The index that each share gave last.
-  private var last = Array(repeating: -1, count: ShareReader.shareCount)
+    repeating: Array(repeating: 0, count: ConnectionNumbers.recentCount), count: ShardReader.shardCount)
+  /// The index that each shard gave last.
+  private var last = Array(repeating: -1, count: ShardReader.shardCount)
   /// Those that stay open while many others begin.
   private var older: [ConnectionTag: Int] = [:]
   /// All connections so far, those of others too.
@@ -15,7 +16,7 @@ struct ConnectionNumbers {
   /// A power of two.
   static let recentCount = 1 << 10
 
-  /// Adds what began in one stretch, each list in order. A share's connections come one after another.
+  /// Adds what began in one stretch, each list in order. A shard's connections come one after another.
   mutating func add(own: [ConnectionOpening], others: [[Int]]) {
     var passed = Array(repeating: 0, count: others.count)
     for (earlier, opening) in own.enumerated() {
@@ -30,33 +31,33 @@ struct ConnectionNumbers {
   }
 
   private mutating func remember(_ number: Int, of connection: ConnectionTag) {
-    let share = connection.share
-    while last[share] < connection.index {
-      last[share] += 1
-      let place = last[share] % Self.recentCount
-      if recent[share][place] > 0 {
-        older[ConnectionTag(share: share, index: last[share] - Self.recentCount)] = recent[share][place]
-        recent[share][place] = 0
+    let shard = connection.shard
+    while last[shard] < connection.index {
+      last[shard] += 1
+      let place = last[shard] % Self.recentCount
+      if recent[shard][place] > 0 {
+        older[ConnectionTag(shard: shard, index: last[shard] - Self.recentCount)] = recent[shard][place]
+        recent[shard][place] = 0
       }
     }
-    recent[share][connection.index % Self.recentCount] = number
+    recent[shard][connection.index % Self.recentCount] = number
   }
 
   private func isRecent(_ connection: ConnectionTag) -> Bool {
-    let age = last[connection.share] - connection.index
+    let age = last[connection.shard] - connection.index
     return age >= 0 && age < Self.recentCount
   }
 
   func of(_ connection: ConnectionTag) -> Int {
     isRecent(connection)
-      ? recent[connection.share][connection.index % Self.recentCount] : older[connection] ?? 0
+      ? recent[connection.shard][connection.index % Self.recentCount] : older[connection] ?? 0
   }
 
   /// The number of a connection that has ended.
   mutating func take(_ connection: ConnectionTag) -> Int {
     guard isRecent(connection) else { return older.removeValue(forKey: connection) ?? 0 }
-    let number = recent[connection.share][connection.index % Self.recentCount]
-    recent[connection.share][connection.index % Self.recentCount] = 0
+    let number = recent[connection.shard][connection.index % Self.recentCount]
+    recent[connection.shard][connection.index % Self.recentCount] = 0
     return number
   }
 }

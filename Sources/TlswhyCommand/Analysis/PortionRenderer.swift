@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Diagnosis
 import HandshakeModel
 import Reporting
@@ -55,7 +56,6 @@ struct PortionRenderer: Sendable {
     into portion: inout RenderedPortion
   ) {
     connections.forEach(in: range) { connection, toldBy in
-      connection.judge()
       guard render(connection, capture: capture, into: &portion) else { return }
       portion.pieces.append(
         RenderedPortion.Piece(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConnectionTracking
 import Glibc
 import HandshakeModel
 import NetworkValues

@@ -39,7 +39,7 @@ struct CaptureFile: ~Copyable {
     if single != nil { try single?.flush() } else { try series?.flush() }
   }
 
-  mutating func finish(statistics: [PacketCapture.CaptureStatistics]) throws(CaptureError) {
+  mutating func finish(statistics: [InterfaceStatistics]) throws(CaptureError) {
     if single != nil { try single?.finish(statistics: statistics) } else { try series?.finish(statistics: statistics) }
   }
 }

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import Diagnosis
 import Glibc
 import HandshakeModel
@@ -20,7 +21,7 @@ struct CaptureSession: ~Copyable {
   }
 
   private var capture: LiveCapture
-  private var intake: FrameIntake
+  private var intake: RecordingReader
   private var reporter: LiveReporter
   private var screen: LiveScreen
   private let plan: Plan
@@ -47,7 +48,8 @@ struct CaptureSession: ~Copyable {
     text: TextReport
   ) {
     self.capture = capture
-    intake = FrameIntake(file: file, reader: CaptureReader(limits: plan.limits), handshakesOnly: plan.handshakesOnly)
+    intake = RecordingReader(
+      file: file, reader: CaptureReader(limits: plan.limits), handshakesOnly: plan.handshakesOnly)
     self.reporter = reporter
     self.screen = screen
     self.plan = plan

@@ -1,3 +1,4 @@
+import ConnectionTracking
 import HandshakeModel
 import NetworkValues
 import PacketCapture
@@ -65,7 +66,7 @@ struct PipeClock {
   ///   - isInside: a part of a packet has come: more is on its way, and silence no evidence.
   ///   - now: the time of our clock.
   mutating func moment(
-    _ statistics: HandshakeModel.CaptureStatistics, isInside: Bool, now: Timestamp
+    _ statistics: CaptureStatistics, isInside: Bool, now: Timestamp
   ) -> Moment? {
     lastBefore = statistics.lastTime
     guard quiet >= Self.closedPatience, let first = statistics.firstTime, let last = statistics.lastTime else {

@@ -36,8 +36,8 @@ struct Tally {
   }
 
   /// As tcpdump says it when it ends.
-  static func drops(_ statistics: [PacketCapture.CaptureStatistics], captured: Int) -> String {
-    let sum = statistics.reduce(PacketCapture.CaptureStatistics(), +)
+  static func drops(_ statistics: [InterfaceStatistics], captured: Int) -> String {
+    let sum = statistics.reduce(InterfaceStatistics(), +)
     return """
       \(grouped(captured)) packets captured, \(grouped(Int(clamping: sum.received))) received by the filter
       \(grouped(Int(clamping: sum.droppedByKernel))) dropped by the kernel, \

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConnectionTracking
 import Diagnosis
 import HandshakeModel
 import NetworkValues

@@ -117,7 +117,7 @@ extension Stopwatch {
       }
       return sum
     }
-    let memory = HelloMemory()
+    let memory = HelloCache()
     time("ClientHello of \(hello.count) bytes, its shape known") { count in
       var sum = 0
       for _ in 0..<count {

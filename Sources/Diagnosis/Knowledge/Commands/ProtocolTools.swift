@@ -1,5 +1,5 @@
 import HandshakeModel
-import NetworkProtocols
+import NetworkValues
 import TLSProtocol
 
 /// Protocols other than HTTP: how their clients and servers switch TLS on and off, and with which programs to try them.

@@ -1,5 +1,5 @@
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 /// ALPN came to nothing, and the handshake completed all the same: what goes wrong shows above TLS.

@@ -1,5 +1,4 @@
 import HandshakeModel
-import PacketCapture
 import TLSProtocol
 
 extension Mechanism {

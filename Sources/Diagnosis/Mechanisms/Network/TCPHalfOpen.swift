@@ -1,5 +1,5 @@
 import HandshakeModel
-import PacketCapture
+import NetworkValues
 import TLSProtocol
 
 extension Mechanism {

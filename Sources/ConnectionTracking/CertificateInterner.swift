@@ -1,0 +1,60 @@
+import Bytes
+import HandshakeModel
+import TLSProtocol
+
+/// Gives equal certificates one object, so that each distinct one is read once however often it is sent.
+final class CertificateInterner {
+  private var known: [[UInt8]: Certificate] = [:]
+  /// Beyond this many distinct certificates the store starts anew: sharing saves work, nothing depends on it.
+  private let limit = 1024
+  /// Bytes that connections carry for each certificate whose signature is checked, once the first ones are used up: many
+  /// more than a certificate has, and about as many as a handshake with a server that was never seen before.
+  static let bytesPerCheck = 6144
+  /// Certificates whose signatures may still be checked for nothing, whatever their keys.
+  private var checksLeft: Int
+  /// Signatures over key exchanges that may still be checked for nothing: each connection has one of its own.
+  private var exchangeChecksLeft: Int
+  /// Bytes of connections that have paid for nothing yet: for no certificate, and for no key exchange.
+  private var bytes = 0
+  private var exchangeBytes = 0
+
+  /// The one asked for last: servers repeat themselves.
+  private var last: Certificate?
+
+  init(checkedCertificates: Int = TrackerLimits().checkedCertificates) {
+    checksLeft = checkedCertificates
+    exchangeChecksLeft = checkedCertificates
+  }
+
+  /// Counts bytes that connections carry.
+  func note(bytes count: Int) {
+    bytes &+= count
+    exchangeBytes &+= count
+  }
+
+  /// What checking the signature of the next ServerKeyExchange may cost.
+  func allowanceForKeyExchange() -> SignatureAllowance { Self.spend(&exchangeChecksLeft, &exchangeBytes) }
+
+  func certificate(_ der: [UInt8]) -> Certificate {
+    if let last, last.der.hasSameBytes(as: der) { return last }
+    if let certificate = known[der] {
+      last = certificate
+      return certificate
+    }
+    if known.count >= limit { known.removeAll(keepingCapacity: true) }
+    let certificate = Certificate(der: der, signatureAllowance: Self.spend(&checksLeft, &bytes))
+    known[der] = certificate
+    last = certificate
+    return certificate
+  }
+
+  private static func spend(_ checks: inout Int, _ bytes: inout Int) -> SignatureAllowance {
+    if checks > 0 {
+      checks -= 1
+      return .any
+    }
+    guard bytes >= bytesPerCheck else { return .none }
+    bytes -= bytesPerCheck
+    return .cheap
+  }
+}

@@ -1,0 +1,38 @@
+import HandshakeModel
+import NetworkProtocols
+import NetworkValues
+import PacketCapture
+
+/// The QUIC and DTLS flows that are followed now.
+struct DatagramFlows {
+  private var recorders: [ConnectionKey: DatagramFollower] = [:]
+  /// In the order in which they began or were last looked at.
+  private var queue = Queue<DatagramFollower>()
+
+  var count: Int { recorders.count }
+  var all: Dictionary<ConnectionKey, DatagramFollower>.Values { recorders.values }
+  subscript(key: ConnectionKey) -> DatagramFollower? { recorders[key] }
+
+  mutating func add(_ recorder: DatagramFollower) {
+    recorders[recorder.key] = recorder
+    queue.append(recorder)
+  }
+
+  mutating func remove(_ key: ConnectionKey) -> DatagramFollower? { recorders.removeValue(forKey: key) }
+
+  /// Looks at the next flows, at most `looks`, and ends those that have been quiet for so many seconds.
+  mutating func endQuiet(now: Timestamp, seconds: Double, looks: Int, into finished: inout [Connection]) {
+    let before = finished.count
+    for _ in 0..<min(looks, queue.count) {
+      guard let recorder = queue.popFirst() else { break }
+      guard recorders[recorder.key] === recorder else { continue }
+      if now.seconds(since: recorder.lastTime) >= seconds {
+        recorders[recorder.key] = nil
+        if !recorder.isTold { finished.append(recorder.finish(now: now)) }
+      } else {
+        queue.append(recorder)
+      }
+    }
+    if finished.count > before + 1 { finished[before...].sort { $0.index < $1.index } }
+  }
+}
