@@ -59,17 +59,4 @@ public struct NetworkFacts: Sendable {
     get { role == .client ? client : server }
     set { if role == .client { client = newValue } else { server = newValue } }
   }
-
-  /// Takes in what was noted of both ends together.
-  package mutating func take(_ notes: NetworkNotes) {
-    syns = notes.syns
-    synAck = notes.synAck
-    synAckRepetitions = notes.synAckRepetitions
-    established = notes.established
-    resets = notes.resets
-    icmpErrors = notes.icmpErrors
-    isStartMissing = notes.isStartMissing
-    truncatedFrames = notes.truncatedFrames
-    unbelieved = notes.unbelieved
-  }
 }
