@@ -5,6 +5,5 @@
 
 // The system's headers have these for programs with _GNU_SOURCE alone, and Swift imports it without.
 extern int sched_getaffinity(__pid_t, size_t, cpu_set_t *);
-extern int sched_setaffinity(__pid_t, size_t, const cpu_set_t *);
 extern int prlimit(__pid_t, int, const struct rlimit *, struct rlimit *);
 #endif

@@ -38,23 +38,6 @@ import Testing
     #expect(box.take() == nil)
   }
 
-  @Test func threadsBeginTogether() async {
-    let line = StartLine(threads: 5)
-    let arrived = Mutex(0)
-    let seen = AsyncStream<Int> { stream in
-      for _ in 0..<5 {
-        DispatchQueue(label: "runner").async {
-          arrived.withLock { $0 += 1 }
-          line.wait()
-          stream.yield(arrived.withLock { $0 })
-        }
-      }
-    }
-    var counts: [Int] = []
-    for await count in seen.prefix(5) { counts.append(count) }
-    #expect(counts == [5, 5, 5, 5, 5])
-  }
-
   @Test func threadsTellEachOtherWhereConnectionsBegan() {
     let openingExchange = OpeningExchange(count: 3)
     #expect(openingExchange.openings(for: 0, waiting: false) == nil)
@@ -72,40 +55,5 @@ import Testing
     let openingExchange = OpeningExchange(count: 2)
     for _ in 0..<2 * (OpeningExchange.stretchesAhead + 1) { openingExchange.tell([], from: 0) }
     #expect(openingExchange.openings(for: 1, waiting: false) == [[]])
-  }
-
-  // MARK: Processors
-
-  @Test func aSeatIsOneProcessorAndIsGivenBack() {
-    let all = Processors.count
-    sitDown(of: all) { #expect(Processors.count == 1) }
-    #expect(Processors.count == all)
-    // With more threads than processors, or fewer, the system knows better.
-    sitDown(of: all + 1) { #expect(Processors.count == all) }
-  }
-
-  @Test func aSeatThatOthersWantIsGivenUp() {
-    let all = Processors.count
-    let isOver = Atomic(false)
-    let done = DispatchSemaphore(value: 0)
-    DispatchQueue(label: "other").async {
-      self.sitDown(of: all) {
-        while !isOver.load(ordering: .relaxed) {}
-      }
-      done.signal()
-    }
-    var seat = ProcessorSeat(thread: 0, of: all)
-    let start = ContinuousClock.now
-    while Processors.count < all, ContinuousClock.now - start < .seconds(20) { seat.leaveIfCrowded() }
-    #expect(Processors.count == all)
-    isOver.store(true, ordering: .relaxed)
-    done.wait()
-  }
-
-  /// Does something in a seat on the first processor.
-  private func sitDown(of threads: Int, _ body: () -> Void) {
-    let seat = ProcessorSeat(thread: 0, of: threads)
-    body()
-    _ = consume seat
   }
 }

@@ -51,10 +51,10 @@ struct AnalysisRun {
   }
 
   private mutating func readInThreads(_ feeds: [CaptureFeed], jobs: Int) {
-    let crew = WorkerPool(feeds, jobs: jobs)
-    crew.start(jobs: jobs, choice, progress)
-    for lane in crew.lanes {
-      guard var outcome = lane.merger.finish(), finish(outcome.end, &outcome.tally) else { return }
+    let pool = WorkerPool(feeds, jobs: jobs)
+    pool.start(jobs: jobs, choice, progress)
+    for job in pool.captureJobs {
+      guard var outcome = job.merger.finish(), finish(outcome.end, &outcome.tally) else { return }
     }
   }
 

@@ -3,40 +3,35 @@ import Dispatch
 import HandshakeModel
 import Reporting
 
-/// The threads of an analysis, each with its shard of a capture.
+/// The threads of an analysis, each of which reads shards of captures.
 struct WorkerPool: Sendable {
-  let lanes: [CaptureJob]
+  let captureJobs: [CaptureJob]
   private let workItems: BoundedQueue<WorkItem>
 
   /// What one thread takes on.
   private struct WorkItem: Sendable {
-    let lane: CaptureJob
+    let job: CaptureJob
     let number: Int
   }
 
   /// Each capture is divided so that as many threads as there are have work.
   init(_ feeds: [CaptureFeed], jobs: Int) {
-    lanes = feeds.map { CaptureJob($0, $0.division(threads: jobs / max(1, feeds.count))) }
-    let all = lanes.flatMap { lane in (0..<lane.division.readers).map { WorkItem(lane: lane, number: $0) } }
+    captureJobs = feeds.map { CaptureJob($0, $0.division(threads: jobs / max(1, feeds.count))) }
+    let all = captureJobs.flatMap { job in (0..<job.division.readers).map { WorkItem(job: job, number: $0) } }
     workItems = BoundedQueue(limit: all.count)
     for item in all { workItems.add(item) }
     workItems.close()
   }
 
   func start(jobs: Int, _ choice: AnalysisChoice, _ progress: Progress) {
-    let count = lanes.reduce(0) { $0 + $1.division.readers }
-    let threads = min(jobs, count)
-    let start = StartLine(threads: threads)
-    for number in 0..<threads {
+    let readers = captureJobs.reduce(0) { $0 + $1.division.readers }
+    for number in 0..<min(jobs, readers) {
       DispatchQueue(label: "reader \(number)").async {
-        var seat = ProcessorSeat(thread: number, of: threads)
-        // One that has not come to its processor yet may stand behind another's work.
-        start.wait()
         Allocator.makeRoomForThread()
         var renderer = PortionRenderer(choice)
-        // Threads that share a capture wait for each other. They take their workItems in order and are at least as many as
-        // any capture has shards, so that all of them come to it.
-        while let item = workItems.take() { item.lane.work(item.number, &renderer, &seat, progress) }
+        // Readers of one capture wait for each other. Workers take items in order, and there are at least as many workers
+        // as any capture has readers: each reader comes to its turn.
+        while let item = workItems.take() { item.job.work(item.number, &renderer, progress) }
       }
     }
   }
@@ -64,9 +59,7 @@ struct CaptureJob: Sendable {
     openingExchange = OpeningExchange(count: division.readers)
   }
 
-  func work(
-    _ number: Int, _ renderer: inout PortionRenderer, _ seat: inout ProcessorSeat, _ progress: Progress
-  ) {
+  func work(_ number: Int, _ renderer: inout PortionRenderer, _ progress: Progress) {
     var analysis = ShardAnalysis(feed, number: number, openingExchange: openingExchange, progress: progress)
     var portion = Self.newPortion()
     var sentStage = 0
@@ -80,7 +73,6 @@ struct CaptureJob: Sendable {
       merger.hand(.portion(next), from: number)
     }
     let end = analysis.run(file: division.file) { stage, finished in
-      seat.leaveIfCrowded()
       portion.nextStage = stage
       for place in 0..<finished.count {
         renderer.render(&finished, in: place..<place + 1, stage: stage, capture: feed.path, into: &portion)
@@ -89,7 +81,7 @@ struct CaptureJob: Sendable {
       portion.nextStage = stage + 1
       if feed.isPrompt { send() }
     } beforeWaiting: {
-      // Whoever waits for others must not keep back what is waited for.
+      // Other readers may wait for what this one holds back: it hands that on before it waits itself.
       if portion.nextStage != sentStage { send() }
     }
     send()
