@@ -17,12 +17,10 @@ struct AnalysisRun {
   private(set) var failures = 0
   /// How the run is to end where something could not be read.
   private(set) var complaint: ExitStatus?
-  private let isQuiet: Bool
   private let progress: Progress
 
-  init(_ choice: AnalysisChoice, isQuiet: Bool, progress: Progress) {
+  init(_ choice: AnalysisChoice, progress: Progress) {
     self.choice = choice
-    self.isQuiet = isQuiet
     self.progress = progress
   }
 
@@ -65,7 +63,7 @@ struct AnalysisRun {
     end.story.statistics.add(connectionsOf: tally.counts)
     if end.wasOpened {
       failures += unresolvedNames(end.story, &tally.codes)
-      writeSummary(end.story, tally.codes)
+      if choice.writesSummary { Output.write(choice.report.summary(of: end.story, causes: tally.codes)) }
     }
     guard let error = end.error else { return true }
     Output.flush()
@@ -78,24 +76,14 @@ struct AnalysisRun {
   private func unresolvedNames(_ story: CaptureStory, _ codes: inout [CauseCode: Int]) -> Int {
     guard story.statistics.tlsConnections == 0, let cause = Diagnosis.unresolvedNames(in: story) else { return 0 }
     codes[cause.code, default: 0] += 1
-    if choice.format == .text {
-      Output.write(choice.text.render(cause))
+    if let text = choice.report.failureWithoutConnection(cause) {
+      Output.write(text)
     } else {
       // There is no connection to write; the exit status wants a reason all the same.
       Output.flush()
       Output.complain("\(story.name): \(cause.title) (\(cause.code.rawValue))")
     }
     return 1
-  }
-
-  private func writeSummary(_ story: CaptureStory, _ codes: [CauseCode: Int]) {
-    guard !isQuiet else { return }
-    switch choice.format {
-    case .json: if choice.writesSummary { Output.write(JSONReport().summary(story)) }
-    case .text: Output.write(choice.text.summary(story, causes: codes))
-    case .html: Output.write(HTMLReport().summary(story, causes: codes))
-    case .markdown: Output.write(MarkdownReport(unicode: choice.text.style.usesUnicode).summary(story, causes: codes))
-    }
   }
 }
 

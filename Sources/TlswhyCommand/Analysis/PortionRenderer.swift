@@ -45,10 +45,10 @@ struct RenderedPortion: Sendable {
 /// Diagnoses connections and writes them in one format. Each thread has its own: it remembers what it wrote before.
 struct PortionRenderer: Sendable {
   private let choice: AnalysisChoice
-  private var json = JSONReport()
+  private var report: any Report
   private var memory = DiagnosisMemory()
 
-  init(_ choice: AnalysisChoice) { self.choice = choice }
+  init(_ choice: AnalysisChoice) { (self.choice, report) = (choice, choice.report) }
 
   /// Adds the connections at some places of a stage to a portion.
   mutating func render(
@@ -72,11 +72,9 @@ struct PortionRenderer: Sendable {
     guard connection.isReported || choice.includesAll else { return false }
     portion.counts.count(connection)
     guard let causes = causes(of: connection, &portion) else { return false }
-    if choice.format == .json {
-      json.append(connection, causes: causes, capture: choice.namesCapture ? capture : nil, to: &portion.writer)
-    } else {
-      portion.writer.verbatim(text(connection, causes))
-    }
+    report.append(
+      connection, causes: causes, detail: choice.detail, capture: choice.namesCapture ? capture : nil,
+      to: &portion.writer)
     return true
   }
 
@@ -89,28 +87,18 @@ struct PortionRenderer: Sendable {
     if let code = causes.first?.code, code != CauseCode.none { portion.codes[code, default: 0] += 1 }
     return causes
   }
-
-  private func text(_ connection: borrowing Connection, _ causes: [Cause]) -> String {
-    switch choice.format {
-    case .html: HTMLReport().render(connection, causes: causes, detail: choice.detail)
-    case .markdown:
-      MarkdownReport(unicode: choice.text.style.usesUnicode).render(connection, causes: causes, detail: choice.detail)
-    case .text, .json: choice.text.render(connection, causes: causes, detail: choice.detail)
-    }
-  }
 }
 
 /// What of an analysis is wanted, and how.
 struct AnalysisChoice: Sendable {
-  var format: ReportFormat
+  var report: any Report
   var detail: TextReport.Detail
-  var text: TextReport
   var logs: LogEvidence
   /// Connections that never spoke TLS are told of too.
   var includesAll: Bool
   var failuresOnly: Bool
   /// Several captures are read: each connection says which it is from.
   var namesCapture: Bool
-  /// In JSON each capture ends with an object about itself; the other formats always tell it.
-  var writesSummary = false
+  /// Each capture ends with its counts.
+  var writesSummary = true
 }

@@ -52,17 +52,16 @@ struct Analyze: ParsableCommand {
     let logs = try evidence.logs()
     try report.openOutput(inputs: paths + evidence.files)
     let choice = AnalysisChoice(
-      format: report.format, detail: report.verbose ? .full : .brief, text: report.text, logs: logs, includesAll: all,
-      failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1, writesSummary: summary)
-    if report.format == .html {
-      Output.write(HTMLReport().opening(title: "tlswhy: \(files.joined(separator: ", "))"))
-    }
+      report: report.makeReport(), detail: report.verbose ? .full : .brief, logs: logs, includesAll: all,
+      failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1,
+      writesSummary: !report.quiet && (summary || report.format != .json))
+    Output.write(choice.report.opening(title: "tlswhy: \(files.joined(separator: ", "))"))
     let live = try LiveInput.ending(paths, patience: PipeClock.interval)
-    var run = AnalysisRun(choice, isQuiet: report.quiet, progress: Progress(paths, isShown: report.showsProgress))
+    var run = AnalysisRun(choice, progress: Progress(paths, isShown: report.showsProgress))
     run.read(
       paths.map { CaptureFeed(path: $0, filter: evidence.filter, keys: keys, live: live) },
       jobs: jobs ?? Processors.count)
-    if report.format == .html { Output.write(HTMLReport().closing()) }
+    Output.write(choice.report.closing())
     Output.flush()
     if let complaint = run.complaint { throw complaint }
     if run.failures > 0 { throw ExitStatus.found }

@@ -147,20 +147,8 @@ struct Compare: ParsableCommand {
   }
 
   private func write(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
-    switch report.format {
-    case .text: Output.write(report.text.render(comparison, working: working, failing: failing))
-    case .json:
-      var json = JSONReport()
-      Output.write(
-        json.render(
-          comparison, working: working, failing: failing,
-          workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
-          failingCauses: comparison.causes))
-    case .html: Output.write(HTMLReport().render(comparison, working: working, failing: failing))
-    case .markdown:
-      Output.write(
-        MarkdownReport(unicode: report.style.usesUnicode).render(comparison, working: working, failing: failing))
-    }
+    var results = report.makeReport()
+    Output.write(results.document(on: comparison, working: working, failing: failing))
   }
 
   /// The directory for both captures: the user's, or one that is deleted in the end.

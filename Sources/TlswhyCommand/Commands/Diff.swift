@@ -49,20 +49,8 @@ struct Diff: ParsableCommand {
     for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
     let comparison = try compare(first, second, logs: logs)
     try report.openOutput(inputs: captures + evidence.files)
-    switch report.format {
-    case .text: Output.write(report.text.render(comparison, working: first, failing: second))
-    case .json:
-      var json = JSONReport()
-      Output.write(
-        json.render(
-          comparison, working: first, failing: second,
-          workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
-          failingCauses: comparison.causes))
-    case .html: Output.write(HTMLReport().render(comparison, working: first, failing: second))
-    case .markdown:
-      Output.write(
-        MarkdownReport(unicode: report.style.usesUnicode).render(comparison, working: first, failing: second))
-    }
+    var results = report.makeReport()
+    Output.write(results.document(on: comparison, working: first, failing: second))
     Output.flush()
     if first.damage != nil || second.damage != nil { throw ExitStatus.inputUnreadable }
     if comparison.causes.first?.code != CauseCode.none || comparison.isSwapped { throw ExitStatus.found }

@@ -27,10 +27,8 @@ struct Explain: ParsableCommand {
     }
     if list {
       try report.openOutput()
-      for entry in CauseExplanation.list.map({ Reporting.Explanation($0) }) {
-        let line = report.format == .json ? JSONReport().render(entry) : "\(entry.name)  \(entry.title)\n"
-        Output.write(line)
-      }
+      let results = report.makeReport()
+      for entry in CauseExplanation.list { Output.write(results.entry(Reporting.Explanation(entry))) }
       return
     }
     guard let word else { throw Failure(.usage, "explain what? name \(CauseExplanation.suggestions)") }
@@ -39,15 +37,7 @@ struct Explain: ParsableCommand {
     }
     let explanation = Reporting.Explanation(found)
     try report.openOutput()
-    switch report.format {
-    case .text: Output.write(report.text.render(explanation))
-    case .json: Output.write(JSONReport().render(explanation))
-    case .html:
-      Output.write(HTMLReport().opening(title: explanation.title))
-      Output.write(HTMLReport().render(explanation))
-      Output.write(HTMLReport().closing())
-    case .markdown: Output.write(MarkdownReport(unicode: report.style.usesUnicode).render(explanation))
-    }
+    Output.write(report.makeReport().document(on: explanation))
   }
 }
 

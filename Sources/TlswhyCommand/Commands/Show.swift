@@ -34,18 +34,8 @@ struct Show: ParsableCommand {
     let chosen = try choose(story)
     let causes = Diagnosis.diagnose(chosen, logs: logs)
     try report.openOutput(inputs: [file] + evidence.files)
-    switch report.format {
-    case .text: Output.write(report.text.render(chosen, causes: causes, detail: .full))
-    case .json:
-      var json = JSONReport()
-      Output.write(json.render(chosen, causes: causes))
-    case .html:
-      Output.write(HTMLReport().opening(title: "tlswhy: \(file), connection \(chosen.index)"))
-      Output.write(HTMLReport().render(chosen, causes: causes, detail: .full))
-      Output.write(HTMLReport().closing())
-    case .markdown:
-      Output.write(MarkdownReport(unicode: report.style.usesUnicode).render(chosen, causes: causes, detail: .full))
-    }
+    var results = report.makeReport()
+    Output.write(results.document(on: chosen, causes: causes, title: "tlswhy: \(file), connection \(chosen.index)"))
     Output.flush()
     if story.damage != nil { throw ExitStatus.inputUnreadable }
     if chosen.outcome == .failed { throw ExitStatus.found }

@@ -7,8 +7,6 @@ enum FormatName: String, ExpressibleByArgument, CaseIterable {
   case json
   case html
   case markdown
-
-  var format: ReportFormat { ReportFormat(rawValue: rawValue) ?? .text }
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
@@ -22,7 +20,7 @@ struct ReportOptions: ParsableArguments {
   @Option(name: .customLong("format"), help: "How to write the result: text, json, html or markdown.")
   var formatName = FormatName.text
 
-  var format: ReportFormat { formatName.format }
+  var format: FormatName { formatName }
 
   @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
   var output: String?
@@ -42,6 +40,16 @@ struct ReportOptions: ParsableArguments {
   }
 
   var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80) }
+
+  /// The one place that knows what formats there are.
+  func makeReport() -> any Report {
+    switch format {
+    case .text: text
+    case .json: JSONReport()
+    case .html: HTMLReport()
+    case .markdown: MarkdownReport(unicode: style.usesUnicode)
+    }
+  }
 
   /// A bar on standard error for input that takes a while: for people who wait at a terminal.
   var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }

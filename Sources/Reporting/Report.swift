@@ -1,0 +1,130 @@
+public import Diagnosis
+public import HandshakeModel
+
+/// Results in one format. Text, JSON, HTML and Markdown are made once, from a command's options; no command asks later
+/// which of them it has. A new format is one type that conforms.
+public protocol Report: Sendable {
+  /// What stands before the first connection.
+  func opening(title: String) -> String
+
+  /// Appends one connection with its causes, most likely first.
+  ///
+  /// - Parameters:
+  ///   - detail: how much to tell, where the format leaves a choice.
+  ///   - capture: the capture that it is from, where several are read.
+  mutating func append(
+    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
+    to output: inout JSONWriter)
+
+  /// A capture's counts, and how often each cause came up in it.
+  func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String
+
+  /// What stands behind the last summary.
+  func closing() -> String
+
+  /// A failure that has no connection to stand in, as a name that did not resolve; nil where the format has no place for
+  /// it.
+  func failureWithoutConnection(_ cause: Cause) -> String?
+
+  /// A whole document about a working and a failing capture.
+  mutating func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String
+
+  /// A whole document about a cause code, a mechanism or an alert.
+  func document(on explanation: Explanation) -> String
+
+  /// One entry of a list of explanations.
+  func entry(_ explanation: Explanation) -> String
+}
+
+extension Report {
+  public func opening(title: String) -> String { "" }
+
+  public func closing() -> String { "" }
+
+  public func failureWithoutConnection(_ cause: Cause) -> String? { nil }
+
+  public func entry(_ explanation: Explanation) -> String { "\(explanation.name)  \(explanation.title)\n" }
+
+  /// A whole document about one connection, in full.
+  public mutating func document(on connection: Connection, causes: [Cause], title: String) -> String {
+    var output = JSONWriter()
+    append(connection, causes: causes, detail: .full, capture: nil, to: &output)
+    return opening(title: title) + output.text + closing()
+  }
+}
+
+extension TextReport: Report {
+  public func append(
+    _ connection: borrowing Connection, causes: [Cause], detail: Detail, capture: String?, to output: inout JSONWriter
+  ) {
+    output.verbatim(render(connection, causes: causes, detail: detail))
+  }
+
+  public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story, causes: causes) }
+
+  public func failureWithoutConnection(_ cause: Cause) -> String? { render(cause) }
+
+  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
+    render(comparison, working: working, failing: failing)
+  }
+
+  public func document(on explanation: Explanation) -> String { render(explanation) }
+}
+
+extension MarkdownReport: Report {
+  public func append(
+    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
+    to output: inout JSONWriter
+  ) {
+    output.verbatim(render(connection, causes: causes, detail: detail))
+  }
+
+  public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story, causes: causes) }
+
+  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
+    render(comparison, working: working, failing: failing)
+  }
+
+  public func document(on explanation: Explanation) -> String { render(explanation) }
+}
+
+extension HTMLReport: Report {
+  public func append(
+    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
+    to output: inout JSONWriter
+  ) {
+    output.verbatim(render(connection, causes: causes, detail: detail))
+  }
+
+  public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story, causes: causes) }
+
+  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
+    render(comparison, working: working, failing: failing)
+  }
+
+  public func document(on explanation: Explanation) -> String { render(explanation) }
+}
+
+extension JSONReport: Report {
+  public mutating func append(
+    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
+    to output: inout JSONWriter
+  ) {
+    append(connection, causes: causes, capture: capture, to: &output)
+  }
+
+  public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story) }
+
+  public mutating func document(
+    on comparison: Comparison, working: CaptureStory, failing: CaptureStory
+  ) -> String {
+    render(
+      comparison, working: working, failing: failing,
+      workingCauses: comparison.workingConnection.map { Diagnosis.diagnose($0) } ?? [],
+      failingCauses: comparison.causes)
+  }
+
+  public func document(on explanation: Explanation) -> String { render(explanation) }
+
+  public func entry(_ explanation: Explanation) -> String { render(explanation) }
+}
