@@ -174,11 +174,12 @@ import Testing
   /// Two connections between the same ends, of which the capture lacks the first one's close, unless it `closes`, and some
   /// of the segments that open the second, which fails.
   private func reopened(
-    after wait: Double, without lost: Set<Int>, from senders: Set<Role> = [.client, .server], closes: Bool = false
+    after wait: Double, without lost: Set<Int>, from senders: Set<Role> = [.client, .server], closes: Bool = false,
+    scale: UInt8 = 0
   ) -> [Connection] {
     var dialogue = Self.established
     let first = dialogue.script.steps.count - (closes ? 1 : 3)
-    (dialogue.clientNext, dialogue.serverNext) = (900_000_000, 1_500_000_000)
+    (dialogue.clientNext, dialogue.serverNext) = (900_000_000, scale == 0 ? 1_500_000_000 : 100_000_000)
     dialogue.script.wait(wait)
     let start = dialogue.script.steps.count
     dialogue.open()
@@ -190,8 +191,11 @@ import Testing
       guard index < first || index >= start, !lost.contains(index - start),
         senders.contains(step.source == dialogue.client.address ? .client : .server)
       else { continue }
+      guard case .tcp(var header) = step.transport else { continue }
+      if scale > 0 { header.window = 65_535 }
+      if header.flags.contains(.syn) { header.windowScale = scale }
       script.now = step.time
-      script.add(from: step.source, to: step.destination, step.transport, step.payload)
+      script.add(from: step.source, to: step.destination, .tcp(header), step.payload)
     }
     return script.connections()
   }
@@ -202,6 +206,24 @@ import Testing
     let connections = reopened(after: 20, without: lost)
     #expect(connections.map(\.outcome) == [.established, .failed])
     #expect(connections.last?.transcript.alerts.count == 1)
+  }
+
+  @Test func aLargeWindowThatOneOfTheNumbersFallsIntoHidesNoConnection() {
+    for lost in [[1], [0], [1, 2]] as [Set<Int>] {
+      #expect(reopened(after: 20, without: lost, scale: 10).map(\.outcome) == [.established, .failed])
+    }
+  }
+
+  @Test func aSYNThatIsAnsweredTwiceWithDifferentNumbersOpensOneConnection() {
+    var dialogue = Dialogue()
+    dialogue.syn()
+    dialogue.segment(.server, [.syn, .ack])
+    dialogue.script.wait(1.5)
+    dialogue.serverNext = 1_500_000_000
+    dialogue.segment(.server, [.syn, .ack])
+    dialogue.serverNext &+= 1
+    dialogue.acknowledge(.client)
+    #expect(dialogue.script.connections().count == 1)
   }
 
   @Test func aServersAnswerShowsTheNextConnectionWhereverTheLastOneStood() {

@@ -179,8 +179,10 @@ extension TCPConnectionFollower {
   private mutating func isForeignSYN(_ header: TCPHeader, _ direction: FlowDirection) -> Bool {
     let initial = withEnd(direction) { $0.initialSequenceNumber }
     guard initial != header.sequenceNumber else { return false }
-    // One with an ACK answers this connection's SYN, or has nothing to do with it.
-    if header.flags.contains(.ack) { return initial != nil || !believesSYN(header, direction) }
+    // One with an ACK answers this connection's SYN, if not with the number that was believed, or has nothing to do with it.
+    if header.flags.contains(.ack) {
+      return !answersSYN(header, direction) && (initial != nil || !believesSYN(header, direction))
+    }
     // Captures may show a SYN behind what follows it.
     return initial != nil || !standsHere(header.sequenceNumber, direction)
   }
@@ -192,8 +194,7 @@ extension TCPConnectionFollower {
     let beyond = header.acknowledgmentNumber - held.header.sequenceNumber
     if beyond == 1, header.flags.contains(.syn) || header.flags.contains(.rst) { return true }
     guard !header.flags.contains(.syn), !header.flags.contains(.rst) else { return false }
-    return (1...SequenceSpace.leastReach).contains(beyond) && !standsHere(header.acknowledgmentNumber, held.direction)
-      && !standsHere(header.sequenceNumber, held.direction.opposite)
+    return (1...SequenceSpace.leastReach).contains(beyond) && !belongsHere(header, held.direction.opposite)
   }
 
   /// Whether a segment goes on from a SYN of its sender's that was held, as it does once that was answered (RFC 9293
@@ -204,8 +205,13 @@ extension TCPConnectionFollower {
       !header.flags.contains(.rst)
     else { return false }
     return (1...SequenceSpace.leastReach).contains(header.sequenceNumber - held.header.sequenceNumber)
-      && !standsHere(header.sequenceNumber, held.direction)
-      && !standsHere(header.acknowledgmentNumber, held.direction.opposite)
+      && !belongsHere(header, held.direction)
+  }
+
+  /// Whether both numbers of a segment stand where those of the connection at hand are known to. Where windows are large,
+  /// one of them may do so by chance.
+  private mutating func belongsHere(_ header: TCPHeader, _ direction: FlowDirection) -> Bool {
+    standsHere(header.sequenceNumber, direction) && standsHere(header.acknowledgmentNumber, direction.opposite)
   }
 
   /// Whether a number lies where it is known that an end stands.
