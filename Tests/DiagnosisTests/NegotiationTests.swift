@@ -7,7 +7,7 @@ import Testing
 @testable import Diagnosis
 
 /// What a server says of a hello, and what a hello that it took before says about that.
-@Suite struct RulesNegotiationTests {
+@Suite struct NegotiationTests {
   // MARK: Names
 
   @Test(

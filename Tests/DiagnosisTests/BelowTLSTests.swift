@@ -8,7 +8,7 @@ import Testing
 @testable import Diagnosis
 
 /// What happens below TLS, branch by branch.
-@Suite struct RulesNetworkTests {
+@Suite struct BelowTLSTests {
   // MARK: No connection
 
   @Test func unansweredSYNsAreATimeout() {

@@ -7,7 +7,7 @@ import Testing
 
 /// Captures that lost frames here and there, as a busy machine's do: what is missing must make a verdict less sure, never
 /// another one.
-@Suite struct RulesLossTests {
+@Suite struct LossTests {
   /// Losing a share of the frames, by chance, of each recorded failure.
   ///
   /// Six draws of each pair, one a share; TLSWHY_LOSS_DRAWS asks for another number.

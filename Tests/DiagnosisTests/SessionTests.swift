@@ -7,7 +7,7 @@ import Testing
 @testable import Diagnosis
 
 /// Resumption, what does not verify, and what breaks the protocol.
-@Suite struct RulesSessionTests {
+@Suite struct SessionTests {
   private func resuming(early: Bool = false, name: String? = "svc.test") -> ClientHello {
     var hello = ClientHello.offer(name: name, extensions: [.supportedGroups, .keyShare] + (early ? [.earlyData] : []))
     hello.preSharedKeyIdentities = [[1, 2, 3]]

@@ -8,7 +8,7 @@ import Testing
 @testable import Diagnosis
 
 /// Silence, closes and plaintext where something else came before the ClientHello; waits, and packets that are dropped.
-@Suite struct RulesSilenceTests {
+@Suite struct SilenceTests {
   /// A client that asked for TLS, was granted it, and sent its hello.
   private func tunnelled(
     _ kind: PlaintextKind = .httpConnect, _ request: String = "CONNECT a.test:443 HTTP/1.1",

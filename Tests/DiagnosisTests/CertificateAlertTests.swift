@@ -8,7 +8,7 @@ import Testing
 @testable import Diagnosis
 
 /// The same certificate, turned down in other words: recorded connections whose alert is exchanged.
-@Suite struct RulesCertificateTests {
+@Suite struct CertificateAlertTests {
   /// The failing connection of a recorded pair, with the client's alert replaced.
   private func refusal(_ id: String, by alert: AlertDescription?) throws -> Inquiry {
     let fixture = try Fixture.named(id)

@@ -10,7 +10,7 @@ import Testing
 
 /// Captures that are stopped early, begin late or lost packets: what is not there yet looks like what never comes, and
 /// what was lost like what was never said.
-@Suite struct RulesCutShortTests {
+@Suite struct CutShortTests {
   // MARK: Stopped early
 
   @Test(arguments: [([], 45), ([0.1], 45), ([1], 80), ([1, 2], 93)] as [([Double], Int)])

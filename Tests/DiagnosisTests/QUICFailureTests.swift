@@ -8,7 +8,7 @@ import Testing
 @testable import Diagnosis
 
 /// QUIC and DTLS handshakes fail with the same causes as those over TCP, told by other signs.
-@Suite struct QUICRulesTests {
+@Suite struct QUICFailureTests {
   private static func note(_ frame: Int) -> FrameNote {
     FrameNote(frame: frame, time: Timestamp(nanoseconds: Int64(frame) * 1_000_000))
   }
