@@ -40,10 +40,15 @@ public struct Evidence: Sendable, Hashable {
   public var capture: CaptureRole
   public var frames: [Int]
   public var text: String
+  /// What it is about; nil where it is no mechanism's observation.
+  public var kind: ObservationKind?
 
-  public init(_ capture: CaptureRole, frames: [Int], _ text: String) {
-    (self.capture, self.frames, self.text) = (capture, frames, text)
+  public init(_ capture: CaptureRole, frames: [Int], _ text: String, kind: ObservationKind? = nil) {
+    (self.capture, self.frames, self.text, self.kind) = (capture, frames, text, kind)
   }
+
+  /// Both say the same, whatever mechanisms observed it for.
+  func says(_ other: Evidence) -> Bool { capture == other.capture && frames == other.frames && text == other.text }
 }
 
 /// Which capture a statement is about. A single analyzed capture counts as the failing one.

@@ -10,84 +10,104 @@ public enum Diagnosis {
 
   /// The causes of one connection's failure, most likely first; exactly one, `none`, where nothing failed.
   public static func diagnose(_ connection: Connection, logs: LogEvidence = LogEvidence()) -> [Cause] {
-    var memory = AdviceMemory()
-    return diagnose(connection, logs: logs, &memory)
+    var advisor = Advisor()
+    return diagnose(connection, logs: logs, &advisor)
   }
 
-  static func diagnose(_ connection: Connection, logs: LogEvidence, _ memory: inout AdviceMemory) -> [Cause] {
-    guard logs.isEmpty else { return diagnose(alone: connection, logs, &memory) }
+  static func diagnose(_ connection: Connection, logs: LogEvidence, _ advisor: inout Advisor) -> [Cause] {
+    guard logs.isEmpty else { return diagnose(alone: connection, logs, &advisor) }
     if let handshake = HandshakeUnderWay(connection) {
-      return memory.interruption(of: handshake, connection) { memory in diagnose(alone: connection, logs, &memory) }
+      return advisor.interruption(of: handshake, connection) { advisor in diagnose(alone: connection, logs, &advisor) }
     }
-    guard connection.outcome == .established else { return diagnose(alone: connection, logs, &memory) }
+    guard connection.outcome == .established else { return diagnose(alone: connection, logs, &advisor) }
     // Without a working connection to compare with, little casts doubt on a completed handshake.
-    guard connection.mayHaveRefusedAndLeft else { return [memory.success(connection)] }
-    return memory.doubts(about: connection) { memory in diagnose(alone: connection, logs, &memory) }
+    guard connection.mayHaveRefusedAndLeft else { return [advisor.success(connection)] }
+    return advisor.doubts(about: connection) { advisor in diagnose(alone: connection, logs, &advisor) }
   }
 
   private static func diagnose(
-    alone connection: Connection, _ logs: LogEvidence, _ memory: inout AdviceMemory
+    alone connection: Connection, _ logs: LogEvidence, _ advisor: inout Advisor
   ) -> [Cause] {
     diagnose(
-      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &memory)
+      Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection, logs: logs), &advisor)
   }
 
   /// The causes of an attempt's failure, most likely first.
-  public static func diagnose(_ inquiry: Inquiry) -> [Cause] {
-    var memory = AdviceMemory()
-    return diagnose(inquiry, &memory)
+  public static func diagnose(_ inquiry: Inquiry) -> [Cause] { verdict(inquiry).causes }
+
+  /// All that is to be said of an attempt's failure.
+  public static func verdict(_ inquiry: Inquiry) -> Verdict {
+    var advisor = Advisor()
+    return verdict(inquiry, &advisor)
   }
 
-  private static func diagnose(_ inquiry: Inquiry, _ memory: inout AdviceMemory) -> [Cause] {
+  private static func diagnose(_ inquiry: Inquiry, _ advisor: inout Advisor) -> [Cause] {
+    verdict(inquiry, &advisor).causes
+  }
+
+  private static func verdict(_ inquiry: Inquiry, _ advisor: inout Advisor) -> Verdict {
     if inquiry.attempt.succeeded, let connection = inquiry.connection, connection.outcome == .established {
-      return doubts(inquiry, connection, &memory) ?? [memory.success(connection)]
+      return doubts(inquiry, connection, &advisor) ?? Verdict(causes: [advisor.success(connection)])
     }
     let isFinished = inquiry.connection?.isFinishedByClient ?? false
     let findings = findings(
       inquiry, by: isFinished ? Mechanism.allWithDoubts : Mechanism.all, LoggedReasons.claims)
-    let strongest = findings.first?.strength ?? 0
-    var kept = findings.filter {
+    let strongest = findings.found.first?.strength ?? 0
+    var kept = findings.found.filter {
       $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
     }
     if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) {
       kept.removeAll { $0.code == .tlsUnknown && $0.strength < Finding.likely }
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
-    let stacks = inquiry.stacks(&memory)
-    return kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
+    let stacks = inquiry.stacks(&advisor)
+    let causes = kept.prefix(limit).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &advisor) }
+    return verdict(causes, first: kept[0], findings, inquiry)
   }
 
   /// Short of a likely fault, a completed handshake is a completed handshake: what is left of doubt comes second.
   private static func doubts(
-    _ inquiry: Inquiry, _ connection: Connection, _ memory: inout AdviceMemory
-  ) -> [Cause]? {
-    let doubts = findings(inquiry, by: Mechanism.doubts, LoggedReasons.doubts)
-      .filter { $0.strength >= threshold }
+    _ inquiry: Inquiry, _ connection: Connection, _ advisor: inout Advisor
+  ) -> Verdict? {
+    let findings = findings(inquiry, by: Mechanism.doubts, LoggedReasons.doubts)
+    let doubts = findings.found.filter { $0.strength >= threshold }
     guard let strongest = doubts.first else { return nil }
-    let stacks = inquiry.stacks(&memory)
-    let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &memory) }
-    return strongest.strength >= Finding.likely ? causes : [memory.success(connection)] + causes
+    let stacks = inquiry.stacks(&advisor)
+    let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &advisor) }
+    guard strongest.strength >= Finding.likely else { return Verdict(causes: [advisor.success(connection)] + causes) }
+    return verdict(causes, first: strongest, findings, inquiry)
+  }
+
+  /// The causes, with all that was seen and excluded where another story was there to compare with.
+  private static func verdict(
+    _ causes: [Cause], first: Finding, _ findings: Findings, _ inquiry: Inquiry
+  ) -> Verdict {
+    guard inquiry.working != nil || inquiry.workingAttempt != nil else { return Verdict(causes: causes) }
+    let observations = findings.inOrder
+    return Verdict(
+      causes: causes, observations: observations,
+      unexplained: observations.filter {
+        $0.capture == .failing && $0.kind.isTelling && !first.explained.contains($0.kind)
+      },
+      excluded: findings.excluded.filter { exclusion in !causes.contains { $0.code == exclusion.code } })
   }
 
   /// What mechanisms and logs find, one finding a code, strongest first.
   private static func findings(
     _ inquiry: Inquiry, by mechanisms: [Mechanism], _ logged: (Inquiry) -> [(id: MechanismID, claim: Claim)]
-  ) -> [Finding] {
-    var found: [Finding] = []
-    let story = inquiry.failingStory
-    // By index: a mechanism that is taken out of the list is counted among its holders. Most claim nothing.
-    let signs = inquiry.signs
-    for place in mechanisms.indices where mechanisms[place].wakes.isSubset(of: signs) {
-      let state = mechanisms[place].state?(story)
-      if let claim = mechanisms[place].reaction(state, inquiry) { found.append(Finding(mechanisms[place].id, claim)) }
+  ) -> Findings {
+    var findings = Findings(inquiry, by: mechanisms)
+    var merged = merge(findings.found)
+    for (id, claim) in logged(inquiry) {
+      findings.note(claim)
+      sharpen(&merged, with: Finding(id, claim))
     }
-    var merged = merge(found)
-    for (id, claim) in logged(inquiry) { sharpen(&merged, with: Finding(id, claim)) }
-    let findings = weigh(merged, inquiry)
-    guard findings.count > 1 else { return findings }
-    return findings.sorted {
+    findings.found = weigh(merged, inquiry)
+    guard findings.found.count > 1 else { return findings }
+    findings.found.sort {
       $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
     }
+    return findings
   }
 
   /// One finding a code; evidence of equal codes is put together.
@@ -104,11 +124,14 @@ public enum Diagnosis {
   }
 
   /// A log knows the cause and not how it came about: where packets show that, theirs is the headline, and the advice.
+  /// What they only let somebody infer need not be hedged once the log says it.
   private static func sharpen(_ findings: inout [Finding], with logged: Finding) {
     guard let index = findings.firstIndex(where: { $0.code == logged.code }) else { return findings.append(logged) }
     let found = findings[index]
     findings[index] = joined(found, logged)
-    (findings[index].title, findings[index].mechanism) = (found.title, found.mechanism)
+    let isTold = found.toldTitle != nil && logged.strength >= Finding.likely
+    findings[index].title = isTold ? found.toldTitle ?? found.title : found.title
+    (findings[index].mechanism, findings[index].toldTitle) = (found.mechanism, isTold ? nil : found.toldTitle)
   }
 
   /// The stronger of two findings of one code, with the evidence of both.
@@ -119,7 +142,8 @@ public enum Diagnosis {
     if weaker.strength >= Finding.likely, stronger.strength < 97 {
       joined.strength = min(97, stronger.strength + 4)
     }
-    joined.evidence += weaker.evidence.filter { !stronger.evidence.contains($0) }
+    joined.evidence += weaker.evidence.filter { !stronger.evidence.contains(where: $0.says) }
+    joined.explained.formUnion(weaker.explained)
     return joined
   }
 
@@ -174,10 +198,10 @@ public enum Diagnosis {
 
   private static func cause(
     _ finding: Finding, _ inquiry: Inquiry, _ stacks: Stacks, isFirst: Bool,
-    _ memory: inout AdviceMemory
+    _ advisor: inout Advisor
   ) -> Cause {
     let mechanism = finding.mechanism.flatMap(Mechanism.of) ?? finding.code.mechanism
-    var advice = memory.advice(for: mechanism, stacks, inquiry, confirms: isFirst)
+    var advice = advisor.advice(for: mechanism, stacks, inquiry, confirms: isFirst)
     let own = mechanism.advice.completed(by: finding.code.mechanism.advice)
     if let remedies = own.remedies?(inquiry) {
       advice.remedies = remedies
@@ -185,9 +209,11 @@ public enum Diagnosis {
     if let steps = own.nextSteps?(inquiry) { advice.steps = steps }
     var evidence = finding.evidence
     if isFirst, let close = inquiry.closeWithReason { evidence.append(close) }
+    // What is certain is not hedged.
+    let title = finding.confidence == .certain ? finding.toldTitle ?? finding.title : finding.title
     return Cause(
-      finding.code, finding.title, confidence: finding.confidence,
-      evidence: evidence.map { Evidence($0.capture, frames: inOrder($0.frames), $0.text) },
+      finding.code, title, confidence: finding.confidence,
+      evidence: evidence.map { Evidence($0.capture, frames: inOrder($0.frames), $0.text, kind: $0.kind) },
       remedies: advice.remedies, nextSteps: advice.steps,
       mechanism: finding.mechanism.flatMap { $0.detail == nil ? nil : $0 })
   }
@@ -199,10 +225,10 @@ public enum Diagnosis {
   /// open is the general one's.
   static func advice(
     for mechanism: Mechanism, _ stacks: Stacks, _ inquiry: Inquiry, confirms: Bool
-  ) -> AdviceMemory.Advice {
+  ) -> Advisor.Advice {
     let context = RemedyContext(inquiry)
     let advice = mechanism.advice.completed(by: mechanism.id.code.mechanism.advice)
-    var told = AdviceMemory.Advice(
+    var told = Advisor.Advice(
       remedies: Remedies.remedies(advice, client: stacks.client, server: stacks.server, context),
       steps: NextSteps.steps(advice, client: stacks.client, server: stacks.server, context))
     if confirms, let server = inquiry.connection?.server ?? inquiry.working?.server {

@@ -8,6 +8,10 @@ public struct Finding: Sendable, Hashable {
   public var evidence: [Evidence]
   /// How the cause comes about; nil where only the code is known.
   public var mechanism: MechanismID?
+  /// The title where an endpoint says the same; nil where the title is no inference.
+  var toldTitle: String?
+  /// The kinds of what it explains.
+  var explained: Set<ObservationKind> = []
 
   public static let certain = 90
   public static let likely = 60
@@ -22,6 +26,8 @@ public struct Finding: Sendable, Hashable {
   init(_ mechanism: MechanismID, _ claim: Claim) {
     self.init(mechanism.code, claim.strength, claim.headline, evidence: claim.observations.map(\.evidence))
     self.mechanism = mechanism
+    toldTitle = claim.toldHeadline
+    explained = Set(claim.observations.map(\.kind))
   }
 
   var confidence: Confidence {

@@ -315,7 +315,7 @@ import Testing
 
   /// What a stopped capture interrupts is told from memory: that must be what is found anew, whoever takes part.
   @Test func whatMemorySaysOfInterruptedHandshakesIsWhatIsFoundAnew() throws {
-    var memory = DiagnosisMemory()
+    var memory = Advisor()
     var interrupted = 0
     for fixture in Fixture.all {
       for name in ["working.pcap", "failing.pcap"] {

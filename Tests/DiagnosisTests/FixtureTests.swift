@@ -45,7 +45,7 @@ import Testing
 
   /// One memory for all connections, as in a long capture, and a few of each that differ in what memory goes by.
   @Test func whatMemorySaysIsWhatIsFoundAnew() throws {
-    var memory = DiagnosisMemory()
+    var memory = Advisor()
     var doubted = 0
     for fixture in Fixture.all {
       for connection in try fixture.story(.working).connections + fixture.story(.failing).connections {

@@ -21,7 +21,7 @@ import Testing
     let recorded = try Fixture.all.compactMap { fixture in
       try GoalMatcher(working: fixture.story(.working), failing: fixture.story(.failing)).inquiry(logs: LogEvidence())
     }
-    return recorded + [UnansweredDatagramsTests.inquiry()] + QUICRulesTests.inquiries + [tunnelled, stalled]
+    return recorded + [UnansweredDatagramsTests.inquiry()] + QUICFailureTests.inquiries + [tunnelled, stalled]
   }
 
   /// A proxy that grants the tunnel and closes at the hello.

@@ -239,7 +239,7 @@ import Testing
     let causes = Diagnosis.diagnose(renegotiating(endedBy: .server))
     #expect(causes.map(\.code) == [CauseCode.none, .certClientRequired])
     #expect(causes.map(\.confidence) == [.certain, .possible])
-    var memory = DiagnosisMemory()
+    var memory = Advisor()
     #expect(memory.diagnose(renegotiating(endedBy: .server), logs: LogEvidence()).count == 2)
   }
 

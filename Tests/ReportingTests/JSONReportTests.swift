@@ -73,7 +73,8 @@ import Testing
     let json = try diff(Samples.comparison)
     #expect(json["schema"] as? String == "tlswhy.diff/1")
     let expected: Set = [
-      "schema", "working", "failing", "causes", "divergence", "differences", "attempts", "captures", "notes",
+      "schema", "working", "failing", "causes", "observations", "excluded", "divergence", "differences", "attempts",
+      "captures", "notes",
     ]
     #expect(Set(json.keys) == expected)
     let cause = try #require((json["causes"] as? [[String: Any]])?.first)
@@ -234,7 +235,7 @@ import Testing
   }
 
   @Test func aSuccessWrittenFromMemoryReadsAsOneWrittenAnew() throws {
-    var memory = DiagnosisMemory()
+    var memory = Advisor()
     var report = JSONReport()
     for frame in [8, 17, 4_000_000] {
       var connection = Samples.established
@@ -256,7 +257,7 @@ import Testing
   }
 
   @Test func memoryOfSuccessesTellsServersVersionsAndFailuresApart() {
-    var memory = DiagnosisMemory()
+    var memory = Advisor()
     let first = Samples.established
     var other = first
     other.server.port &+= 1

@@ -59,12 +59,14 @@ extension Comparison {
   }
 
   init(_ inquiry: Inquiry) {
-    let causes = Diagnosis.diagnose(inquiry)
+    let verdict = Diagnosis.verdict(inquiry)
+    let causes = verdict.causes
     let code = causes.first?.code ?? .none
     let divergence = causes.first.flatMap { Divergence(cause: $0, inquiry: inquiry) }
     self.init(
       working: inquiry.workingAttempt, failing: inquiry.attempt, causes: causes, divergence: divergence,
       differences: FieldComparison(inquiry: inquiry, code: code).differences())
+    (observations, unexplained, excluded) = (verdict.observations, verdict.unexplained, verdict.excluded)
     workingConnection = inquiry.working
     failingConnection = inquiry.connection
     notes += EvidenceNotes.notes(inquiry, code: code)

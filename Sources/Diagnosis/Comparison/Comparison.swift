@@ -11,6 +11,12 @@ public struct Comparison: Sendable {
   public var failingConnection: Connection?
   /// Most likely first; exactly one entry, `none`, where nothing failed.
   public var causes: [Cause]
+  /// What mechanisms saw in both captures, whichever of them stands in the end.
+  public var observations: [Observation] = []
+  /// What the first cause leaves unexplained of that.
+  public var unexplained: [Observation] = []
+  /// What the working capture shows not to be the cause.
+  public var excluded: [Exclusion] = []
   public var divergence: Divergence?
   public var differences: [Difference]
   /// Remarks about how the two captures were matched, or what was left aside.

@@ -86,8 +86,14 @@ struct Claim: Sendable, Hashable {
   var headline: String
   /// What the claim rests on, and explains.
   var observations: [Observation]
+  /// The headline where an endpoint's log says the same; nil where the headline is no inference and so stands as it is.
+  var toldHeadline: String?
 
-  init(_ strength: Int, _ headline: String, _ observations: [Observation]) {
+  /// Packets show it in so many words, or they let it be inferred, which a log may turn into knowledge.
+  var isInferred: Bool { toldHeadline != nil }
+
+  init(_ strength: Int, _ headline: String, _ observations: [Observation], told: String? = nil) {
     (self.strength, self.headline, self.observations) = (strength, headline, observations)
+    toldHeadline = told
   }
 }

@@ -14,7 +14,7 @@ public struct Observation: Sendable, Hashable {
   }
 
   /// The observation as evidence of a cause.
-  var evidence: Evidence { Evidence(capture, frames: frames, text) }
+  var evidence: Evidence { Evidence(capture, frames: frames, text, kind: kind) }
 }
 
 /// What an observation is about, under a stable public name as `tcp.reset` or `hello.groups`. Kinds are declared beside

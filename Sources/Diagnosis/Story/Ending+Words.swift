@@ -38,15 +38,6 @@ extension QUICConnectionClose {
 }
 
 extension Inquiry {
-  /// How the failing connection ended, for mechanisms that cite nothing else of its end; nil where there was none.
-  var observedEnding: Observation? {
-    guard let connection, let ending else { return nil }
-    let frames = [ending.frame ?? connection.lastFrame]
-    guard case .silence = ending.manner else { return observed(.ending, frames, ending.described) }
-    let lacking = connection.transport == .tcp ? "neither a FIN nor a RST nor" : "not even"
-    return observed(.ending, frames, "the last packet that was seen; \(lacking) a readable fatal alert came")
-  }
-
   /// The words that came with the close that ended a QUIC connection.
   var closeWithReason: Evidence? {
     guard let ending, let connection, connection.outcome == .failed,

@@ -4,8 +4,8 @@ import TLSProtocol
 
 extension Inquiry {
   /// The stacks of the two sides, as their logs or their ways of writing show them; nil where nothing does.
-  func stacks(_ memory: inout AdviceMemory) -> Stacks {
-    memory.stacks(client: connection, server: working ?? connection, logs: logs)
+  func stacks(_ advisor: inout Advisor) -> Stacks {
+    advisor.stacks(client: connection, server: working ?? connection, logs: logs)
   }
 
   /// The protocol that is spoken around TLS, as far as plaintext shows it.

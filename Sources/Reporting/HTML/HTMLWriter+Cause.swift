@@ -5,6 +5,7 @@ extension HTMLWriter {
   mutating func comparison(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
     let cause = comparison.causes.first
     verdict(cause, level: .page)
+    if !comparison.asides.isEmpty { list(comparison.asides) }
     evidence(cause, namesCaptures: true)
     ladders(comparison, working: working, failing: failing)
     remedies(cause)

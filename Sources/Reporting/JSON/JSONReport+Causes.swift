@@ -59,5 +59,19 @@ extension JSONReport {
       for cause in causes { writer.cause(cause) }
     }
     writer.endArray()
+    writer.observations(of: causes)
+  }
+}
+
+extension JSONWriter {
+  /// What the causes rest on, each once, whichever of them is right.
+  fileprivate mutating func observations(of causes: [Cause]) {
+    array("observations") { writer in
+      var known: Set<Evidence> = []
+      for item in causes.lazy.flatMap(\.evidence) {
+        guard let kind = item.kind, known.insert(item).inserted else { continue }
+        writer.observation(kind, item.capture, item.frames, item.text)
+      }
+    }
   }
 }

@@ -12,6 +12,10 @@ extension JSONReport {
     write("working", comparison.workingSide.connection, causes: workingCauses, capture: working.name, to: &writer)
     write("failing", comparison.failingSide.connection, causes: failingCauses, capture: failing.name, to: &writer)
     writer.array("causes") { writer in for cause in comparison.causes { writer.cause(cause) } }
+    writer.array("observations") { writer in
+      for item in comparison.observations { writer.observation(item.kind, item.capture, item.frames, item.text) }
+    }
+    writer.array("excluded") { writer in for exclusion in comparison.excluded { writer.exclusion(exclusion) } }
     writer.object("divergence", for: comparison.divergence) { writer, divergence in
       writer.member("stage", divergence.stage.rawValue)
       writer.member("summary", divergence.summary)
@@ -85,6 +89,28 @@ extension JSONWriter {
           if let command = step.command { writer.member("command", command) }
         }
       }
+    }
+  }
+
+  mutating func observation(_ kind: ObservationKind, _ capture: CaptureRole, _ frames: [Int], _ text: String) {
+    object { writer in
+      writer.member("kind", kind.rawValue)
+      writer.member("capture", capture.rawValue)
+      writer.member("frames", frames)
+      writer.member("text", text)
+    }
+  }
+
+  fileprivate mutating func exclusion(_ exclusion: Exclusion) {
+    object { writer in
+      writer.member("code", exclusion.code.rawValue)
+      writer.member("mechanism", exclusion.mechanism?.description)
+      writer.member("title", exclusion.title)
+      writer.object("frames") { writer in
+        writer.member("working", exclusion.workingFrames)
+        writer.member("failing", exclusion.failingFrames)
+      }
+      writer.member("text", exclusion.text)
     }
   }
 

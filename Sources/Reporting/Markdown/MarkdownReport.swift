@@ -16,7 +16,8 @@ public struct MarkdownReport: Sendable {
   /// A working and a failing capture compared.
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     let cause = comparison.causes.first
-    var blocks = [verdict(cause, heading: "##"), evidence(cause)]
+    let asides = comparison.asides.map { "- \(MarkdownText.escape($0))\n" }.joined()
+    var blocks = [verdict(cause, heading: "##"), asides, evidence(cause)]
     var ladder = TextDocument(style: style, width: Self.ladderWidth)
     ladder.ladders(comparison, working: working, failing: failing)
     blocks.append(section(ladder))

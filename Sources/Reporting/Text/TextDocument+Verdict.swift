@@ -17,6 +17,11 @@ extension TextDocument {
       indent: indent + (isSigned ? 2 : 0))
   }
 
+  /// What the verdict leaves unexplained, and what the working capture rules out.
+  mutating func besides(_ comparison: Comparison) {
+    for sentence in comparison.asides { paragraph(StyledText(sentence), indent: 2) }
+  }
+
   /// What proves a cause, frame by frame; where two captures are compared each line names its own.
   mutating func evidence(_ cause: Cause?, namesCaptures: Bool = false) {
     guard let cause, !cause.evidence.isEmpty else { return }

@@ -27,6 +27,7 @@ public struct TextReport: Sendable {
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     var document = TextDocument(style: style, width: width)
     document.verdict(comparison.causes.first)
+    document.besides(comparison)
     document.evidence(comparison.causes.first, namesCaptures: true)
     document.ladders(comparison, working: working, failing: failing)
     document.remedies(comparison.causes.first)

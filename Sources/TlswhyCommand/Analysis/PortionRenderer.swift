@@ -46,7 +46,7 @@ struct RenderedPortion: Sendable {
 struct PortionRenderer: Sendable {
   private let choice: AnalysisChoice
   private var report: any Report
-  private var memory = DiagnosisMemory()
+  private var advisor = Advisor()
 
   init(_ choice: AnalysisChoice) { (self.choice, report) = (choice, choice.report) }
 
@@ -83,7 +83,7 @@ struct PortionRenderer: Sendable {
     // Of what never spoke TLS nobody can say that it failed.
     if connection.outcome == .failed, connection.isReported { portion.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
-    let causes = memory.diagnose(connection, logs: choice.logs)
+    let causes = advisor.diagnose(connection, logs: choice.logs)
     if let code = causes.first?.code, code != CauseCode.none { portion.codes[code, default: 0] += 1 }
     return causes
   }

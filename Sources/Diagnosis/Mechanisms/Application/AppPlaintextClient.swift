@@ -36,7 +36,8 @@ extension Mechanism {
         ending.frame != nil
       else { return nil }
       return Claim(
-        55, "The client speaks \(said); the server may expect TLS", inquiry.untilTheEnd(state.observations))
+        55, "The client speaks \(said); the server may expect TLS", inquiry.untilTheEnd(state.observations),
+        told: "The client speaks \(said) to a server that expects TLS")
     },
     advice: Advice(
       mends: .client,

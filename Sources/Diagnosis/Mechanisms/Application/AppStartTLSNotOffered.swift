@@ -27,7 +27,9 @@ extension Mechanism {
           inquiry.observedWorking(
             .clientHello, working.transcript.clientHellos.prefix(1).map(\.frame),
             "the working session goes over to TLS"),
-        ]))
+        ]),
+        told: "The \(banner.kind.rawValue) session never comes to TLS: its sides part in plaintext, without the upgrade"
+      )
     },
     advice: Advice(
       mends: .client,

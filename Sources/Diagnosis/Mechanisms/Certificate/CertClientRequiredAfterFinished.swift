@@ -24,6 +24,6 @@ extension Mechanism {
       return Claim(
         working?.hasCertificate == true ? 86 : 64,
         "The server gave up right after the client's Finished: most likely it wants a client certificate",
-        observations)
+        observations, told: "The server wants a client certificate, and gave up right after the client's Finished")
     })
 }

@@ -10,19 +10,22 @@ extension Mechanism {
         + "certificate_unknown (46)"),
     fault: { fault, view in
       guard case .otherName(let name) = fault, let leaf = view.leaf else { return nil }
-      let names = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
+      let listed = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
+      let names = listed.isEmpty ? Escaped.text(leaf.subject) : listed
+      // What a client that names no server wanted to reach stands nowhere: its user's URL may hold a name or the address.
       guard view.askedName != nil else {
-        let listed = names.isEmpty ? Escaped.text(leaf.subject) : names
         return ShownFault(
           kind: .certificateNames, subject: "\(leaf.identity) \(name)",
-          fact: "the certificate names \(listed); the client sent no server name, and reached the server at \(name)",
-          headline: "The certificate is for \(listed); the client sent no server name, and may have wanted another")
+          fact: "the certificate names \(names); the client sent no server name and connected to \(name)",
+          headline:
+            "The certificate is for \(names), and may not be for what the client wanted: it sent no server name",
+          toldHeadline: "The certificate is for \(names), not for what the client wanted; it sent no server name")
       }
       let asked = Escaped.text(name)
       return ShownFault(
         kind: .certificateNames, subject: "\(leaf.identity) \(name)",
         fact:
-          "the certificate names \(names.isEmpty ? Escaped.text(leaf.subject) : names); the client asked for \(asked)",
+          "the certificate names \(names); the client asked for \(asked)",
         headline: "The certificate is not for \(asked)")
     },
     strength: { fault, view, alert in

@@ -22,32 +22,25 @@ extension Mechanism {
           88, "The client turned the server's certificate down; \(alert.name) does not say why", hidden.observations)
       case .some:
         return Claim(
-          58, "The client gave up on the server's flight, most likely on its certificate", hidden.observations)
+          58, "The client gave up on the server's flight, most likely on its certificate", hidden.observations,
+          told: told)
       case nil:
         let strength = hidden.isQUIC ? 68 : refusal.isEncrypted ? 80 : inquiry.clientHesitated ? 50 : 74
         return Claim(
           strength,
           "The client gave up right after the server's encrypted flight: most likely it does not accept the certificate",
-          hidden.observations)
+          hidden.observations, told: told)
       }
     },
     advice: Advice(
       mends: .client,
-      client: [
-        .java: TrustAdvice.trustStore,
-        .rustls: TrustAdvice.rootStore,
-        .curl: TrustAdvice.authority,
-        .opensslCommand: TrustAdvice.opensslTrust,
-        .python: TrustAdvice.pythonTrust,
-        .node: TrustAdvice.nodeTrust,
-        .go: TrustAdvice.goTrust,
-        .gnutls: TrustAdvice.gnutlsTrust,
-        .dotNet: TrustAdvice.windowsTrust,
-        .apple: TrustAdvice.appleTrust,
-        .any: [.init("Add the server's authority to the trust store; check name, dates and usage")],
-      ],
+      client: TrustAdvice.client([
+        .any: [.init("Add the server's authority to the trust store; check name, dates and usage")]
+      ]),
       server: [
         .any: [.init("Serve a valid certificate for {name|the name in use} with its intermediates")]
       ], steps: TrustAdvice.chainCheck, asksForLogs: true,
       confirm: { CertificateConfirmation.trust($0, passesWith: CertificateConfirmation.root) }))
+
+  private static let told = "The client does not accept the server's certificate, which came encrypted"
 }

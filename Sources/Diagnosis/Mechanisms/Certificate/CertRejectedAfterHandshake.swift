@@ -22,6 +22,7 @@ extension Mechanism {
           ? "The client dropped the connection right after the handshake, without close_notify: most likely its own "
             + "check of the certificate failed"
           : "The client left right after the handshake: its own check of the certificate may have failed",
-        [departure.ending, contrast])
+        [departure.ending, contrast],
+        told: "The client left right after the handshake: it does not accept the certificate")
     })
 }

@@ -31,21 +31,11 @@ extension Mechanism {
     },
     advice: Advice(
       mends: .client,
-      client: [
-        .java: TrustAdvice.trustStore,
-        .rustls: TrustAdvice.rootStore,
-        .curl: TrustAdvice.authority,
-        .opensslCommand: TrustAdvice.opensslTrust,
-        .python: TrustAdvice.pythonTrust,
-        .node: TrustAdvice.nodeTrust,
-        .go: TrustAdvice.goTrust,
-        .gnutls: TrustAdvice.gnutlsTrust,
-        .dotNet: TrustAdvice.windowsTrust,
-        .apple: TrustAdvice.appleTrust,
+      client: TrustAdvice.client([
         .chrome: [.init("Import the certificate under chrome://certificate-manager or into the system's store")],
         .firefox: [.init("Import the certificate in Settings, Certificates, or add an exception")],
         .any: [.init("Add this certificate to the client's trust store, after checking its fingerprint")],
-      ],
+      ]),
       server: [
         .any: [.init("Install a certificate from an authority that the clients trust")]
       ], steps: TrustAdvice.chainCheck,

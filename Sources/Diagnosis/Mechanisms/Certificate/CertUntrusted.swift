@@ -39,21 +39,11 @@ extension Mechanism {
     },
     advice: Advice(
       mends: .client,
-      client: [
-        .java: TrustAdvice.trustStore,
-        .rustls: TrustAdvice.rootStore,
-        .curl: TrustAdvice.authority,
-        .opensslCommand: TrustAdvice.opensslTrust,
-        .python: TrustAdvice.pythonTrust,
-        .node: TrustAdvice.nodeTrust,
+      client: TrustAdvice.client([
         .nginx: [.init("As a proxy: name the upstream's authority", "proxy_ssl_trusted_certificate ca.pem;")],
         .haproxy: [
           .init("Towards a backend: name its authority", "server s1 {bare-endpoint} ssl verify required ca-file ca.pem")
         ],
-        .go: TrustAdvice.goTrust,
-        .gnutls: TrustAdvice.gnutlsTrust,
-        .dotNet: TrustAdvice.windowsTrust,
-        .apple: TrustAdvice.appleTrust,
         .chrome: [.init("Import the authority under chrome://certificate-manager or into the system's store")],
         .firefox: [
           .init(
@@ -61,7 +51,7 @@ extension Mechanism {
           )
         ],
         .any: [.init("Add the authority's root to the client's trust store")],
-      ],
+      ]),
       server: [
         .any: [.init("Use a certificate from an authority that the clients trust")]
       ], steps: TrustAdvice.chainCheck, asksForLogs: true,

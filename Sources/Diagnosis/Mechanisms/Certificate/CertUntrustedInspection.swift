@@ -27,8 +27,8 @@ extension Mechanism {
       return Claim(
         refusal.alert == .unknownCA ? 98 : 92,
         "For the same name the failing client is shown a certificate from another issuer, "
-          + "\(Escaped.text(shown.failing.chain.top?.issuer ?? shown.leaf.issuer)), than the working one: TLS inspection on the "
-          + "way, most likely",
+          + "\(Escaped.text(shown.failing.chain.top?.issuer ?? shown.leaf.issuer)), than the working one, as TLS inspection "
+          + "on the way or another backend would show it",
         state.observations + [
           inquiry.observedWorking(
             .serverCertificate, [shown.working.frame],

@@ -11,6 +11,8 @@ extension Mechanism {
     /// Where that stands, if not with the certificates.
     var frame: Int?
     let headline: String
+    /// The headline where an endpoint says the same; nil where the certificate leaves nothing to infer.
+    var toldHeadline: String?
   }
 
   /// A mechanism whose condition a certificate shows by itself, and whose reaction is that the client turns away: in the
@@ -48,7 +50,9 @@ extension Mechanism {
         {
           return nil
         }
-        return objection.claim(strength, shown.headline, state.observations)
+        var claim = objection.claim(strength, shown.headline, state.observations)
+        claim?.toldHeadline = shown.toldHeadline
+        return claim
       },
       advice: advice)
   }

@@ -3,6 +3,24 @@ import TLSProtocol
 
 /// What makes each stack trust an authority: the same for every cause that a missing authority has.
 enum TrustAdvice {
+  /// What each stack does to trust one more authority, and what `others` do, which differs from cause to cause.
+  static func client(_ others: [Audience: [RemedyTemplate]]) -> [Audience: [RemedyTemplate]] {
+    stacks.merging(others) { _, other in other }
+  }
+
+  private static let stacks: [Audience: [RemedyTemplate]] = [
+    .java: trustStore,
+    .rustls: rootStore,
+    .curl: authority,
+    .opensslCommand: opensslTrust,
+    .python: pythonTrust,
+    .node: nodeTrust,
+    .go: goTrust,
+    .gnutls: gnutlsTrust,
+    .dotNet: windowsTrust,
+    .apple: appleTrust,
+  ]
+
   static let appleTrust: [RemedyTemplate] = [
     .init(
       "Import and trust the authority (macOS)",

@@ -29,7 +29,8 @@ extension Inquiry {
   func refusedOffer(_ part: OfferPart) -> Claim? {
     guard let refusal = namelessRefusal, let doubt = doubt(about: part) else { return nil }
     return Claim(
-      min(doubt.strength + refusal.shift, 94), doubt.headline, [refusal.observation] + doubt.observations)
+      min(doubt.strength + refusal.shift, 94), doubt.headline, [refusal.observation] + doubt.observations,
+      told: doubt.toldHeadline)
   }
 
   /// The part of the offer that is most likely why the server refused the hello without naming the reason.

@@ -22,7 +22,10 @@ extension Mechanism {
           inquiry.observed(
             .offeredProtocols, inquiry.helloFrames,
             "the ClientHello offers \(Escaped.list(hello.applicationProtocols))"),
-        ] + inquiry.workingProtocols)
+        ] + inquiry.workingProtocols,
+        told:
+          "None of the client's application protocols suits the server: \(Escaped.list(hello.applicationProtocols, limit: 4))"
+      )
     })
 }
 

@@ -14,6 +14,6 @@ extension Mechanism {
       guard let ignored = IgnoredFinished(inquiry), !ignored.usesSharedKey else { return nil }
       return Claim(
         62, "The server ignores the client's Finished: it most likely does not verify, or never arrives",
-        ignored.observations)
+        ignored.observations, told: "The client's Finished does not verify, and the server ignores it")
     })
 }

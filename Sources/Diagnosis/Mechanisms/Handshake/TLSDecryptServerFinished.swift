@@ -19,7 +19,8 @@ extension Mechanism {
       else { return nil }
       return Claim(
         61, "The client answered the server's Finished with an alert and left: it may not have verified",
-        [departure.ending, contrast])
+        [departure.ending, contrast],
+        told: "The client could not verify the server's Finished, and left")
     })
 
   /// What the client was shown makes it likely that it left for that.

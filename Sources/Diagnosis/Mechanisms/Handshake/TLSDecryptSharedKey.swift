@@ -14,7 +14,8 @@ extension Mechanism {
       guard let ignored = IgnoredFinished(inquiry), ignored.usesSharedKey else { return nil }
       return Claim(
         78, "The server ignores the client's Finished: the two sides most likely hold different pre-shared keys",
-        ignored.observations)
+        ignored.observations,
+        told: "The two sides hold different pre-shared keys: the server ignores the client's Finished")
     },
     advice: Advice(
       mends: .client,

@@ -32,13 +32,16 @@ extension Mechanism {
         last, inquiry.observed(.offeredExtensions, inquiry.helloFrames, "the ClientHello lacks \(names)"),
       ]
       let headline = "The client does not send \(names), which the server seems to require"
-      guard other != nil else { return Claim(alert == .insufficientSecurity ? 68 : 42, headline, observations) }
+      let told = "The client does not send \(names), which the server requires"
+      guard other != nil else {
+        return Claim(alert == .insufficientSecurity ? 68 : 42, headline, observations, told: told)
+      }
       return Claim(
         alert == .insufficientSecurity ? 86 : 56, headline,
         observations + [
           inquiry.observedWorking(
             .offeredExtensions, inquiry.workingHelloFrames, "the working ClientHello has \(names)")
-        ])
+        ], told: told)
     })
 }
 

@@ -117,7 +117,9 @@ extension Inquiry {
         acceptedSchemes(offer),
         observedWorking(
           .offeredSchemes, workingHelloFrames, "the working client accepts \(Escaped.list(missing)) as well"),
-      ])
+      ],
+      told: "The failing client accepts no signature scheme that fits the server's certificate; the working one "
+        + "accepts \(Escaped.list(missing, limit: 4)) as well")
   }
 
   private func unusualSchemes(_ offer: Offer) -> Claim? {

@@ -17,7 +17,7 @@ extension Mechanism {
         return Claim(
           min(89, doubt.strength + 12),
           "The server gave up after its ServerHello; the likeliest reason is that the client accepts no signature scheme that fits its certificate",
-          [last] + doubt.observations)
+          [last] + doubt.observations, told: told(hello))
       }
       guard inquiry.protocolDoubt == nil else { return nil }
       return Claim(
@@ -28,6 +28,10 @@ extension Mechanism {
           inquiry.observed(
             .offeredSchemes, inquiry.helloFrames,
             "the ClientHello accepts \(Escaped.list(hello.signatureSchemes))"),
-        ])
+        ], told: told(hello))
     })
+
+  private static func told(_ hello: ClientHello) -> String {
+    "The client accepts no signature scheme that fits the server's certificate: \(Escaped.list(hello.signatureSchemes, limit: 4))"
+  }
 }

@@ -33,7 +33,7 @@ enum LargeSegments {
       inquiry.observed(
         .icmpError, [$0.frame], "\($0.name) from \($0.reporter), and the sender did not shrink its segments")
     }
-    if let ending = inquiry.observedEnding { observations.append(ending) }
+    if let ending = inquiry.endingObservation { observations.append(ending) }
     return Claim(
       strength(vanished, connection, tellsOfSize: !tooBig.isEmpty, inquiry),
       "Packets with \(vanished.largest) bytes from the \(sender.rawValue) never arrive while small ones do: the path's "
@@ -75,6 +75,6 @@ enum LargeSegments {
       84,
       "\(facts.holeBytes) bytes of the server's flight never arrive although what it sent behind them did: large packets "
         + "are lost on the way to the client",
-      observations + (inquiry.observedEnding.map { [$0] } ?? []))
+      observations + (inquiry.endingObservation.map { [$0] } ?? []))
   }
 }

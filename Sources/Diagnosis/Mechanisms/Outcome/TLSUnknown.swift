@@ -12,7 +12,7 @@ extension Mechanism {
     // Something ended the handshake, and nothing says why.
     event: { inquiry in
       guard inquiry.connection?.outcome == .failed, let ending = inquiry.ending,
-        let observation = inquiry.observedEnding
+        let observation = inquiry.endingObservation
       else { return nil }
       return Claim(
         42, "The handshake failed \(ending.phase.described): \(ending.described); the packets do not say why",

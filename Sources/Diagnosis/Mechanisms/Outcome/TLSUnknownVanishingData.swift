@@ -28,7 +28,7 @@ extension Mechanism {
         return Claim(
           66,
           "\(what) is repeated and never acknowledged, although the connection stands: something on the way drops it",
-          [loss] + (inquiry.observedEnding.map { [$0] } ?? []))
+          [loss] + (inquiry.endingObservation.map { [$0] } ?? []))
       }
       return nil
     })

@@ -1,11 +1,11 @@
-import HandshakeModel
+public import HandshakeModel
 import NetworkValues
 import TLSProtocol
 
-/// Remembers what was said of handshakes that completed, what helps against a cause, and whose hello is whose. In a long
-/// capture the same outcomes come back, and finding the same words for each of them costs more than finding out what
-/// happened.
-struct AdviceMemory: Sendable {
+/// Diagnoses one connection after another and remembers what it said: of handshakes that completed, what helps against a
+/// cause, and whose hello is whose. In a long capture the same outcomes come back, and finding the same words for each of
+/// them costs more than finding out what happened. One for each thread; judging itself remembers nothing.
+public struct Advisor: Sendable {
   /// What helps against a cause, in the order in which it is told.
   struct Advice: Sendable {
     var remedies: [Remedy]
@@ -136,6 +136,13 @@ struct AdviceMemory: Sendable {
   private var successes = BoundedCache<SuccessfulHandshake, Cause>()
   private var interruptions = BoundedCache<StoryKey<HandshakeUnderWay>, Cause>()
 
+  public init() {}
+
+  /// What ``Diagnosis/diagnose(_:logs:)`` says.
+  public mutating func diagnose(_ connection: Connection, logs: LogEvidence) -> [Cause] {
+    Diagnosis.diagnose(connection, logs: logs, &self)
+  }
+
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {
     clients.value(for: ShapeKey(hello)) { Stack.client(hello) }
@@ -152,7 +159,7 @@ struct AdviceMemory: Sendable {
 
   /// What is said of a completed handshake whose client left at once; `diagnose` says it where it was not said before.
   mutating func doubts(
-    about connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
+    about connection: Connection, diagnose: (inout Advisor) -> [Cause]
   ) -> [Cause] {
     guard let close = connection.firstClose, let leave = LeaveKey(connection, close),
       let certificateFrame = connection.transcript.serverCertificates?.frame
@@ -174,7 +181,7 @@ struct AdviceMemory: Sendable {
 
   /// What is said of a handshake that the capture's end interrupts; `diagnose` says it where it was not said before.
   mutating func interruption(
-    of handshake: HandshakeUnderWay, _ connection: Connection, diagnose: (inout AdviceMemory) -> [Cause]
+    of handshake: HandshakeUnderWay, _ connection: Connection, diagnose: (inout Advisor) -> [Cause]
   ) -> [Cause] {
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
     let key = StoryKey(
