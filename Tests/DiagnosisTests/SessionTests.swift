@@ -63,6 +63,16 @@ import Testing
     #expect([Mechanism].resumption.said(builder.inquiry()) == [.tlsResumption: 84])
   }
 
+  @Test func aClientThatJustGoesSaysNothingOfTheSession() {
+    for close in [{ $0.fin(.client) }, { $0.reset(.client) }] as [(inout FixtureBuilder) -> Void] {
+      var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+      builder.answer(.answer(version: 0x0303, suite: 0xc02f))
+      builder.changeCipherSpec(.server)
+      close(&builder)
+      #expect([Mechanism].resumption.claims(builder.inquiry()).isEmpty)
+    }
+  }
+
   // MARK: What does not verify
 
   @Test(arguments: [

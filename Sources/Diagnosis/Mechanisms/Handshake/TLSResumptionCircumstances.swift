@@ -25,7 +25,9 @@ extension Mechanism {
       evidence: "a ServerHello, then ChangeCipherSpec at once and no certificate, then an alert or a close"),
     stage: .keyExchange,
     event: { inquiry in
-      guard let connection = inquiry.connection, inquiry.ending?.frame != nil, let hello = inquiry.hello,
+      guard let connection = inquiry.connection, let ending = inquiry.ending, ending.frame != nil,
+        // A client that finds the server's Finished wrong says so (RFC 5246 §7.2.2); one that just goes may have had enough.
+        !(ending.ender == .client && ending.isSilentClose), let hello = inquiry.hello,
         hello.preSharedKeyIdentities.isEmpty, let answer = connection.serverHello, !connection.isTLS13,
         let change = connection.transcript.serverChangeCipherSpec, connection.transcript.serverCertificates == nil,
         !connection.transcript.messages.contains(where: { $0.type == .serverHelloDone })
