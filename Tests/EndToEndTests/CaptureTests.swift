@@ -64,6 +64,29 @@ struct CaptureTests {
     #expect(!run.output.contains("tcp.address-family"))
   }
 
+  @Test func whoAsksForQuietHearsOfFailuresAlone() throws {
+    let run = try LiveLab.run(
+      """
+      server 127.0.0.1 8443 -tls1_3
+      "$tlswhy" capture -q -i lo > live.out 2> live.err & capture=$!; sleep 1
+      get https://127.0.0.1:8443/; get --tls-max 1.2 https://127.0.0.1:8443/; await live.out tls
+      kill -INT $capture; wait $capture; cat live.out
+      """)
+    #expect(run.output.contains("✗") && !run.output.contains("✓"))
+  }
+
+  @Test func aFailureIsComparedWithWhatIsMostLikeIt() throws {
+    let run = try LiveLab.run(
+      """
+      server 127.0.0.1 8443 -tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256
+      capture live -i lo
+      get --tls-max 1.2 https://127.0.0.1:8443/; get -4 --tls-max 1.2 https://localhost:8443/; sleep 0.5
+      get --tls-max 1.2 --ciphers ECDHE-ECDSA-AES256-GCM-SHA384 https://127.0.0.1:8443/; await live.out ✗
+      kill -INT $capture; wait $capture; cat live.out
+      """)
+    #expect(run.output.contains("✗ tls.cipher-suite"))
+  }
+
   /// A server for names that knows none.
   private static let nameless = """
     printf 'nameserver 127.0.0.1\\n' > resolv && mount --bind resolv "$(readlink -f /etc/resolv.conf)"

@@ -60,9 +60,13 @@ public struct JSONReport: Sendable {
       if let duration = connection.handshakeDuration { writer.seconds(nanoseconds: duration) } else { writer.null() }
       guard !files.isEmpty else { return }
       let places = CaptureFilePlace.locate([connection.firstFrame, connection.lastFrame], in: files)
-      let held = files.drop { $0.path != places.first?.path }
+      let first = files.firstIndex { $0.path == places.first?.path } ?? files.endIndex
+      // Frames of the connection that it was compared with are cited too.
+      let cited = Set(
+        CaptureFilePlace.locate(causes.flatMap { $0.evidence.flatMap(\.frames) }, in: files).map(\.path))
       writer.array("files") { writer in
-        for file in held where file.firstFrame <= connection.lastFrame {
+        for (place, file) in files.enumerated()
+        where place >= first && file.firstFrame <= connection.lastFrame || cited.contains(file.path) {
           writer.beginObject()
           writer.member("path", file.path)
           writer.member("first_frame", file.firstFrame)

@@ -160,7 +160,8 @@ struct Capture: ParsableCommand {
       return CaptureSession(
         capture: capture, file: file,
         reporter: LiveReporter(
-          asJSON: report.format == .json, failuresOnly: failuresOnly, verbose: report.verbose, text: report.text,
+          asJSON: report.format == .json, failuresOnly: failuresOnly || report.quiet, verbose: report.verbose,
+          text: report.text,
           cutsLines: Terminal.isOutputTerminal && report.output == nil && !report.verbose),
         screen: screen, plan: plan(interfaces), text: report.text)
     } catch {

@@ -37,9 +37,9 @@ struct WorkingPeers {
   /// the other address family that the client did not try by itself.
   private func partner(of connection: Connection) -> Connection? {
     let known = byPort[connection.server.port] ?? []
-    if let same = known.last(where: { $0.server == connection.server && $0.mayShareName(with: connection) }) {
-      return same
-    }
+    let same = known.filter { $0.server == connection.server && $0.mayShareName(with: connection) }
+    // Of equals the last.
+    if let best = same.reversed().max(by: { $0.likeness(to: connection) < $1.likeness(to: connection) }) { return best }
     guard !known.contains(where: { $0.isFallback(of: connection) }) else { return nil }
     return otherFamily(than: connection)
   }
@@ -59,6 +59,16 @@ extension Connection {
   fileprivate func mayShareName(with other: Connection) -> Bool {
     guard let name, let otherName = other.name else { return true }
     return name == otherName
+  }
+
+  /// How much a working connection has in common with one that failed: the fewer differences, the more they tell.
+  fileprivate func likeness(to failed: Connection) -> Int {
+    guard let hello = transcript.clientHellos.last?.value, let other = failed.transcript.clientHellos.last?.value else {
+      return 0
+    }
+    return (hello.serverName == other.serverName ? 8 : 0) + (client.address == failed.client.address ? 4 : 0)
+      + (hello.supportedVersions == other.supportedVersions ? 2 : 0)
+      + (hello.cipherSuites == other.cipherSuites ? 1 : 0)
   }
 
   /// The client went on to this one by itself when the other came to nothing.
