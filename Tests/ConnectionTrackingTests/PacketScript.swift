@@ -13,6 +13,7 @@ struct PacketScript {
     var source: IPAddress
     var destination: IPAddress
     var hopLimit: UInt8
+    var identification: UInt16?
     var transport: Transport
     var payload: [UInt8]
     /// Bytes on the wire; more than `payload` holds where the capture cut it short.
@@ -30,12 +31,12 @@ struct PacketScript {
 
   mutating func add(
     from source: IPAddress, to destination: IPAddress, _ transport: Transport, _ payload: [UInt8] = [],
-    payloadLength: Int? = nil, hopLimit: UInt8 = 64
+    payloadLength: Int? = nil, hopLimit: UInt8 = 64, identification: UInt16? = nil
   ) {
     steps.append(
       Step(
-        time: now, source: source, destination: destination, hopLimit: hopLimit, transport: transport,
-        payload: payload, payloadLength: payloadLength ?? payload.count))
+        time: now, source: source, destination: destination, hopLimit: hopLimit, identification: identification,
+        transport: transport, payload: payload, payloadLength: payloadLength ?? payload.count))
     now = now.advanced(by: 1_000_000)
   }
 
@@ -74,7 +75,7 @@ struct PacketScript {
       let span = bytes.span
       let packet = unsafe Packet(
         frame: index + 1, timestamp: step.time, source: step.source, destination: step.destination,
-        hopLimit: step.hopLimit, identification: nil, transport: step.transport, payload: span.bytes,
+        hopLimit: step.hopLimit, identification: step.identification, transport: step.transport, payload: span.bytes,
         payloadLength: step.payloadLength)
       tracker.receive(packet)
     }

@@ -25,6 +25,28 @@ import Testing
     return try object(report.render(connection, causes: causes))
   }
 
+  @Test func aRotationsFilesHoldAllFramesThatAreCited() throws {
+    let files = [1, 2, 4, 9].enumerated().map { CaptureFilePlace(path: "a-\($0)", firstFrame: $1) }
+    var connection = Samples.refusedVersion
+    (connection.firstFrame, connection.lastFrame) = (5, 6)
+    var cause = Samples.versionCause
+    cause.evidence = [Evidence(.working, frames: [1], "it works"), Evidence(.failing, frames: [5], "it fails")]
+    var report = JSONReport()
+    var writer = JSONWriter()
+    report.append(connection, causes: [cause], files: files, to: &writer)
+    let places = try #require(try object(writer.text)["files"] as? [[String: Any]])
+    #expect(places.compactMap { $0["path"] as? String } == ["a-0", "a-2"])
+  }
+
+  @Test func copiesAreCountedWhereThereAreAny() throws {
+    var connection = Samples.established
+    let none = try #require(try self.connection(connection)["network"] as? [String: Any])
+    #expect(none["copies"] == nil)
+    connection.network.copies = 3
+    let some = try #require(try self.connection(connection)["network"] as? [String: Any])
+    #expect(some["copies"] as? Int == 3)
+  }
+
   /// What most connections have in common is copied from templates: nobody must see where.
   @Test func whatIsUsualIsWrittenLikeWhatIsNot() {
     func text(_ connection: Connection, capture: String? = nil) -> String {

@@ -10,6 +10,7 @@ struct NetworkNotes {
   var icmpErrors: [ICMPNote] = []
   var isStartMissing = false
   var truncatedFrames = 0
+  var copies = 0
   var unbelieved = UnbelievedSegments()
 
   var isConnected: Bool { synAck != nil || established != nil }
@@ -26,6 +27,7 @@ extension NetworkFacts {
     icmpErrors = notes.icmpErrors
     isStartMissing = notes.isStartMissing
     truncatedFrames = notes.truncatedFrames
+    copies = notes.copies
     unbelieved = notes.unbelieved
   }
 }

@@ -99,6 +99,10 @@ struct TCPConnectionFollower {
     _ packet: borrowing Packet, _ header: TCPHeader, direction: FlowDirection, mayBuffer: Bool
   ) -> Receipt {
     let matters = matters(header)
+    if isCopy(packet, header, direction) {
+      network.copies += 1
+      return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)
+    }
     guard believes(packet, header, direction) else {
       network.unbelieved.add(FrameNote(frame: packet.frame, time: packet.timestamp))
       return Receipt(matters: matters, buffered: 0, held: 0, isNewlyClosed: false)
@@ -118,6 +122,12 @@ struct TCPConnectionFollower {
     if isNewlyClosed { isQueuedForRemoval = true }
     return Receipt(
       matters: matters, buffered: bufferedBytes - before, held: held - heldBytes, isNewlyClosed: isNewlyClosed)
+  }
+
+  /// Whether the packet was captured before, elsewhere on its way.
+  @inline(__always)
+  private mutating func isCopy(_ packet: borrowing Packet, _ header: TCPHeader, _ direction: FlowDirection) -> Bool {
+    direction == .forward ? forward.recent.isCopy(packet, header) : reverse.recent.isCopy(packet, header)
   }
 
   /// Lets go of what only reading on needs: many connections wait here for stragglers.

@@ -9,6 +9,7 @@ struct TCPEndpoint {
   /// What tells this end's segments from forged ones.
   var space = SequenceSpace()
   var reassembler: StreamReassembler
+  var recent = RecentPackets()
   var initialSequenceNumber: SequenceNumber?
   /// The number behind the last byte sent.
   var highestSent: SequenceNumber?

@@ -117,8 +117,12 @@ extension Connection {
     // A reset that answers something else than the SYN: what it answers is not in the capture.
     if network.resets.contains(where: { $0.sender == .server }) { return .incomplete }
     if !network.resets.isEmpty { return .failed }
-    return network.syns.count > 1 ? .failed : .incomplete
+    return network.syns.count > 1 || network.silence >= Self.unansweredSYN ? .failed : .incomplete
   }
+
+  /// Seconds after which a SYN without an answer has failed, though it was not repeated: its client has given up. A live
+  /// capture waits as long.
+  private static let unansweredSYN = 10.0
 
   private var outcomeWithoutTLS: Outcome {
     network.isStartMissing || !isClosed || network.isOneSided || network.missingBytes(before: self)

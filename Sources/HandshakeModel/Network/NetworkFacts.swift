@@ -24,6 +24,9 @@ public struct NetworkFacts: Sendable {
   public var isStartMissing = false
   /// Frames that the capture's snap length cut short.
   public var truncatedFrames = 0
+  /// Frames with a segment that another frame shows too: it was captured on two interfaces, or before and behind a router.
+  /// Nothing else counts them.
+  public var copies = 0
   /// Segments whose numbers lie where neither side can have been, so that no stack would take them, and ICMP errors that
   /// quote such segments: forged, or of another connection. Nothing else follows from them.
   public var unbelieved = UnbelievedSegments()

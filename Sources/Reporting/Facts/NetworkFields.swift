@@ -32,6 +32,10 @@ enum NetworkFields {
     }
     for role in Role.allCases { fields.append(Field(role.rawValue, traffic(facts[role]))) }
     if facts.isStartMissing { fields.append(Field("start", "not captured")) }
+    if facts.copies > 0 {
+      fields.append(
+        Field("copies", Measures.count(facts.copies, "frame") + " with a segment that another frame shows too"))
+    }
     if facts.unbelieved.count > 0 {
       fields.append(
         Field(

@@ -21,6 +21,7 @@ extension JSONWriter {
     member("start_missing", facts.isStartMissing)
     member("one_sided", facts.isOneSided)
     member("truncated_frames", facts.truncatedFrames)
+    if facts.copies > 0 { member("copies", facts.copies) }
     member("unbelieved_segments", facts.unbelieved.count)
     beginArray("unbelieved_frames")
     for note in facts.unbelieved.first { integer(note.frame) }
