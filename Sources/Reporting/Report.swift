@@ -53,57 +53,38 @@ extension Report {
   }
 }
 
-extension TextReport: Report {
+/// A format of which every part is a text that is made in one go.
+public protocol TextualReport: Report {
+  func render(_ connection: Connection, causes: [Cause], detail: TextReport.Detail) -> String
+  func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String
+  func render(_ explanation: Explanation) -> String
+  func summary(_ story: CaptureStory, causes: [CauseCode: Int]) -> String
+}
+
+extension TextualReport {
   public func append(
-    _ connection: borrowing Connection, causes: [Cause], detail: Detail, capture: String?, to output: inout JSONWriter
+    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
+    to output: inout JSONWriter
   ) {
     output.verbatim(render(connection, causes: causes, detail: detail))
   }
 
   public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story, causes: causes) }
 
+  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
+    render(comparison, working: working, failing: failing)
+  }
+
+  public func document(on explanation: Explanation) -> String { render(explanation) }
+}
+
+extension TextReport: TextualReport {
   public func failureWithoutConnection(_ cause: Cause) -> String? { render(cause) }
-
-  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
-    render(comparison, working: working, failing: failing)
-  }
-
-  public func document(on explanation: Explanation) -> String { render(explanation) }
 }
 
-extension MarkdownReport: Report {
-  public func append(
-    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
-    to output: inout JSONWriter
-  ) {
-    output.verbatim(render(connection, causes: causes, detail: detail))
-  }
+extension MarkdownReport: TextualReport {}
 
-  public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story, causes: causes) }
-
-  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
-    render(comparison, working: working, failing: failing)
-  }
-
-  public func document(on explanation: Explanation) -> String { render(explanation) }
-}
-
-extension HTMLReport: Report {
-  public func append(
-    _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
-    to output: inout JSONWriter
-  ) {
-    output.verbatim(render(connection, causes: causes, detail: detail))
-  }
-
-  public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { summary(story, causes: causes) }
-
-  public func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
-    render(comparison, working: working, failing: failing)
-  }
-
-  public func document(on explanation: Explanation) -> String { render(explanation) }
-}
+extension HTMLReport: TextualReport {}
 
 extension JSONReport: Report {
   public mutating func append(

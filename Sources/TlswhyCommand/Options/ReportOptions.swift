@@ -17,10 +17,8 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// How results are written.
 struct ReportOptions: ParsableArguments {
-  @Option(name: .customLong("format"), help: "How to write the result: text, json, html or markdown.")
-  var formatName = FormatName.text
-
-  var format: FormatName { formatName }
+  @Option(name: .long, help: "How to write the result: text, json, html or markdown.")
+  var format = FormatName.text
 
   @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
   var output: String?
