@@ -7,6 +7,14 @@ import TLSProtocol
 struct GoalMatcher {
   let working: CaptureStory
   let failing: CaptureStory
+  /// The working capture's connections, by what they were to reach.
+  private let partners: GoalIndex
+
+  init(working: CaptureStory, failing: CaptureStory) {
+    (self.working, self.failing) = (working, failing)
+    partners = GoalIndex(
+      working.examples, workingLookups: working.lookups, failingLookups: failing.lookups)
+  }
 
   struct Match {
     var failing: Connection
@@ -45,8 +53,7 @@ struct GoalMatcher {
   /// Connections that have a goal in common with the working capture, none of which is seen to fail or to complete: the
   /// one that failed is another's.
   func leavesGoalUndecided(besides connection: Connection) -> Bool {
-    let partners = GoalIndex(working.examples, workingLookups: working.lookups, failingLookups: failing.lookups)
-    return failing.connections.contains {
+    failing.connections.contains {
       $0.index != connection.index && $0.isOfInterest && $0.outcome == .incomplete
         && (partners.best(for: $0)?.affinity ?? 0) >= Self.relation
     }
@@ -65,8 +72,6 @@ struct GoalMatcher {
   }
 
   private func bestMatch() -> Match? {
-    let partners = GoalIndex(
-      working.examples, workingLookups: working.lookups, failingLookups: failing.lookups)
     var candidates: [Candidate] = []
     for place in failing.connections.indices where failing.connections[place].isOfInterest {
       let connection = failing.connections[place]
