@@ -4,17 +4,10 @@ import TLSProtocol
 
 /// Commands that show whether the two sides disagree about what is spoken around TLS.
 enum ApplicationConfirmation {
-  /// TLS from the first byte, as the failing client did.
-  static func direct(_ it: Confirmation) -> NextStep {
+  /// TLS from the first byte.
+  static func direct(_ it: Confirmation, _ prediction: String = "should fail as the client did") -> NextStep {
     NextStep(
-      "Start with TLS: should fail as the client did",
-      command: ConfirmCommands.offer(it.hello).command(endpoint: ConfirmCommands.word(it.server)))
-  }
-
-  /// TLS from the first byte, where the failing client spoke plaintext.
-  static func begun(_ it: Confirmation) -> NextStep {
-    NextStep(
-      "Start with TLS: should get a TLS handshake",
+      "Start with TLS: \(prediction)",
       command: ConfirmCommands.offer(it.hello).command(endpoint: ConfirmCommands.word(it.server)))
   }
 

@@ -74,7 +74,7 @@ extension Mechanism {
             NextStep("Over TLS: should get a TLS handshake", command: tls))
         }
         guard it.spoken?.isPerhapsHTTP == true else {
-          return ConfirmationPlan(ApplicationConfirmation.begun(it), nil)
+          return ConfirmationPlan(ApplicationConfirmation.direct(it, "should get a TLS handshake"), nil)
         }
         return ConfirmationPlan(
           NextStep("Speak plain HTTP: should fail as the client did", command: "curl -v \(it.curlTarget("http"))"),
