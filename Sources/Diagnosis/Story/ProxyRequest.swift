@@ -11,10 +11,13 @@ extension Connection {
     return first
   }
 
-  /// The PROXY protocol header that the client sent; nil where it sent none.
-  var proxyHeader: PlaintextNote? {
-    transcript.plaintext.first { $0.sender == .client && $0.kind == .proxyProtocol }
+  /// The PROXY protocol headers that the client's side sent; one is what a server expects at most.
+  var proxyHeaders: [PlaintextNote] {
+    transcript.plaintext.filter { $0.sender == .client && $0.kind == .proxyProtocol }
   }
+
+  /// The first of them; nil where there is none.
+  var proxyHeader: PlaintextNote? { proxyHeaders.first }
 }
 
 extension PlaintextNote {

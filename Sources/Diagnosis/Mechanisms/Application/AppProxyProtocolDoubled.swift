@@ -51,10 +51,3 @@ extension Mechanism {
           ApplicationConfirmation.withHeader(it, "one header: should pass"), nil)
       }))
 }
-
-extension Connection {
-  /// The PROXY protocol headers that the client's side sent.
-  var proxyHeaders: [PlaintextNote] {
-    transcript.plaintext.filter { $0.sender == .client && $0.kind == .proxyProtocol }
-  }
-}
