@@ -21,8 +21,7 @@ struct Objection {
   }
 
   private let manner: Manner
-  /// The client's alert is one that its stack sends for want of a trusted authority, as far as that is known.
-  private let maySpeakOfTrust: Bool
+  private let inquiry: Inquiry
 
   init?(_ inquiry: Inquiry) {
     if let refusal = Refusal(inquiry) {
@@ -32,7 +31,7 @@ struct Objection {
     } else {
       return nil
     }
-    maySpeakOfTrust = inquiry.maySpeakOfTrust(inquiry.ending?.alert)
+    self.inquiry = inquiry
   }
 
   /// The client's alert, where it can be read.
@@ -51,7 +50,8 @@ struct Objection {
   func claim(
     _ strength: Int, _ headline: String, _ observations: [Observation], about matter: Matter = .fault
   ) -> Claim? {
-    if matter != .fault, !maySpeakOfTrust { return nil }
+    // Other alerts than those that the client's stack sends for want of a trusted authority are about something else.
+    if matter != .fault, !inquiry.maySpeakOfTrust(inquiry.ending?.alert) { return nil }
     switch manner {
     case .refusal(let refusal, let hesitated):
       return Claim(

@@ -21,7 +21,7 @@ extension Mechanism {
         ])
     },
     reaction: { state, inquiry in
-      guard let refusal = Refusal(inquiry), refusal.alert == .unknownCA || inquiry.maySpeakOfTrust(refusal.alert),
+      guard let refusal = Refusal(inquiry), inquiry.maySpeakOfTrust(refusal.alert),
         refusal.alert != .certificateExpired, refusal.alert != .certificateRevoked, let shown = inquiry.otherAuthority
       else { return nil }
       return Claim(
