@@ -90,6 +90,10 @@ extension Connection {
 }
 
 extension Inquiry {
+  /// What ended the connection at the ClientHello is the server's answer to it: the server had the whole hello, and nobody
+  /// else sent the reset.
+  var serverAnsweredWholeHello: Bool { connection?.answeringReset == nil && PartOfHello(self) == nil }
+
   /// Another client got TLS from this very address and port: that a service is there needs no more proof.
   var servesWorkingClient: Bool { reachesSameServer && working?.showsWhatServerAccepts == true }
 }

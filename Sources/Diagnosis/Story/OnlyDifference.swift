@@ -18,7 +18,7 @@ extension Inquiry {
   var onlyDifference: HelloPart? {
     guard servesWorkingClient, let hello, let other = workingHello, let connection, let ending, ending.refusesHello,
       connection.network.synAck != nil, !connection.network.lacksBytes,
-      connection.answeringReset == nil, PartOfHello(self) == nil, connection.helloRetryRequest == nil,
+      serverAnsweredWholeHello, connection.helloRetryRequest == nil,
       connection.transcript.serverTLSOffset != nil || connection.serverIsSilentToHello
     else { return nil }
     let (one, two) = (Offer(hello: hello), Offer(hello: other))

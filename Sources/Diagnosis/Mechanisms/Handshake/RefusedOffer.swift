@@ -66,7 +66,7 @@ extension Inquiry {
   /// than an alert.
   private var namelessRefusal: (observation: Observation, shift: Int)? {
     guard let connection, let ending, ending.ender == .server, ending.phase == .clientHello, let frame = ending.frame,
-      connection.helloRetryRequest == nil, connection.answeringReset == nil, PartOfHello(self) == nil
+      connection.helloRetryRequest == nil, serverAnsweredWholeHello
     else { return nil }
     if let alert = ending.alert {
       guard alert.saysNothingInCommon else { return nil }

@@ -18,7 +18,7 @@ extension Mechanism {
     },
     reaction: { state, inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
-        connection.answeringReset == nil, PartOfHello(inquiry) == nil,
+        inquiry.serverAnsweredWholeHello,
         let strength = strengthWithoutName(ending, connection, inquiry)
       else { return nil }
       return Claim(

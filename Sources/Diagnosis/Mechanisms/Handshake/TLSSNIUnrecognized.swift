@@ -11,7 +11,7 @@ extension Mechanism {
     stage: .clientHello,
     event: { inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
-        connection.answeringReset == nil, PartOfHello(inquiry) == nil,
+        inquiry.serverAnsweredWholeHello,
         let name = inquiry.hello?.serverName, let strength = strength(of: name, ending, connection, inquiry)
       else { return nil }
       let isSameName = inquiry.workingHello?.serverName == name

@@ -42,9 +42,7 @@ extension Mechanism {
       "The client sends an IP address as the server name, which RFC 6066 §3 forbids: some servers refuse such a hello.",
       evidence: "a server_name that is an IPv4 or IPv6 address, then an alert or a close from the server"),
     stage: .clientHello, binds: [.client, .server],
-    state: {
-      $0.misspelledName { HostText.isAddress($0) && ($0.contains(":") || $0.split(separator: ".").count == 4) }
-    },
+    state: { $0.misspelledName(Story.isAddressAsName) },
     reaction: { state, inquiry in
       inquiry.refusedSpelling(
         state, "The client sends the IP address \(state.subject) as server name, and the server refuses the hello")
@@ -72,10 +70,12 @@ extension Story {
 
   /// The hello's server name is spelled in a way that RFC 6066 does not allow.
   var hasMisspelledName: Bool {
-    misspelledName {
-      $0.hasSuffix(".") || HostText.isAddress($0) && ($0.contains(":") || $0.split(separator: ".").count == 4)
-    }
-      != nil
+    misspelledName { $0.hasSuffix(".") || Self.isAddressAsName($0) } != nil
+  }
+
+  /// An IPv4 or IPv6 address stands where a name belongs.
+  fileprivate static func isAddressAsName(_ name: String) -> Bool {
+    HostText.isAddress(name) && (name.contains(":") || name.split(separator: ".").count == 4)
   }
 }
 
@@ -83,7 +83,7 @@ extension Inquiry {
   /// The server refused a hello whose name is misspelled, and no other reason is written in its alert.
   fileprivate func refusedSpelling(_ state: State, _ headline: String) -> Claim? {
     guard let ending, ending.refusesHello, let connection, let last = endingObservation,
-      connection.answeringReset == nil, PartOfHello(self) == nil
+      serverAnsweredWholeHello
     else { return nil }
     let isSpelledWellElsewhere = workingHello.map { $0.serverName != hello?.serverName } ?? false
     let strength: Int
