@@ -10,7 +10,7 @@ public struct LiveTiming: Sendable, Hashable {
   public var quiet = 0.2
   public var longestQuiet = 0.8
   /// A SYN without an answer for so long is a failure.
-  public var connecting = 10.0
+  public var connecting = Connection.unansweredSYN
   /// A handshake that does not go on for so long is a failure.
   public var answering = 10.0
 

@@ -120,9 +120,8 @@ extension Connection {
     return network.syns.count > 1 || network.silence >= Self.unansweredSYN ? .failed : .incomplete
   }
 
-  /// Seconds after which a SYN without an answer has failed, though it was not repeated: its client has given up. A live
-  /// capture waits as long.
-  private static let unansweredSYN = 10.0
+  /// Seconds after which a SYN without an answer has failed, though it was not repeated: its client has given up.
+  package static let unansweredSYN = 10.0
 
   private var outcomeWithoutTLS: Outcome {
     network.isStartMissing || !isClosed || network.isOneSided || network.missingBytes(before: self)
