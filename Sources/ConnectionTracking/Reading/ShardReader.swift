@@ -10,7 +10,7 @@ public import TLSProtocol
 /// A capture's flows always fall into the same ``shardCount`` shards with limits of their own, however many readers there
 /// are: what comes out depends on the capture alone.
 public struct ShardReader: ~Copyable {
-  /// Shares that the flows of a capture fall into.
+  /// Shards that the flows of a capture fall into.
   public static let shardCount = 4
 
   private var intake = PacketIntake()
