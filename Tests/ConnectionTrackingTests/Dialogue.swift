@@ -19,6 +19,16 @@ struct Dialogue {
     return dialogue
   }
 
+  /// A TLS 1.2 handshake in which both sides sent their Finished.
+  static var finished12: Dialogue {
+    var dialogue = Dialogue.opened
+    dialogue.send(.client, TLSBytes.clientHello(versions: [0x0303]))
+    dialogue.send(.server, TLSBytes.serverFlight12)
+    dialogue.send(.client, TLSBytes.clientFlight12)
+    dialogue.send(.server, TLSBytes.serverFinished12)
+    return dialogue
+  }
+
   func next(_ role: Role) -> UInt32 { role == .client ? clientNext : serverNext }
 
   private mutating func advance(_ role: Role, _ count: Int) {

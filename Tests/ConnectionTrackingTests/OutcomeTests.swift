@@ -168,17 +168,8 @@ import Testing
 
   // MARK: TLS 1.2
 
-  private func finished12() -> Dialogue {
-    var dialogue = Dialogue.opened
-    dialogue.send(.client, TLSBytes.clientHello(versions: [0x0303]))
-    dialogue.send(.server, TLSBytes.serverFlight12)
-    dialogue.send(.client, TLSBytes.clientFlight12)
-    dialogue.send(.server, TLSBytes.serverFinished12)
-    return dialogue
-  }
-
   @Test func bothFinishedEstablish() {
-    let connection = finished12().connection
+    let connection = Dialogue.finished12.connection
     #expect(connection.outcome == .established)
     #expect(connection.negotiatedVersion == .tls12)
     #expect(connection.transcript.clientChangeCipherSpec?.frame == 8)
@@ -187,7 +178,7 @@ import Testing
   }
 
   @Test func encryptedCloseNotifiesAfterBothFinishedDoNoHarm() {
-    var dialogue = finished12()
+    var dialogue = Dialogue.finished12
     dialogue.send(.client, TLSBytes.encrypted(23, 100))
     dialogue.send(.server, TLSBytes.encrypted(21, 26))
     dialogue.close(.server)
@@ -305,7 +296,7 @@ import Testing
     #expect(!failed.succeeded)
     #expect(failed.decisive?.progress == 4)
     let succeeded = Attempt(
-      connections: [refused.connection, finished12().connection, answered.connection], lookups: [])
+      connections: [refused.connection, Dialogue.finished12.connection, answered.connection], lookups: [])
     #expect(succeeded.succeeded)
     #expect(succeeded.decisive?.outcome == .established)
     #expect(Attempt(connections: [], lookups: []).decisive == nil)

@@ -6,17 +6,8 @@ import Testing
 
 /// What few handshakes use is noted where it is used, and nowhere else.
 @Suite struct RareFeaturesTests {
-  private func handshake12() -> Dialogue {
-    var dialogue = Dialogue.opened
-    dialogue.send(.client, TLSBytes.clientHello(versions: [0x0303]))
-    dialogue.send(.server, TLSBytes.serverFlight12)
-    dialogue.send(.client, TLSBytes.clientFlight12)
-    dialogue.send(.server, TLSBytes.serverFinished12)
-    return dialogue
-  }
-
   @Test func anOrdinaryHandshakeHasNone() {
-    var dialogue = handshake12()
+    var dialogue = Dialogue.finished12
     dialogue.send(.client, TLSBytes.encrypted(23, 80))
     #expect(dialogue.connection.transcript.rareFeatures == nil)
   }
@@ -35,7 +26,7 @@ import Testing
   }
 
   @Test func aHandshakeUnderAFinishedHandshakesKeysIsARenegotiation() throws {
-    var dialogue = handshake12()
+    var dialogue = Dialogue.finished12
     dialogue.send(.server, TLSBytes.encrypted(22, 40))
     let frame = dialogue.script.frame - 1
     dialogue.send(.client, TLSBytes.encrypted(22, 300))
