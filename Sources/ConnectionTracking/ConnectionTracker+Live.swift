@@ -1,5 +1,4 @@
 import NetworkValues
-import PacketCapture
 
 /// Telling stories whose connections may go on.
 extension ConnectionTracker {

@@ -1,7 +1,5 @@
 import HandshakeModel
 import NetworkProtocols
-import NetworkValues
-import PacketCapture
 
 extension ConnectionTracker {
   /// Ends the connection in `slot`, since `packet` belongs to another one between the same ends, and opens that: with the

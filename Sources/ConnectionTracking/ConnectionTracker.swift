@@ -1,7 +1,6 @@
 public import HandshakeModel
 public import NetworkProtocols
 public import NetworkValues
-import PacketCapture
 public import TLSProtocol
 
 /// Follows every connection of a packet stream and hands each finished story out once.

@@ -1,7 +1,6 @@
 public import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 
 /// Pairs DNS questions with their answers.
 public struct LookupRecorder: Sendable {

@@ -1,6 +1,5 @@
 import HandshakeModel
 import NetworkValues
-import PacketCapture
 
 /// First in, first out, without moving what waits.
 struct Queue<Element> {

@@ -1,4 +1,3 @@
-import NetworkValues
 import TLSProtocol
 
 /// Text from packets made harmless for sentences: nothing unprintable, no bidirectional overrides, bounded length.

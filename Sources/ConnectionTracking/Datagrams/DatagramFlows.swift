@@ -1,7 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 
 /// The QUIC and DTLS flows that are followed now.
 struct DatagramFlows {

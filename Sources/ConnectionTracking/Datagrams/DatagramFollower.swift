@@ -2,7 +2,6 @@ import CertificateCompression
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 /// Follows one UDP flow that carries QUIC or DTLS, datagram by datagram.

@@ -1,6 +1,4 @@
 public import HandshakeModel
-import NetworkProtocols
-import NetworkValues
 public import PacketCapture
 public import TLSProtocol
 

@@ -1,7 +1,5 @@
 import CertificateCompression
 import HandshakeModel
-import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 /// Reads what the two sides of one connection say: plaintext where there is any, then TLS, whatever the port.

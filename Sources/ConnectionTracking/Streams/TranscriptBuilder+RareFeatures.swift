@@ -1,7 +1,5 @@
 import Bytes
 import HandshakeModel
-import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 extension TranscriptBuilder {

@@ -1,7 +1,6 @@
 import Bytes
 import HandshakeModel
 import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 /// Notes what TLS shows, over TCP, QUIC or DTLS alike.

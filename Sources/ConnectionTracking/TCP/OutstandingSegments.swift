@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkProtocols
 import NetworkValues
 
 /// Segments that were sent and not yet acknowledged, oldest first; a bounded number.

@@ -1,7 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 /// Which segments are believed to come from the two ends. Whoever knows the ends alone can send a SYN, FIN or RST, data,

@@ -1,7 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 extension TCPConnectionFollower {

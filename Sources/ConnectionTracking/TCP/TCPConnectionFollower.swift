@@ -1,7 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 /// Follows one TCP connection, packet by packet, and notes its story. Ends talk as equals until it is known which is the

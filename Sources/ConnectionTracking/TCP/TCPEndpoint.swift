@@ -1,7 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 
 /// What one end of a TCP connection sent, before it is known whether that end is the client.
 struct TCPEndpoint {

@@ -1,7 +1,6 @@
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
-import PacketCapture
 
 /// Flows whose connection was told of a moment ago: stragglers of theirs must not pass for new connections.
 ///

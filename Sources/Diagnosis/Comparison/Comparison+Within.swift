@@ -1,5 +1,4 @@
 public import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 extension Comparison {

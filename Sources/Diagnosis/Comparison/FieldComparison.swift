@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// Lists in which fields two connections differ, and how much each difference matters for the cause found.

@@ -1,4 +1,3 @@
-import NetworkValues
 import TLSProtocol
 
 /// Turns the patterns of a line into a finding, in the light of the lines before it.

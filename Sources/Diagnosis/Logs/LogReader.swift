@@ -1,4 +1,3 @@
-import NetworkValues
 public import TLSProtocol
 
 /// Reads a log, whatever program wrote it, and takes from it what names a cause. Bytes come in pieces of any size;

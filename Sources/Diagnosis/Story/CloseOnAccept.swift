@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// The server accepted TCP, and closed it before one byte answered the hello.

@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 public import TLSProtocol
 
 /// How a failing connection ended: who spoke the last word that mattered, when, and in answer to what.

@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// A handshake that was going well when the capture ended: what its verdict follows from, besides who takes part in it.

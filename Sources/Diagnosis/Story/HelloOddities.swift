@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// One thing in which a hello is larger or stranger than one that its server takes.

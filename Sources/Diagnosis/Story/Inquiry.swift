@@ -1,5 +1,4 @@
 public import HandshakeModel
-import NetworkValues
 public import TLSProtocol
 
 /// What mechanisms look at: the attempt that failed, its decisive connection, and what a working attempt at the same goal

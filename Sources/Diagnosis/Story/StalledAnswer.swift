@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// The server began to answer and stopped: the client waited, then closed without a word.

@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// A QUIC CONNECTION_CLOSE of the transport, without an alert (RFC 9000 §20.1), that ended a failing connection.

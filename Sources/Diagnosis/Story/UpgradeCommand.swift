@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 extension Inquiry {

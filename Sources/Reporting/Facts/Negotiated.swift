@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// What a handshake agreed on, gathered from the messages that say so.

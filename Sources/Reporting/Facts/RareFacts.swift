@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// What a handshake used that few do, put together from all of its messages; nil where it used nothing of the kind.

@@ -1,6 +1,5 @@
 import Diagnosis
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 extension TextDocument {

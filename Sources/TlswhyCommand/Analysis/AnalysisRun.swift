@@ -1,7 +1,6 @@
 import ConnectionTracking
 import Diagnosis
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 import Reporting
 

@@ -1,6 +1,5 @@
 import ConnectionTracking
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 import TLSProtocol
 

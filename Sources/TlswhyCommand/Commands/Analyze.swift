@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnosis
-import NetworkValues
 import PacketCapture
 import Reporting
 

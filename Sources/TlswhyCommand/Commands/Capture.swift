@@ -2,7 +2,6 @@ import ArgumentParser
 import ConnectionTracking
 import Glibc
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 import Reporting
 

@@ -3,7 +3,6 @@ import ConnectionTracking
 import Diagnosis
 import Glibc
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 import Reporting
 import TLSProtocol

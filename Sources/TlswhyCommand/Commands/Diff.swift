@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnosis
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 import Reporting
 

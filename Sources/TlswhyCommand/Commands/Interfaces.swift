@@ -1,5 +1,4 @@
 import ArgumentParser
-import NetworkValues
 import PacketCapture
 import Reporting
 

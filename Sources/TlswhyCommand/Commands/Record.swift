@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import NetworkValues
 import PacketCapture
 
 /// `tlswhy record`: what one command does on the network.

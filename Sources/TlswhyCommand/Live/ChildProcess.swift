@@ -1,5 +1,4 @@
 import Glibc
-import NetworkValues
 import PacketCapture
 import Synchronization
 

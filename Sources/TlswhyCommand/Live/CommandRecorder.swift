@@ -1,7 +1,6 @@
 import Glibc
 import HandshakeModel
 import NetworkProtocols
-import NetworkValues
 import PacketCapture
 
 /// Runs a command and captures what it does on the network.

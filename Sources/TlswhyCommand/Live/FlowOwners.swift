@@ -1,5 +1,4 @@
 import Glibc
-import NetworkProtocols
 import NetworkValues
 import PacketCapture
 

@@ -1,4 +1,3 @@
-import NetworkValues
 import PacketCapture
 
 extension LiveInput {

@@ -1,9 +1,7 @@
 import Diagnosis
 import Glibc
 import HandshakeModel
-import NetworkProtocols
 import NetworkValues
-import PacketCapture
 import Reporting
 
 /// Turns connections whose story is told into lines, and counts them.

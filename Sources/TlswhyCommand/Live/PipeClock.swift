@@ -1,7 +1,6 @@
 import ConnectionTracking
 import HandshakeModel
 import NetworkValues
-import PacketCapture
 
 /// What time it is in a capture that comes through a pipe, while nothing comes.
 ///

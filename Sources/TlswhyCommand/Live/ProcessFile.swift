@@ -1,5 +1,4 @@
 import Glibc
-import NetworkValues
 import PacketCapture
 
 /// Small files that the kernel writes as they are read, such as those below /proc.

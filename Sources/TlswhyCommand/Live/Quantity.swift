@@ -1,6 +1,4 @@
 import ArgumentParser
-import NetworkValues
-import PacketCapture
 
 /// A span of time on the command line: `90`, `90s`, `5m`, `1.5h`, `1d`.
 struct TimeSpan: ExpressibleByArgument {

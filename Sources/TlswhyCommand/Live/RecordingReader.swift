@@ -1,6 +1,5 @@
 import ConnectionTracking
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 
 /// Hands each captured frame to the file that keeps it and to the reader that tells its connection's story.

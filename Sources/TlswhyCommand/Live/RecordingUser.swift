@@ -1,5 +1,4 @@
 import Glibc
-import NetworkValues
 import PacketCapture
 
 /// Whom a command is run as: who called sudo; otherwise whoever runs this program.

@@ -1,5 +1,4 @@
 import Glibc
-import NetworkProtocols
 import NetworkValues
 
 /// A socket as the kernel lists it in proc_net(5).

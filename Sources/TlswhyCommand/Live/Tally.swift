@@ -1,7 +1,6 @@
 import Diagnosis
 import Glibc
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 
 /// What a live capture has counted so far, and how it says so.

@@ -1,8 +1,6 @@
 import Diagnosis
 import HandshakeModel
-import NetworkProtocols
 import NetworkValues
-import PacketCapture
 
 /// Which names that did not resolve have been told: each once a minute for each client, however often it asks.
 struct UnresolvedWatch {

@@ -1,8 +1,6 @@
 import Diagnosis
 import HandshakeModel
-import NetworkProtocols
 import NetworkValues
-import PacketCapture
 import TLSProtocol
 
 /// Connections that worked lately, by the port of their server: what a failing one is compared with.

@@ -2,7 +2,6 @@ import ArgumentParser
 import ConnectionTracking
 import Diagnosis
 import HandshakeModel
-import NetworkValues
 import PacketCapture
 import TLSProtocol
 

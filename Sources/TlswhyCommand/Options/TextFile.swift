@@ -1,5 +1,4 @@
 import Diagnosis
-import NetworkValues
 import PacketCapture
 import TLSProtocol
 

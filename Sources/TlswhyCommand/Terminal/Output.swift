@@ -1,4 +1,3 @@
-import NetworkValues
 import PacketCapture
 import Reporting
 import Synchronization

@@ -1,5 +1,4 @@
 import HandshakeModel
-import NetworkValues
 import TLSProtocol
 
 /// Commands that show whether the two sides disagree about what is spoken around TLS.

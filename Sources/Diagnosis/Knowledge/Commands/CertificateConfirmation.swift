@@ -1,4 +1,3 @@
-import NetworkValues
 import TLSProtocol
 
 /// Confirms what a client says against a certificate: a verification that fails, then one with the single fault

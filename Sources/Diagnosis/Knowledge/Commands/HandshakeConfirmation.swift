@@ -1,4 +1,3 @@
-import NetworkValues
 import TLSProtocol
 
 /// Confirms negotiation failures: the failing offer, then the same with the one thing changed that the server is known
