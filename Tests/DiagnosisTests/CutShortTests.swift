@@ -67,6 +67,19 @@ import Testing
     #expect(strength(lookup(code: 0), lookup(28, code: 0)) == 96)
   }
 
+  @Test func oneFamilyIsSilentOnlyWhereTheOtherHasAnAddress() {
+    func isClaimed(_ lookups: NameLookup...) -> Bool {
+      let attempt = Attempt(connections: [], lookups: lookups)
+      return ![Mechanism.dnsNoAnswerOneFamily].claims(Inquiry(attempt: attempt, connection: nil)).isEmpty
+    }
+    var answered = lookup(code: 0)
+    answered.addresses = [FixtureBuilder.client]
+    #expect(isClaimed(answered, lookup(28, asked: [0, 5])))
+    #expect(!isClaimed(answered, lookup(28)), "the answer may still have come")
+    #expect(!isClaimed(lookup(asked: [0, 5]), lookup(28, asked: [0, 5])), "the name does not resolve at all")
+    #expect(!isClaimed(lookup(code: 0), lookup(28, asked: [0, 5])))
+  }
+
   @Test func datagramsThatBelongTogetherAreNoRepetition() {
     for (wait, strength) in [(0.0, 45), (1, 80), (3, 90)] {
       var builder = FixtureBuilder()

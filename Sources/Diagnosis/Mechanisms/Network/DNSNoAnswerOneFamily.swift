@@ -13,7 +13,10 @@ extension Mechanism {
     event: { inquiry in
       guard inquiry.connection == nil else { return nil }
       let silent = UnansweredFamily.among(inquiry.attempt.lookups).filter { $0.responseCode == nil }
-      guard let lookup = silent.first else { return nil }
+      // A name of which no family has an address does not resolve at all.
+      guard let lookup = silent.first,
+        inquiry.attempt.lookups.contains(where: { $0.name == lookup.name && !$0.addresses.isEmpty })
+      else { return nil }
       let (type, name) = (DNSText.type(lookup.type), Escaped.text(lookup.name))
       return Claim(
         94, "The \(type) lookup of \(name) was never answered, and the client went no further",
