@@ -3,8 +3,6 @@ import TLSProtocol
 
 /// Names why a handshake failed.
 public enum Diagnosis {
-  /// Findings weaker than this are not reported beside stronger ones.
-  static let threshold = 30
   static let limit = 5
 
   /// The causes of one connection's failure, most likely first; exactly one, `none`, where nothing failed.
@@ -51,12 +49,11 @@ public enum Diagnosis {
     let isFinished = inquiry.connection?.isFinishedByClient ?? false
     let findings = findings(
       inquiry, by: isFinished ? Mechanism.allWithDoubts : Mechanism.all, LoggedReasons.claims)
-    let strongest = findings.found.first?.strength ?? 0
-    var kept = findings.found.filter {
-      $0.strength >= threshold && ($0.strength >= strongest - 45 || $0.strength >= Finding.likely)
-    }
-    if kept.contains(where: { $0.code != .tlsUnknown && $0.strength > 42 }) {
-      kept.removeAll { $0.code == .tlsUnknown && $0.strength < Finding.likely }
+    var kept = findings.found
+    // Beside a proof a hint is none.
+    if kept.first?.grade == .proof { kept.removeAll { $0.grade == .hint } }
+    if kept.contains(where: { $0.code != .tlsUnknown && !$0.isContradicted && !$0.yields.contains(.tlsUnknown) }) {
+      kept.removeAll { $0.code == .tlsUnknown && $0.grade == .hint }
     }
     if kept.isEmpty { kept = [undecided(inquiry)] }
     let stacks = inquiry.stacks(&advisor)
@@ -69,11 +66,11 @@ public enum Diagnosis {
     _ inquiry: Inquiry, _ connection: Connection, _ advisor: inout Advisor
   ) -> Verdict? {
     let findings = findings(inquiry, by: Mechanism.doubts, LoggedReasons.doubts)
-    let doubts = findings.found.filter { $0.strength >= threshold }
+    let doubts = findings.found
     guard let strongest = doubts.first else { return nil }
     let stacks = inquiry.stacks(&advisor)
     let causes = doubts.prefix(limit - 1).enumerated().map { cause($1, inquiry, stacks, isFirst: $0 == 0, &advisor) }
-    guard strongest.strength >= Finding.likely else { return Verdict(causes: [advisor.success(connection)] + causes) }
+    guard strongest.grade >= .usual else { return Verdict(causes: [advisor.success(connection)] + causes) }
     return verdict(causes, first: strongest, findings, inquiry)
   }
 
@@ -101,11 +98,7 @@ public enum Diagnosis {
       findings.note(claim)
       sharpen(&merged, with: Finding(id, claim))
     }
-    findings.found = weigh(merged, inquiry)
-    guard findings.found.count > 1 else { return findings }
-    findings.found.sort {
-      $0.strength != $1.strength ? $0.strength > $1.strength : (order[$0.code] ?? 0) < (order[$1.code] ?? 0)
-    }
+    findings.found = weigh(merged, inquiry).ranked
     return findings
   }
 
@@ -114,7 +107,7 @@ public enum Diagnosis {
     var merged: [Finding] = []
     for finding in findings {
       if let index = merged.firstIndex(where: { $0.code == finding.code }) {
-        merged[index] = joined(merged[index], finding)
+        merged[index] = merged[index].joined(with: finding)
       } else {
         merged.append(finding)
       }
@@ -127,46 +120,34 @@ public enum Diagnosis {
   private static func sharpen(_ findings: inout [Finding], with logged: Finding) {
     guard let index = findings.firstIndex(where: { $0.code == logged.code }) else { return findings.append(logged) }
     let found = findings[index]
-    findings[index] = joined(found, logged)
-    let isTold = found.toldTitle != nil && logged.strength >= Finding.likely
+    findings[index] = found.joined(with: logged)
+    let isTold = found.toldTitle != nil && logged.grade >= .usual
     findings[index].title = isTold ? found.toldTitle ?? found.title : found.title
     (findings[index].mechanism, findings[index].toldTitle) = (found.mechanism, isTold ? nil : found.toldTitle)
-  }
-
-  /// The stronger of two findings of one code, with the evidence of both.
-  private static func joined(_ first: Finding, _ second: Finding) -> Finding {
-    let (stronger, weaker) = first.strength >= second.strength ? (first, second) : (second, first)
-    var joined = stronger
-    // Packets and a log, or two logs, that say the same leave little doubt.
-    if weaker.strength >= Finding.likely, stronger.strength < 97 {
-      joined.strength = min(97, stronger.strength + 4)
-    }
-    joined.evidence += weaker.evidence.filter { !stronger.evidence.contains(where: $0.says) }
-    joined.explained.formUnion(weaker.explained)
-    return joined
   }
 
   /// What findings mean to each other.
   private static func weigh(_ findings: [Finding], _ inquiry: Inquiry) -> [Finding] {
     var weighed = findings
-    let reason =
-      findings.filter { $0.code.layer == .certificate && $0.code != .certRejected || $0.code == .tlsSNIMissing }
-      .map(\.strength).max() ?? 0
+    let reasons = findings.filter {
+      $0.code.layer == .certificate && $0.code != .certRejected || $0.code == .tlsSNIMissing
+    }
     for index in weighed.indices {
       switch weighed[index].code {
       // That the certificate was turned down is no news beside a strong word on why.
-      case .certRejected where reason >= 80: weighed[index].strength = min(weighed[index].strength, reason - 1)
+      case .certRejected:
+        if let reason = reasons.map(\.grade).max(), reason >= .strong {
+          weighed[index].grade = min(weighed[index].grade, reason)
+        }
+        weighed[index].yields.formUnion(reasons.map(\.code))
       // An authority that is unknown and an intermediate that is missing look alike to who does not see the chain.
       case .certUntrusted where inquiry.connection.flatMap(CertificateView.init) == nil:
-        weighed[index].strength = min(weighed[index].strength, Finding.certain - 1)
+        weighed[index].grade = min(weighed[index].grade, .strong)
       default: break
       }
     }
     return weighed
   }
-
-  /// Bottom-up: decides between findings of equal strength.
-  private static let order = Dictionary(uniqueKeysWithValues: CauseCode.allCases.enumerated().map { ($1, $0) })
 
   /// What there is to say where nothing failed: the same for all handshakes that came to the same.
   static func success(_ handshake: SuccessfulHandshake, of connection: Connection) -> Cause {
@@ -189,7 +170,7 @@ public enum Diagnosis {
 
   private static func undecided(_ inquiry: Inquiry) -> Finding {
     Finding(
-      .captureIncomplete, 60, "The capture does not hold enough to say",
+      .captureIncomplete, .usual, "The capture does not hold enough to say",
       evidence: inquiry.connection.map {
         [Evidence(.failing, frames: [$0.firstFrame], "connection \($0.index) shows neither success nor failure")]
       } ?? [])

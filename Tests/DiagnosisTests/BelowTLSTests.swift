@@ -17,7 +17,7 @@ import Testing
     builder.wait(1)
     builder.syn()
     builder.wait(2)
-    #expect([Mechanism.tcpTimeout].said(builder.inquiry()) == [.tcpTimeout: 93])
+    #expect([Mechanism.tcpTimeout].said(builder.inquiry()) == [.tcpTimeout: .proof])
     #expect([Mechanism.tcpTimeout].claims(builder.inquiry()).first?.claim.observations.first?.frames == [1, 2])
   }
 
@@ -26,12 +26,12 @@ import Testing
     refused.syn()
     refused.reset(.server)
     #expect([Mechanism.tcpTimeout].claims(refused.inquiry()).isEmpty)
-    #expect([Mechanism.tcpRefused].said(refused.inquiry()) == [.tcpRefused: 94])
+    #expect([Mechanism.tcpRefused].said(refused.inquiry()) == [.tcpRefused: .proof])
     var unreachable = FixtureBuilder()
     unreachable.syn()
     unreachable.icmp(type: 3, code: 1)
     #expect([Mechanism.tcpTimeout].claims(unreachable.inquiry()).isEmpty)
-    #expect([Mechanism.tcpUnreachable].said(unreachable.inquiry()) == [.tcpUnreachable: 94])
+    #expect([Mechanism.tcpUnreachable].said(unreachable.inquiry()) == [.tcpUnreachable: .proof])
   }
 
   @Test func aResetOfTheClientsOwnIsNoRefusal() {
@@ -49,7 +49,7 @@ import Testing
     let connection = builder.ended(.incomplete)
     let inquiry = Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection)
     let finding = [Mechanism.captureIncomplete].claims(inquiry).first
-    #expect(finding?.claim.strength == 88)
+    #expect(finding?.claim.grade == .strong)
     #expect(finding?.claim.observations.first?.frames == [1, 2])
     #expect(Diagnosis.diagnose(connection).first?.code == .captureIncomplete)
   }
@@ -89,7 +89,7 @@ import Testing
     builder.wait(1.5)
     #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty, "the capture may simply end")
     builder.wait(1)
-    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
+    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: .proof])
     builder.network { $0.client.unacknowledgedBytes = 250 }
     #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
   }
@@ -98,7 +98,7 @@ import Testing
     var builder = FixtureBuilder.greeted()
     builder.wait(0.2)
     builder.fin(.client)
-    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 62])
+    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: .usual])
   }
 
   @Test func aServerThatClosesIsNotSilent() {
@@ -106,7 +106,7 @@ import Testing
     builder.wait(5)
     builder.fin(.server)
     #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
-    #expect([Mechanism].closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
+    #expect([Mechanism].closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: .strong])
   }
 
   @Test func aFlightThatStopsIsSilenceOnlyWhenTheClientWaited() {
@@ -152,7 +152,7 @@ import Testing
         if closer == .client { builder.fin(.server) }
         #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
         #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
-        #expect([Mechanism.captureIncomplete].said(builder.inquiry()) == [.captureIncomplete: 88])
+        #expect([Mechanism.captureIncomplete].said(builder.inquiry()) == [.captureIncomplete: .strong])
         #expect(Diagnosis.diagnose(builder.ended(.incomplete)).first?.code == .captureIncomplete)
       }
     }
@@ -182,12 +182,12 @@ import Testing
 
   @Test(
     arguments: [
-      (UInt8(60), nil), (61, nil), (251, nil), (124, nil), (200, 91), (64, 91), (30, 91),
-    ] as [(UInt8, Int?)])
-  func aResetsHopLimitTellsWhereItCameFrom(hopLimit: UInt8, strength: Int?) {
+      (UInt8(60), nil), (61, nil), (251, nil), (124, nil), (200, Grade.proof), (64, Grade.proof), (30, Grade.proof),
+    ] as [(UInt8, Grade?)])
+  func aResetsHopLimitTellsWhereItCameFrom(hopLimit: UInt8, grade: Grade?) {
     var builder = FixtureBuilder.greeted()
     builder.reset(.server, hopLimit: hopLimit)
-    #expect([Mechanism.tcpResetInjected].said(builder.inquiry())[.tcpResetInjected] == strength)
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry())[.tcpResetInjected] == grade)
   }
 
   @Test func aSequenceNumberFarOffIsGuessed() {
@@ -195,20 +195,20 @@ import Testing
     builder.reset(.server, offset: 65_535)
     #expect([Mechanism.tcpResetInjected].claims(builder.inquiry()).isEmpty)
     builder.reset(.server, offset: -70_000)
-    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 70])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: .usual])
   }
 
   @Test func aServerThatGoesOnAfterItsResetDidNotSendIt() {
     var builder = FixtureBuilder.greeted()
     builder.reset(.server)
     builder.acknowledge(.server)
-    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 84])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: .strong])
     builder.answer(.answer())
-    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 86])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: .strong])
     builder = .greeted()
     builder.reset(.server, hopLimit: 200)
     builder.acknowledge(.server)
-    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 93])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: .proof])
   }
 
   // MARK: Path MTU
@@ -229,11 +229,11 @@ import Testing
   }
 
   @Test func largeSegmentsThatVanishWhileSmallOnesPassAreThePathsMTU() {
-    #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 100).inquiry()) == [.tcpPathMTU: 88])
-    #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 0).inquiry()) == [.tcpPathMTU: 78])
+    #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 100).inquiry()) == [.tcpPathMTU: .strong])
+    #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 0).inquiry()) == [.tcpPathMTU: .strong])
     var told = losing([1400, 1400], passing: 100)
     told.icmp(type: 3, code: 4)
-    #expect([Mechanism].pathMTU.said(told.inquiry()) == [.tcpPathMTU: 95])
+    #expect([Mechanism].pathMTU.said(told.inquiry()) == [.tcpPathMTU: .proof])
   }
 
   @Test func otherLossIsNotThePathsMTU() {
@@ -257,7 +257,7 @@ import Testing
     builder.wait(0.5)
     #expect([Mechanism].pathMTU.claims(builder.inquiry()).isEmpty)
     builder.wait(1)
-    #expect([Mechanism].pathMTU.said(builder.inquiry()) == [.tcpPathMTU: 84])
+    #expect([Mechanism].pathMTU.said(builder.inquiry()) == [.tcpPathMTU: .strong])
   }
 
   // MARK: Address families and names
@@ -270,13 +270,13 @@ import Testing
     refused.reset(.server)
     #expect(
       [Mechanism.tcpAddressFamily].said(refused.inquiry(working: FixtureBuilder.established())) == [
-        .tcpAddressFamily: 97
+        .tcpAddressFamily: .proof
       ])
     #expect([Mechanism.tcpAddressFamily].claims(refused.inquiry()).isEmpty)
     var cut = FixtureBuilder.greeted()
     cut.answer(.answer())
     let working = cut.ended(.incomplete)
-    #expect([Mechanism.tcpAddressFamily].said(refused.inquiry(working: working)) == [.tcpAddressFamily: 97])
+    #expect([Mechanism.tcpAddressFamily].said(refused.inquiry(working: working)) == [.tcpAddressFamily: .proof])
     let word = [Mechanism.tcpAddressFamily].claims(refused.inquiry(working: working)).first?.claim.observations.last?
       .text
     #expect(word?.hasSuffix("accepted the connection and answered the ClientHello") == true)
@@ -286,7 +286,7 @@ import Testing
     reached.alert(.server, .handshakeFailure)
     #expect(
       [Mechanism.tcpAddressFamily].said(reached.inquiry(working: FixtureBuilder.established())) == [
-        .tcpAddressFamily: 40
+        .tcpAddressFamily: .hint
       ])
   }
 
@@ -304,7 +304,7 @@ import Testing
     builder.fin(.server)
     #expect(
       [Mechanism.tcpAddressFamily].said(builder.inquiry(working: FixtureBuilder.established())) == [
-        .tcpAddressFamily: 40
+        .tcpAddressFamily: .hint
       ])
   }
 
@@ -334,7 +334,7 @@ import Testing
     let finding = try #require(
       [Mechanism.dnsNoAnswer].claims(Inquiry(attempt: Attempt(connections: [], lookups: [lookup]), connection: nil))
         .first)
-    #expect(finding.id.code == .dnsNoAnswer && finding.claim.strength == 96)
+    #expect(finding.id.code == .dnsNoAnswer && finding.claim.grade == .proof)
     #expect(finding.claim.observations.first?.text.contains(text) == true, "\(finding.claim.observations)")
   }
 

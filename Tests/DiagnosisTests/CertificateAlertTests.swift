@@ -20,47 +20,52 @@ import Testing
     return Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection)
   }
 
-  private func said(_ id: String, by alert: AlertDescription?) throws -> [CauseCode: Int] {
+  private func said(_ id: String, by alert: AlertDescription?) throws -> [CauseCode: Grade] {
     [Mechanism].serverCertificate.said(try refusal(id, by: alert))
   }
 
   @Test(
     arguments: [
-      (AlertDescription.certificateExpired, 97), (.badCertificate, 97), (.certificateUnknown, 97), (.unknownCA, 70),
-      (.handshakeFailure, 78), (.unexpectedMessage, nil), (.protocolVersion, nil),
-    ] as [(AlertDescription, Int?)])
-  func anExpiredCertificateIsWeighedByTheAlert(alert: AlertDescription, strength: Int?) throws {
-    #expect(try said("expired12-openssl-gnutls", by: alert)[.certExpired] == strength)
+      (AlertDescription.certificateExpired, Grade.proof), (.badCertificate, Grade.proof),
+      (.certificateUnknown, Grade.proof), (.unknownCA, Grade.usual),
+      (.handshakeFailure, Grade.strong), (.unexpectedMessage, nil), (.protocolVersion, nil),
+    ] as [(AlertDescription, Grade?)])
+  func anExpiredCertificateIsWeighedByTheAlert(alert: AlertDescription, grade: Grade?) throws {
+    #expect(try said("expired12-openssl-gnutls", by: alert)[.certExpired] == grade)
   }
 
   @Test(arguments: [
-    (AlertDescription.badCertificate, 93), (.certificateUnknown, 93), (.certificateExpired, 44), (.internalError, 75),
-  ]) func anotherNameIsWeighedByTheAlert(alert: AlertDescription, strength: Int) throws {
-    #expect(try said("name12-haproxy-go", by: alert)[.certNameMismatch] == strength)
+    (AlertDescription.badCertificate, Grade.proof), (.certificateUnknown, Grade.proof),
+    (.certificateExpired, Grade.hint), (.internalError, Grade.strong),
+  ]) func anotherNameIsWeighedByTheAlert(alert: AlertDescription, grade: Grade) throws {
+    #expect(try said("name12-haproxy-go", by: alert)[.certNameMismatch] == grade)
   }
 
   @Test(arguments: [
-    (AlertDescription.unsupportedCertificate, 94), (.certificateUnknown, 94), (.unknownCA, 50), (.handshakeFailure, 76),
-  ]) func theWrongUsageIsWeighedByTheAlert(alert: AlertDescription, strength: Int) throws {
-    #expect(try said("usage-client-eku-java12", by: alert)[.certUsage] == strength)
+    (AlertDescription.unsupportedCertificate, Grade.proof), (.certificateUnknown, Grade.proof),
+    (.unknownCA, Grade.hint), (.handshakeFailure, Grade.strong),
+  ]) func theWrongUsageIsWeighedByTheAlert(alert: AlertDescription, grade: Grade) throws {
+    #expect(try said("usage-client-eku-java12", by: alert)[.certUsage] == grade)
   }
 
   @Test func aClockThatContradictsAValidCertificateIsTheClients() throws {
-    #expect(try said("clock12-openssl", by: .certificateExpired)[.certExpired] == 76)
-    #expect(try said("clock12-openssl", by: .certificateExpired)[.certNotYetValid] == 44)
+    #expect(try said("clock12-openssl", by: .certificateExpired)[.certExpired] == .strong)
+    #expect(try said("clock12-openssl", by: .certificateExpired)[.certNotYetValid] == .hint)
     // It was captured in the hour of its issue.
-    #expect(try said("clock12-openssl", by: .badCertificate)[.certNotYetValid] == 46)
+    #expect(try said("clock12-openssl", by: .badCertificate)[.certNotYetValid] == .hint)
     #expect(try said("clock12-openssl", by: .unknownCA)[.certNotYetValid] == nil)
   }
 
-  @Test(arguments: [(AlertDescription.certificateUnknown, 88), (.unknownCA, 88), (.certificateExpired, 60)])
-  func aNameThatItsAuthorityMayNotIssueForIsWeighedByTheAlert(alert: AlertDescription, strength: Int) throws {
-    #expect(try said("constraint-apache12-openssl", by: alert)[.certUsage] == strength)
+  @Test(arguments: [
+    (AlertDescription.certificateUnknown, Grade.strong), (.unknownCA, Grade.strong), (.certificateExpired, Grade.usual),
+  ])
+  func aNameThatItsAuthorityMayNotIssueForIsWeighedByTheAlert(alert: AlertDescription, grade: Grade) throws {
+    #expect(try said("constraint-apache12-openssl", by: alert)[.certUsage] == grade)
   }
 
   @Test func aRevocationIsWhatTheClientSays() throws {
-    #expect(try said("untrusted12-nginx-gnutls", by: .certificateRevoked)[.certRevoked] == 97)
-    #expect(try said("untrusted12-nginx-gnutls", by: .badCertificateStatusResponse)[.certRevoked] == 92)
+    #expect(try said("untrusted12-nginx-gnutls", by: .certificateRevoked)[.certRevoked] == .proof)
+    #expect(try said("untrusted12-nginx-gnutls", by: .badCertificateStatusResponse)[.certRevoked] == .proof)
     #expect(try said("untrusted12-nginx-gnutls", by: .unknownCA)[.certRevoked] == nil)
   }
 
@@ -91,8 +96,8 @@ import Testing
     let sound = try said("untrusted12-nginx-gnutls", by: .badCertificate)
     let expired = try said("expired12-openssl-gnutls", by: .badCertificate)
     let trust: Set<CauseCode> = [.certUntrusted, .certIncompleteChain]
-    #expect(sound.filter { trust.contains($0.key) }.values.max() ?? 0 >= Finding.likely)
-    #expect(expired.filter { trust.contains($0.key) }.values.max() ?? 0 < Finding.likely)
+    #expect(sound.filter { trust.contains($0.key) }.values.max().map { $0 >= .usual } == true)
+    #expect(expired.filter { trust.contains($0.key) }.values.allSatisfy { $0 < .usual })
   }
 
   @Test func aClientThatIsContentHasNoCertificateProblem() throws {
@@ -104,7 +109,7 @@ import Testing
       let inquiry = Inquiry(
         attempt: attempt, connection: connection, workingAttempt: refused.workingAttempt, working: refused.working)
       // That it left at once is a doubt about a handshake that completed, and no more.
-      #expect([Mechanism].serverCertificate.said(inquiry).values.allSatisfy { $0 < Finding.likely })
+      #expect([Mechanism].serverCertificate.said(inquiry).values.allSatisfy { $0 < .usual })
       #expect(Diagnosis.diagnose(inquiry).first?.code == CauseCode.none)
     }
   }
@@ -141,16 +146,19 @@ import Testing
 
   @Test(
     arguments: [
-      (AlertDescription.certificateExpired, CauseCode.certExpired, 90), (.certificateRevoked, .certRevoked, 95),
-      (.badCertificateStatusResponse, .certRevoked, 88), (.unsupportedCertificate, .certUsage, 82),
-      (.unknownCA, .certUntrusted, 86), (.badCertificate, .certRejected, 88), (.certificateUnknown, .certRejected, 88),
-      (.handshakeFailure, .certRejected, 58), (.internalError, .certRejected, 58), (nil, .certRejected, 80),
-    ] as [(AlertDescription?, CauseCode, Int)])
-  func aHiddenCertificateIsJudgedByTheAlertAlone(alert: AlertDescription?, code: CauseCode, strength: Int) {
+      (AlertDescription.certificateExpired, CauseCode.certExpired, Grade.proof),
+      (.certificateRevoked, .certRevoked, Grade.proof),
+      (.badCertificateStatusResponse, .certRevoked, Grade.strong), (.unsupportedCertificate, .certUsage, Grade.strong),
+      (.unknownCA, .certUntrusted, Grade.strong), (.badCertificate, .certRejected, Grade.strong),
+      (.certificateUnknown, .certRejected, Grade.strong),
+      (.handshakeFailure, .certRejected, Grade.hint), (.internalError, .certRejected, Grade.hint),
+      (nil, .certRejected, Grade.strong),
+    ] as [(AlertDescription?, CauseCode, Grade)])
+  func aHiddenCertificateIsJudgedByTheAlertAlone(alert: AlertDescription?, code: CauseCode, grade: Grade) {
     var builder = FixtureBuilder.flight13()
     builder.alert(.client, alert)
     builder.fin(.client)
-    #expect([Mechanism].hiddenCertificate.said(builder.inquiry())[code] == strength)
+    #expect([Mechanism].hiddenCertificate.said(builder.inquiry())[code] == grade)
   }
 
   @Test func alertsThatHaveNothingToDoWithCertificatesSayNothingOfOne() {
@@ -162,11 +170,11 @@ import Testing
   @Test func leavingWithoutAWordAtOnceIsARefusalAndAfterAWaitLessSo() {
     var builder = FixtureBuilder.flight13()
     builder.fin(.client)
-    #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: 74])
+    #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: .usual])
     builder = .flight13()
     builder.wait(5)
     builder.fin(.client)
-    #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: 50])
+    #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: .hint])
   }
 
   @Test func aServerThatLeavesHasNotTurnedItsOwnCertificateDown() {
@@ -180,7 +188,7 @@ import Testing
     builder.alert(.client, nil)
     builder.fin(.client)
     let said = [Mechanism].hiddenCertificate.said(builder.inquiry(working: FixtureBuilder.established()))
-    #expect(said == [.certRejected: 80, .tlsSNIMissing: 66])
+    #expect(said == [.certRejected: .strong, .tlsSNIMissing: .usual])
   }
 
   // MARK: Client certificates
@@ -196,16 +204,18 @@ import Testing
   @Test func certificateRequiredIsCertain() {
     #expect(
       [Mechanism].clientCertificate.said(flight([25, 53], then: .certificateRequired).inquiry()) == [
-        .certClientRequired: 97
+        .certClientRequired: .proof
       ])
   }
 
   @Test(arguments: [
-    ([25, 53], CauseCode.certClientRequired, 88), ([41, 69], .certClientRequired, 88), ([61], .certClientRequired, 88),
-    ([77], .certClientRequired, 88), ([900, 280, 53], .certClientRejected, 82), ([1200, 69], .certClientRejected, 82),
-    ([53], .tlsDecrypt, 68), ([69], .tlsDecrypt, 68), ([120, 53], .certClientRequired, 64),
-  ]) func theSizesOfTheClientsFlightTellWhatWasInIt(lengths: [Int], code: CauseCode, strength: Int) {
-    #expect([Mechanism].clientCertificate.said(flight(lengths, then: nil).inquiry()) == [code: strength])
+    ([25, 53], CauseCode.certClientRequired, Grade.strong), ([41, 69], .certClientRequired, Grade.strong),
+    ([61], .certClientRequired, Grade.strong),
+    ([77], .certClientRequired, Grade.strong), ([900, 280, 53], .certClientRejected, Grade.strong),
+    ([1200, 69], .certClientRejected, Grade.strong),
+    ([53], .tlsDecrypt, Grade.usual), ([69], .tlsDecrypt, Grade.usual), ([120, 53], .certClientRequired, Grade.usual),
+  ]) func theSizesOfTheClientsFlightTellWhatWasInIt(lengths: [Int], code: CauseCode, grade: Grade) {
+    #expect([Mechanism].clientCertificate.said(flight(lengths, then: nil).inquiry()) == [code: grade])
   }
 
   @Test func aWordlessCloseOnAFinishedAloneSaysNothing() {
@@ -237,33 +247,37 @@ import Testing
 
   @Test(
     arguments: [
-      (AlertDescription.handshakeFailure, 95), (.badCertificate, 95), (nil, 95), (.decryptError, 60),
-      (.badRecordMAC, 60),
-    ] as [(AlertDescription?, Int)])
-  func anEmptyCertificateIsWhatTheServerRefuses(alert: AlertDescription?, strength: Int) {
-    #expect([Mechanism].clientCertificate.said(visible([], then: alert).inquiry()) == [.certClientRequired: strength])
+      (AlertDescription.handshakeFailure, Grade.proof), (.badCertificate, Grade.proof), (nil, Grade.proof),
+      (.decryptError, Grade.usual),
+      (.badRecordMAC, Grade.usual),
+    ] as [(AlertDescription?, Grade)])
+  func anEmptyCertificateIsWhatTheServerRefuses(alert: AlertDescription?, grade: Grade) {
+    #expect([Mechanism].clientCertificate.said(visible([], then: alert).inquiry()) == [.certClientRequired: grade])
   }
 
   @Test(
     arguments: [
-      (AlertDescription.unknownCA, 95), (.certificateExpired, 95), (.handshakeFailure, 84), (.decryptError, 74),
+      (AlertDescription.unknownCA, Grade.proof), (.certificateExpired, Grade.proof), (.handshakeFailure, Grade.strong),
+      (.decryptError, Grade.usual),
       (.noApplicationProtocol, nil),
-    ] as [(AlertDescription, Int?)])
-  func aCertificateThatWasSentIsRejectedByTheAlert(alert: AlertDescription, strength: Int?) {
+    ] as [(AlertDescription, Grade?)])
+  func aCertificateThatWasSentIsRejectedByTheAlert(alert: AlertDescription, grade: Grade?) {
     let said = [Mechanism].clientCertificate.said(visible([Certificate(der: [0x30, 0])], then: alert).inquiry())
-    #expect(said[.certClientRejected] == strength)
-    #expect(said.count == (strength == nil ? 0 : 1))
+    #expect(said[.certClientRejected] == grade)
+    #expect(said.count == (grade == nil ? 0 : 1))
   }
 
   @Test func aRequestThatIsNotAnsweredIsWeaker() {
     #expect(
-      [Mechanism].clientCertificate.said(visible(nil, then: .handshakeFailure).inquiry()) == [.certClientRequired: 76])
+      [Mechanism].clientCertificate.said(visible(nil, then: .handshakeFailure).inquiry()) == [
+        .certClientRequired: .strong
+      ])
   }
 
   @Test func aClientThatWalksAwayFromTheRequestIsWeakestAndNotWhereItBlamesTheServersCertificate() {
     #expect(
       [Mechanism].clientCertificate.said(visible(nil, then: .handshakeFailure, by: .client).inquiry()) == [
-        .certClientRequired: 46
+        .certClientRequired: .hint
       ])
     #expect([Mechanism].clientCertificate.claims(visible(nil, then: .unknownCA, by: .client).inquiry()).isEmpty)
   }
@@ -272,7 +286,7 @@ import Testing
 
   @Test func aClientThatLeavesAtOnceIsDoubtedOnlyBesideOneThatStays() throws {
     let working = FixtureBuilder.established()
-    for (isAbrupt, strength) in [(true, 66), (false, 50)] {
+    for (isAbrupt, grade) in [(true, Grade.usual), (false, .hint)] {
       var builder = FixtureBuilder.flight13()
       builder.encrypted(.client, 53)
       if !isAbrupt { builder.alert(.client, nil) }
@@ -283,7 +297,7 @@ import Testing
       let inquiry = Inquiry(
         attempt: Attempt(connections: [connection], lookups: []), connection: connection,
         workingAttempt: Attempt(connections: [working], lookups: []), working: working)
-      #expect(Mechanism.doubts.said(inquiry) == [.certRejected: strength])
+      #expect(Mechanism.doubts.said(inquiry) == [.certRejected: grade])
       let codes = Diagnosis.diagnose(inquiry).map(\.code)
       #expect(codes == (isAbrupt ? [.certRejected] : [CauseCode.none, .certRejected]))
     }

@@ -27,9 +27,9 @@ import Testing
     return builder.inquiry()
   }
 
-  private func strengths(_ inquiry: Inquiry) -> [String: Int] {
+  private func grades(_ inquiry: Inquiry) -> [String: Grade] {
     Dictionary(
-      [Mechanism].serverCertificate.claims(inquiry).map { ($0.id.description, $0.claim.strength) },
+      [Mechanism].serverCertificate.claims(inquiry).map { ($0.id.description, $0.claim.grade) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -39,41 +39,46 @@ import Testing
 
   @Test func eachFaultOfACertificateIsClaimedByItself() {
     #expect(
-      strengths(refused([FaultyCertificates.commonNameOnly], by: .certificateUnknown)) == [
-        "cert.name-mismatch/common-name": 74, "cert.usage/key-usage": 84, "cert.revoked/must-staple": 62,
-        "cert.self-signed": 60,
+      grades(refused([FaultyCertificates.commonNameOnly], by: .certificateUnknown)) == [
+        "cert.name-mismatch/common-name": .usual, "cert.usage/key-usage": .strong, "cert.revoked/must-staple": .usual,
+        "cert.self-signed": .usual,
       ])
     #expect(
-      strengths(refused([FaultyCertificates.commonNameOnly], by: .unknownCA)) == [
-        "cert.name-mismatch/common-name": 40, "cert.usage/key-usage": 45, "cert.revoked/must-staple": 62,
-        "cert.self-signed": 94,
+      grades(refused([FaultyCertificates.commonNameOnly], by: .unknownCA)) == [
+        "cert.name-mismatch/common-name": .hint, "cert.usage/key-usage": .hint, "cert.revoked/must-staple": .usual,
+        "cert.self-signed": .proof,
       ])
   }
 
   @Test(
-    arguments: [(AlertDescription.unknownCA, 86), (.certificateExpired, 60), (.handshakeFailure, 68), (nil, 86)]
-      as [(AlertDescription?, Int)])
-  func anIssuerThatIsNoAuthorityIsWeighedByTheAlert(alert: AlertDescription?, strength: Int) {
-    #expect(strengths(refused(byNoAuthority, by: alert))["cert.usage/no-authority"] == strength)
-    #expect(strengths(refused(tooLong, by: alert))["cert.usage/path-length"] == strength)
+    arguments: [
+      (AlertDescription.unknownCA, Grade.strong), (.certificateExpired, Grade.usual), (.handshakeFailure, Grade.usual),
+      (nil, Grade.strong),
+    ]
+      as [(AlertDescription?, Grade)])
+  func anIssuerThatIsNoAuthorityIsWeighedByTheAlert(alert: AlertDescription?, grade: Grade) {
+    #expect(grades(refused(byNoAuthority, by: alert))["cert.usage/no-authority"] == grade)
+    #expect(grades(refused(tooLong, by: alert))["cert.usage/path-length"] == grade)
   }
 
-  @Test(arguments: [(AlertDescription.unknownCA, 82), (.decryptError, 64), (nil, 82)] as [(AlertDescription?, Int)])
-  func aSignatureThatDoesNotVerifyIsWeighedByTheAlert(alert: AlertDescription?, strength: Int) {
-    var said = strengths(refused(forged, by: alert))
+  @Test(
+    arguments: [(AlertDescription.unknownCA, Grade.strong), (.decryptError, Grade.usual), (nil, Grade.strong)]
+      as [(AlertDescription?, Grade)])
+  func aSignatureThatDoesNotVerifyIsWeighedByTheAlert(alert: AlertDescription?, grade: Grade) {
+    var said = grades(refused(forged, by: alert))
     said["cert.name-mismatch"] = nil
     // The certificate is for no host, which leaves trust little to explain.
-    #expect(said["cert.untrusted/bad-signature"] == (alert == .unknownCA ? strength : strength - 34))
+    #expect(said["cert.untrusted/bad-signature"] == (alert == .unknownCA ? grade : grade.lowered?.lowered))
     #expect(said["cert.untrusted"] == nil)
   }
 
   @Test func aStapleThatSaysRevokedIsTheServersOwnWord() {
     let staple = FaultyCertificates.staple
-    #expect(strengths(refused(tooLong, by: .certificateUnknown, staple: staple))["cert.revoked/staple"] == 96)
-    #expect(strengths(refused(tooLong, by: .certificateUnknown))["cert.revoked/staple"] == nil)
+    #expect(grades(refused(tooLong, by: .certificateUnknown, staple: staple))["cert.revoked/staple"] == .proof)
+    #expect(grades(refused(tooLong, by: .certificateUnknown))["cert.revoked/staple"] == nil)
     // The client says so itself.
-    let said = strengths(refused(tooLong, by: .certificateRevoked, staple: staple))
-    #expect(said["cert.revoked"] == 97 && said["cert.revoked/staple"] == nil)
+    let said = grades(refused(tooLong, by: .certificateRevoked, staple: staple))
+    #expect(said["cert.revoked"] == .proof && said["cert.revoked/staple"] == nil)
   }
 
   @Test func everyClaimOfACertificateHoldsTheClientsLastWord() {

@@ -81,9 +81,9 @@ import Testing
     builder.wait(2)
     builder.fin(.client)
     let example = working.ended(.established)
-    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: 93])
+    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: .proof])
     builder.say(.server, .imap, "* OK ready")
-    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: 97])
+    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: .proof])
   }
 
   @Test func aRefusedUpgradeIsNotToldToPass() throws {
@@ -134,9 +134,9 @@ import Testing
     let cause = try #require(Diagnosis.diagnose(builder.inquiry()).first { $0.code == .appProxyProtocol })
     #expect(cause.mechanism?.description == "app.proxy-protocol/unexpected")
     #expect(cause.remedies.first?.text.contains("Leave the PROXY header out") == true)
-    #expect([Mechanism].proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: 75])
+    #expect([Mechanism].proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: .strong])
     let working = FixtureBuilder.established()
-    #expect([Mechanism].proxyProtocol.said(builder.inquiry(working: working)) == [.appProxyProtocol: 94])
+    #expect([Mechanism].proxyProtocol.said(builder.inquiry(working: working)) == [.appProxyProtocol: .proof])
   }
 
   @Test func aSOCKSProxyIsNoHTTPProxy() {

@@ -19,11 +19,11 @@ import Testing
     return side == .client ? LogEvidence(client: findings) : LogEvidence(server: findings)
   }
 
-  private func logged(_ inquiry: Inquiry) -> [CauseCode: Int] {
-    Dictionary(LoggedReasons.claims(inquiry).map { ($0.id.code, $0.claim.strength) }, uniquingKeysWith: max)
+  private func logged(_ inquiry: Inquiry) -> [CauseCode: Grade] {
+    Dictionary(LoggedReasons.claims(inquiry).map { ($0.id.code, $0.claim.grade) }, uniquingKeysWith: max)
   }
 
-  private func strength(_ cause: CauseCode, _ builder: FixtureBuilder, by side: Role = .client) throws -> Int? {
+  private func grade(_ cause: CauseCode, _ builder: FixtureBuilder, by side: Role = .client) throws -> Grade? {
     logged(builder.inquiry(logs: try log(side, cause)))[cause]
   }
 
@@ -40,52 +40,52 @@ import Testing
     .appPlaintextClient,
   ])
   func aServerHelloSettlesWhatItChose(_ cause: CauseCode) throws {
-    #expect(try strength(cause, .flight13()) == nil)
+    #expect(try grade(cause, .flight13()) == nil)
   }
 
   @Test func withoutAServerHelloTheLogStands() throws {
     for cause in [CauseCode.tlsVersion, .tlsCipherSuite, .tlsGroup, .tlsSNIUnrecognized, .appPlaintextServer] {
-      #expect(try strength(cause, .refused(by: .handshakeFailure)) == 89, "\(cause)")
+      #expect(try grade(cause, .refused(by: .handshakeFailure)) == .strong, "\(cause)")
     }
   }
 
   @Test func aServerHelloMayChooseWhatTheClientCannotAccept() throws {
     // TLS 1.0 in answer to a hello that does not say how far down it goes, or a suite and a group that were not offered.
     let legacy = answered(.offer(versions: [0x0303]), .answer(version: 0x0301, suite: 0xc013))
-    #expect(try strength(.tlsVersion, legacy) == 89)
-    #expect(try strength(.tlsFallback, legacy) == 89)
-    #expect(try strength(.tlsCipherSuite, legacy) == 89)
-    #expect(try strength(.tlsGroup, answered(.offer(), .answer(group: 0x0018))) == 89)
+    #expect(try grade(.tlsVersion, legacy) == .strong)
+    #expect(try grade(.tlsFallback, legacy) == .strong)
+    #expect(try grade(.tlsCipherSuite, legacy) == .strong)
+    #expect(try grade(.tlsGroup, answered(.offer(), .answer(group: 0x0018))) == .strong)
   }
 
   @Test func aHelloRetryRequestSettlesNoGroup() throws {
-    #expect(try strength(.tlsGroup, answered(.offer(), .answer(retries: true))) == 89)
+    #expect(try grade(.tlsGroup, answered(.offer(), .answer(retries: true))) == .strong)
   }
 
   @Test func anAlertOfTheLoggedKindOutweighsTheServerHello() throws {
     var builder = FixtureBuilder.flight13()
     builder.alert(.client, .protocolVersion)
-    #expect(try strength(.tlsVersion, builder) == 89)
+    #expect(try grade(.tlsVersion, builder) == .strong)
     var warned = FixtureBuilder.greeted()
     warned.alert(.server, .unrecognizedName)
     warned.answer(.answer())
-    #expect(try strength(.tlsSNIUnrecognized, warned) == 89)
+    #expect(try grade(.tlsSNIUnrecognized, warned) == .strong)
   }
 
   @Test func onlyAVisibleChoiceSettlesTheApplicationProtocol() throws {
     let offer = ClientHello.offer(protocols: ["h2"])
-    #expect(try strength(.tlsALPN, .flight13(offer)) == 89)
+    #expect(try grade(.tlsALPN, .flight13(offer)) == .strong)
     var silent = ServerHello.answer(version: 0x0303, suite: 0xc02f)
-    #expect(try strength(.tlsALPN, answered(offer, silent)) == 89)
-    #expect(try strength(.tlsALPN, answered(offer, silent), by: .server) == nil)
+    #expect(try grade(.tlsALPN, answered(offer, silent)) == .strong)
+    #expect(try grade(.tlsALPN, answered(offer, silent), by: .server) == nil)
     silent.applicationProtocol = "h2"
-    #expect(try strength(.tlsALPN, answered(offer, silent)) == nil)
+    #expect(try grade(.tlsALPN, answered(offer, silent)) == nil)
   }
 
   @Test func aFatalAlertOfAnotherKindMakesTheLogPossibleOnly() throws {
     let builder = FixtureBuilder.refused(by: .noApplicationProtocol)
-    #expect(try strength(.tlsCipherSuite, builder).map { $0 < Finding.likely } == true)
-    #expect(try strength(.tlsALPN, builder) == 89)
+    #expect(try grade(.tlsCipherSuite, builder).map { $0 < .usual } == true)
+    #expect(try grade(.tlsALPN, builder) == .strong)
     let claim = try #require(
       LoggedReasons.claims(builder.inquiry(logs: try log(.client, .tlsCipherSuite))).first?.claim)
     let frame = try #require(builder.connection.transcript.alerts.first?.frame)
@@ -96,16 +96,16 @@ import Testing
   @Test func plaintextBeforeTheHelloLeavesTheLogItsWord() throws {
     var builder = FixtureBuilder.flight13()
     builder.transcript { $0.serverTLSOffset = 30 }
-    #expect(try strength(.appPlaintextServer, builder) == 89)
+    #expect(try grade(.appPlaintextServer, builder) == .strong)
   }
 
   // MARK: Certificates
 
-  /// The strength of a logged cause for the failing connection of a recorded pair, in which the server's certificate shows.
-  private func strength(
+  /// The grade of a logged cause for the failing connection of a recorded pair, in which the server's certificate shows.
+  private func grade(
     _ cause: CauseCode, _ pair: String, by side: Role = .client, alert: AlertDescription? = nil
   )
-    throws -> Int?
+    throws -> Grade?
   {
     let story = try Fixture.named(pair).story(.failing)
     var connection = try #require(story.connections.first { $0.transcript.serverCertificates != nil })
@@ -124,32 +124,32 @@ import Testing
 
   @Test func datesThatAreSeenToBeRightMakeTheLogPossibleOnly() throws {
     for cause in [CauseCode.certExpired, .certNotYetValid] {
-      #expect(try strength(cause, "untrusted-tls12-java").map { $0 < Finding.likely } == true)
+      #expect(try grade(cause, "untrusted-tls12-java").map { $0 < .usual } == true)
       // The client's clock may be wrong; the server's word is about the client's certificate.
-      #expect(try strength(cause, "untrusted-tls12-java", alert: .certificateExpired) == 89)
-      #expect(try strength(cause, "untrusted-tls12-java", by: .server) == 89)
+      #expect(try grade(cause, "untrusted-tls12-java", alert: .certificateExpired) == .strong)
+      #expect(try grade(cause, "untrusted-tls12-java", by: .server) == .strong)
     }
-    #expect(try strength(.certExpired, "expired-tls12-java") == 89)
+    #expect(try grade(.certExpired, "expired-tls12-java") == .strong)
   }
 
   @Test func aNameThatIsSeenToFitMakesTheLogPossibleOnly() throws {
-    #expect(try strength(.certNameMismatch, "untrusted12-nginx-gnutls").map { $0 < Finding.likely } == true)
-    #expect(try strength(.certNameMismatch, "name12-haproxy-go") == 89)
+    #expect(try grade(.certNameMismatch, "untrusted12-nginx-gnutls").map { $0 < .usual } == true)
+    #expect(try grade(.certNameMismatch, "name12-haproxy-go") == .strong)
   }
 
   @Test func aCertificateThatAnotherIssuedIsNotSelfSigned() throws {
-    #expect(try strength(.certSelfSigned, "untrusted-tls12-java") == nil)
-    #expect(try strength(.certSelfSigned, "selfsigned-tls12-java") == 89)
+    #expect(try grade(.certSelfSigned, "untrusted-tls12-java") == nil)
+    #expect(try grade(.certSelfSigned, "selfsigned-tls12-java") == .strong)
   }
 
   @Test func aServerThatAsksForNoCertificateMissesNone() throws {
-    #expect(try strength(.certClientRequired, "untrusted-tls12-java") == nil)
-    #expect(try strength(.certClientRequired, "mtls-missing-tls12-java", by: .server) == 89)
+    #expect(try grade(.certClientRequired, "untrusted-tls12-java") == nil)
+    #expect(try grade(.certClientRequired, "mtls-missing-tls12-java", by: .server) == .strong)
   }
 
   @Test func aHelloThatTheServerRefusesMeetsNoCertificate() throws {
-    #expect(try strength(.certExpired, .refused(by: .handshakeFailure)) == nil)
-    #expect(try strength(.certWeak, .refused(by: .handshakeFailure)) == 89)
+    #expect(try grade(.certExpired, .refused(by: .handshakeFailure)) == nil)
+    #expect(try grade(.certWeak, .refused(by: .handshakeFailure)) == .strong)
   }
 
   // MARK: The whole answer

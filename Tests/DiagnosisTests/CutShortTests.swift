@@ -13,19 +13,23 @@ import Testing
 @Suite struct CutShortTests {
   // MARK: Stopped early
 
-  @Test(arguments: [([], 45), ([0.1], 45), ([1], 80), ([1, 2], 93)] as [([Double], Int)])
-  func aSYNIsUnansweredOnceItIsRepeated(pauses: [Double], strength: Int) {
+  @Test(
+    arguments: [([], Grade.hint), ([0.1], Grade.hint), ([1], Grade.strong), ([1, 2], Grade.proof)]
+      as [([Double], Grade)])
+  func aSYNIsUnansweredOnceItIsRepeated(pauses: [Double], grade: Grade) {
     var builder = FixtureBuilder()
     builder.syn()
     for pause in pauses {
       builder.wait(pause)
       builder.syn()
     }
-    #expect([Mechanism.tcpTimeout].said(builder.inquiry()) == [.tcpTimeout: strength])
+    #expect([Mechanism.tcpTimeout].said(builder.inquiry()) == [.tcpTimeout: grade])
   }
 
-  @Test(arguments: [([], 48), ([0.1], 48), ([1], 84), ([1, 2], 97)] as [([Double], Int)])
-  func theFamilyIsAsSureAsTheSilence(pauses: [Double], strength: Int) {
+  @Test(
+    arguments: [([], Grade.hint), ([0.1], Grade.hint), ([1], Grade.strong), ([1, 2], Grade.proof)]
+      as [([Double], Grade)])
+  func theFamilyIsAsSureAsTheSilence(pauses: [Double], grade: Grade) {
     var builder = FixtureBuilder(server: Endpoint(address: IPAddress(ipv6High: 0x2001_0db8 << 32, low: 1), port: 443))
     builder.syn()
     for pause in pauses {
@@ -33,7 +37,7 @@ import Testing
       builder.syn()
     }
     let working = FixtureBuilder.established()
-    #expect([Mechanism.tcpAddressFamily].said(builder.inquiry(working: working)) == [.tcpAddressFamily: strength])
+    #expect([Mechanism.tcpAddressFamily].said(builder.inquiry(working: working)) == [.tcpAddressFamily: grade])
   }
 
   @Test func aFamilyThatWasJustAcceptedIsNotSilentYet() throws {
@@ -56,15 +60,15 @@ import Testing
   }
 
   @Test func aLookupIsUnansweredOnceItIsRepeated() {
-    func strength(_ lookups: NameLookup...) -> Int? {
+    func grade(_ lookups: NameLookup...) -> Grade? {
       [Mechanism.dnsNoAnswer].said(Inquiry(attempt: Attempt(connections: [], lookups: lookups), connection: nil))[
         .dnsNoAnswer]
     }
-    #expect(strength(lookup()) == 50)
-    #expect(strength(lookup(asked: [0, 5])) == 96)
-    #expect(strength(lookup(code: 3), lookup(28)) == 96, "the name does not exist, in whatever family")
-    #expect(strength(lookup(), lookup(28, code: 0)) == 50, "no address of one family; the other may have one")
-    #expect(strength(lookup(code: 0), lookup(28, code: 0)) == 96)
+    #expect(grade(lookup()) == .hint)
+    #expect(grade(lookup(asked: [0, 5])) == .proof)
+    #expect(grade(lookup(code: 3), lookup(28)) == .proof, "the name does not exist, in whatever family")
+    #expect(grade(lookup(), lookup(28, code: 0)) == .hint, "no address of one family; the other may have one")
+    #expect(grade(lookup(code: 0), lookup(28, code: 0)) == .proof)
   }
 
   @Test func oneFamilyIsSilentOnlyWhereTheOtherHasAnAddress() {
@@ -81,7 +85,7 @@ import Testing
   }
 
   @Test func datagramsThatBelongTogetherAreNoRepetition() {
-    for (wait, strength) in [(0.0, 45), (1, 80), (3, 90)] {
+    for (wait, grade) in [(0.0, Grade.hint), (1, .strong), (3, .proof)] {
       var builder = FixtureBuilder()
       builder.encrypted(.client, 1200)
       builder.encrypted(.client, 1200)
@@ -90,7 +94,7 @@ import Testing
       connection.transport = .quic
       let inquiry = Inquiry(
         attempt: Attempt(connections: [connection], lookups: []), connection: connection)
-      #expect([Mechanism.tcpTimeoutUDPBlocked].said(inquiry) == [.tcpTimeout: strength])
+      #expect([Mechanism.tcpTimeoutUDPBlocked].said(inquiry) == [.tcpTimeout: grade])
     }
   }
 
@@ -99,17 +103,18 @@ import Testing
     let working = FixtureBuilder.established()
     #expect([Mechanism].intolerance.claims(builder.inquiry(working: working)).isEmpty)
     builder.wait(2)
-    #expect([Mechanism].intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 84])
+    #expect([Mechanism].intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: .strong])
   }
 
   @Test func aCaptureThatGoesOnShowsTheSilence() throws {
     var builder = FixtureBuilder.greeted()
     #expect([Mechanism].silentServer.claims(builder.inquiry()).isEmpty)
     builder.network { $0.silence = 5 }
-    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 92])
+    #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: .proof])
     builder.fin(.client)
     #expect(
-      [Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: 42], "what follows the close is no wait")
+      [Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: .hint], "what follows the close is no wait"
+    )
 
     // The client's hello and its acknowledgment, and, six seconds later, somebody else's SYN.
     let capture = try Data(contentsOf: URL(filePath: Fixture.named("silent-rustls-client").path("failing.pcap")))
@@ -126,11 +131,11 @@ import Testing
   }
 
   @Test func whoLeavesAtOnceWaitedForNothing() {
-    for (wait, strength) in [(0.001, 42), (0.2, 62), (1.5, 92)] {
+    for (wait, grade) in [(0.001, Grade.hint), (0.2, .usual), (1.5, .proof)] {
       var builder = FixtureBuilder.greeted()
       builder.wait(wait)
       builder.fin(.client)
-      #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: strength])
+      #expect([Mechanism].silentServer.said(builder.inquiry()) == [.tcpServerSilent: grade])
     }
   }
 
@@ -147,7 +152,7 @@ import Testing
     builder.hello(.offer())
     #expect([Mechanism].proxyProtocol.claims(builder.inquiry(working: example)).isEmpty, "no time to answer")
     builder.fin(.server)
-    #expect([Mechanism].proxyProtocol.said(builder.inquiry(working: example)) == [.appProxyProtocol: 94])
+    #expect([Mechanism].proxyProtocol.said(builder.inquiry(working: example)) == [.appProxyProtocol: .proof])
   }
 
   @Test(arguments: [
@@ -181,19 +186,19 @@ import Testing
     builder.say(.client, .smtp, "EHLO me")
     #expect([Mechanism].startTLS.claims(builder.inquiry(working: example)).isEmpty)
     builder.fin(.client)
-    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: 84])
+    #expect([Mechanism].startTLS.said(builder.inquiry(working: example)) == [.appStartTLS: .strong])
   }
 
   // MARK: Lost
 
   @Test func bytesOfNoKnownProtocolMayBeTheMiddleOfTLS() {
-    func said(_ change: (inout NetworkFacts) -> Void = { _ in }) -> [CauseCode: Int] {
+    func said(_ change: (inout NetworkFacts) -> Void = { _ in }) -> [CauseCode: Grade] {
       var builder = FixtureBuilder.greeted()
       builder.say(.server, .unknown, "\\x01\\x02")
       builder.network(change)
       return [Mechanism].plaintextServer.said(builder.inquiry())
     }
-    #expect(said() == [.appPlaintextServer: 94])
+    #expect(said() == [.appPlaintextServer: .proof])
     #expect(said { $0.server.missingBytes = 100 }.isEmpty)
     #expect(said { $0.client.missingBytes = 100 }.isEmpty, "the client may have asked for it")
     #expect(said { $0.synAck = nil }.isEmpty, "nothing shows where the server began")
@@ -204,9 +209,9 @@ import Testing
     builder.connect()
     builder.say(.client, .smtp, "EHLO me")
     builder.alert(.server, .protocolVersion)
-    #expect([Mechanism].plaintextClient.said(builder.inquiry()) == [.appPlaintextClient: 96])
+    #expect([Mechanism].plaintextClient.said(builder.inquiry()) == [.appPlaintextClient: .proof])
     builder.network { $0.client.missingBytes = 300 }
-    #expect([Mechanism].plaintextClient.said(builder.inquiry())[.appPlaintextClient] != 96)
+    #expect([Mechanism].plaintextClient.said(builder.inquiry())[.appPlaintextClient] != .proof)
   }
 
   @Test func whatTheClientSentCannotBeToldFromWhatTheCaptureLost() throws {
@@ -261,7 +266,8 @@ import Testing
       builder.reset(.server, offset: offset)
       #expect(builder.connection.serverIsSilent == isSilent)
       #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty == !isSilent)
-      #expect([Mechanism].serverName.said(builder.inquiry(working: working)) == [.tlsSNIMissing: isSilent ? 82 : 60])
+      #expect(
+        [Mechanism].serverName.said(builder.inquiry(working: working)) == [.tlsSNIMissing: isSilent ? .strong : .usual])
     }
   }
 
@@ -269,9 +275,9 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(name: nil))
     builder.fin(.server)
     var elsewhere = FixtureBuilder.established()
-    #expect([Mechanism].serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 82])
+    #expect([Mechanism].serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: .strong])
     elsewhere.server.address = IPAddress(ipv4: 0xC633_6403)
-    #expect([Mechanism].serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: 55])
+    #expect([Mechanism].serverName.said(builder.inquiry(working: elsewhere)) == [.tlsSNIMissing: .hint])
   }
 
   @Test func whatTheClientSaidOfTheCertificateMayBeLost() {
@@ -290,15 +296,15 @@ import Testing
     let builder = FixtureBuilder.refused(.offer(length: 1700), by: .handshakeFailure)
     let known = builder.inquiry(working: FixtureBuilder.established())
     let unknown = builder.inquiry(working: greeted.ended(.established))
-    #expect([Mechanism].intolerance.said(known) == [.tlsIntolerance: 80])
-    #expect([Mechanism].intolerance.said(unknown) == [.tlsIntolerance: 55])
+    #expect([Mechanism].intolerance.said(known) == [.tlsIntolerance: .strong])
+    #expect([Mechanism].intolerance.said(unknown) == [.tlsIntolerance: .hint])
   }
 
   @Test func whoseCloseItWasIsUnknownWhereTheServerWasNeverHeard() {
     var builder = FixtureBuilder.greeted(.offer(name: "other.test"))
     builder.reset(.server)
     let working = FixtureBuilder.established()
-    #expect([Mechanism].serverName.said(builder.inquiry(working: working)) == [.tlsSNIUnrecognized: 70])
+    #expect([Mechanism].serverName.said(builder.inquiry(working: working)) == [.tlsSNIUnrecognized: .usual])
     builder.network { $0.synAck = nil }
     #expect([Mechanism].serverName.claims(builder.inquiry(working: working)).isEmpty)
   }

@@ -15,13 +15,13 @@ import Testing
     Diagnosis.verdict(failing.inquiry(working: working))
   }
 
-  /// A mechanism that claims something of every hello, with a strength.
-  private func claiming(_ code: CauseCode, _ strength: Int) -> Mechanism {
+  /// A mechanism that claims something of every hello, with a grade.
+  private func claiming(_ code: CauseCode, _ grade: Grade) -> Mechanism {
     Mechanism(
       MechanismID(code), CauseDescription(code.title, code.meaning, evidence: code.passiveEvidence),
       stage: .clientHello, binds: [.client],
       state: { State("", [$0.observed(.clientHello, [4], "the hello is as it is")]) },
-      reaction: { state, _ in Claim(strength, "So it is", state.observations) })
+      reaction: { state, _ in Claim(grade, "So it is", state.observations) })
   }
 
   private func findings(_ mechanisms: [Mechanism]) -> Findings {
@@ -31,9 +31,9 @@ import Testing
   }
 
   @Test func whatTheWorkingCaptureShowsTooGivesWayToWhatItDoesNotShow() throws {
-    let general = claiming(.tlsGroup, 70)
-    let other = Mechanism(general.id, general.about, stage: .clientHello, event: { _ in Claim(70, "Else", []) })
-    let findings = findings([claiming(.tlsSNIMissing, 60), other])
+    let general = claiming(.tlsGroup, .usual)
+    let other = Mechanism(general.id, general.about, stage: .clientHello, event: { _ in Claim(.usual, "Else", []) })
+    let findings = findings([claiming(.tlsSNIMissing, .usual), other])
     #expect(findings.found.map(\.code) == [.tlsGroup])
     let exclusion = try #require(findings.excluded.first)
     #expect(exclusion.code == .tlsSNIMissing && exclusion.mechanism == nil)
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func whatIsStrongerThanAllThatStandsIsNotTakenAway() {
-    let findings = findings([claiming(.tlsSNIMissing, 60), claiming(.tlsGroup, 50)])
+    let findings = findings([claiming(.tlsSNIMissing, .usual), claiming(.tlsGroup, .hint)])
     #expect(findings.excluded.isEmpty && findings.found.map(\.code) == [.tlsSNIMissing, .tlsGroup])
   }
 

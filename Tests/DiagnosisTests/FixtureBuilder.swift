@@ -256,9 +256,9 @@ extension [Mechanism] {
     }
   }
 
-  /// The codes that they name, with strengths.
-  func said(_ inquiry: Inquiry) -> [CauseCode: Int] {
-    Dictionary(claims(inquiry).map { ($0.id.code, $0.claim.strength) }, uniquingKeysWith: { Swift.max($0, $1) })
+  /// The codes that they name, with grades.
+  func said(_ inquiry: Inquiry) -> [CauseCode: Grade] {
+    Dictionary(claims(inquiry).map { ($0.id.code, $0.claim.grade) }, uniquingKeysWith: { Swift.max($0, $1) })
   }
 }
 

@@ -12,10 +12,12 @@ import Testing
 
   @Test(
     arguments: [
-      (AlertDescription.unrecognizedName, 96, 96), (.missingExtension, 82, 95), (.accessDenied, 66, 90),
-      (.internalError, 66, 90), (.handshakeFailure, 40, 72), (.decodeError, nil, nil),
-    ] as [(AlertDescription, Int?, Int?)])
-  func anAlertToAHelloWithoutANameIsWeighed(alert: AlertDescription, alone: Int?, besideAName: Int?) {
+      (AlertDescription.unrecognizedName, Grade.proof, Grade.proof), (.missingExtension, Grade.strong, Grade.proof),
+      (.accessDenied, Grade.usual, Grade.proof),
+      (.internalError, Grade.usual, Grade.proof), (.handshakeFailure, Grade.hint, Grade.usual),
+      (.decodeError, nil, nil),
+    ] as [(AlertDescription, Grade?, Grade?)])
+  func anAlertToAHelloWithoutANameIsWeighed(alert: AlertDescription, alone: Grade?, besideAName: Grade?) {
     let builder = FixtureBuilder.refused(.offer(name: nil), by: alert)
     #expect([Mechanism].serverName.said(builder.inquiry())[.tlsSNIMissing] == alone)
     let working = FixtureBuilder.established()
@@ -26,17 +28,19 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(name: nil))
     builder.reset(.server)
     #expect([Mechanism].serverName.claims(builder.inquiry()).isEmpty)
-    #expect([Mechanism].serverName.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsSNIMissing: 82])
+    #expect(
+      [Mechanism].serverName.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsSNIMissing: .strong])
     let nameless = FixtureBuilder.established(.offer(name: nil))
     #expect([Mechanism].serverName.claims(builder.inquiry(working: nameless)).isEmpty)
   }
 
   @Test(
     arguments: [
-      (AlertDescription.unrecognizedName, 96, 96), (.accessDenied, 60, 88), (.internalError, nil, 74),
-      (.handshakeFailure, nil, 74), (.decodeError, nil, nil),
-    ] as [(AlertDescription, Int?, Int?)])
-  func anAlertToANameIsWeighedByTheNameThatWorks(alert: AlertDescription, sameName: Int?, otherName: Int?) {
+      (AlertDescription.unrecognizedName, Grade.proof, Grade.proof), (.accessDenied, Grade.usual, Grade.strong),
+      (.internalError, nil, Grade.usual),
+      (.handshakeFailure, nil, Grade.usual), (.decodeError, nil, nil),
+    ] as [(AlertDescription, Grade?, Grade?)])
+  func anAlertToANameIsWeighedByTheNameThatWorks(alert: AlertDescription, sameName: Grade?, otherName: Grade?) {
     let builder = FixtureBuilder.refused(.offer(name: "other.test"), by: alert)
     let same = FixtureBuilder.established(.offer(name: "other.test"))
     #expect([Mechanism].serverName.said(builder.inquiry(working: same))[.tlsSNIUnrecognized] == sameName)
@@ -59,7 +63,7 @@ import Testing
 
   @Test func aServersProtocolVersionAlertIsCertain() {
     let builder = FixtureBuilder.refused(.offer(versions: [0x0301], suites: [0x002f]), by: .protocolVersion)
-    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: 97])
+    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: .proof])
     let finding = [Mechanism].versions.claims(builder.inquiry(working: FixtureBuilder.established())).first
     #expect(finding?.claim.headline.contains("the server wants TLS 1.3") == true)
   }
@@ -71,14 +75,14 @@ import Testing
     builder = .greeted()
     builder.answer(.answer(version: 0x0301, suite: 0x002f))
     builder.alert(.client, .protocolVersion)
-    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: 96])
+    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: .proof])
   }
 
   @Test func anAnswerInAVersionThatWasNotOfferedIsTheReasonToLeave() {
     var builder = FixtureBuilder.greeted(.offer(versions: [0x0304]))
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.fin(.client)
-    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: 90])
+    #expect([Mechanism].versions.said(builder.inquiry()) == [.tlsVersion: .proof])
   }
 
   // MARK: Refused hellos
@@ -115,9 +119,9 @@ import Testing
     let alone = FixtureBuilder.refused(.offer(groups: [0x0018]), by: .handshakeFailure)
     let accompanied = FixtureBuilder.refused(.offer(suites: [0x1303], groups: [0x0018]), by: .handshakeFailure)
     let working = FixtureBuilder.established()
-    let strength = [Mechanism].offers.said(alone.inquiry(working: working))[.tlsGroup]
-    #expect(strength == 94)
-    #expect([Mechanism].offers.said(accompanied.inquiry(working: working))[.tlsGroup] == 76)
+    let grade = [Mechanism].offers.said(alone.inquiry(working: working))[.tlsGroup]
+    #expect(grade == .proof)
+    #expect([Mechanism].offers.said(accompanied.inquiry(working: working))[.tlsGroup] == .strong)
   }
 
   @Test(arguments: [AlertDescription.decodeError, .unknownCA, .internalError])
@@ -129,27 +133,27 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(groups: [0x0018]))
     builder.fin(.server)
     #expect([Mechanism].offers.claims(builder.inquiry()).isEmpty)
-    #expect([Mechanism].offers.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsGroup: 84])
+    #expect([Mechanism].offers.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsGroup: .strong])
   }
 
   @Test func insufficientSecurityBlamesWhoeverIsTooWeak() {
     #expect(
       [Mechanism].strengths.said(FixtureBuilder.refused(by: .insufficientSecurity).inquiry()) == [
-        .tlsCipherSuite: 64
+        .tlsCipherSuite: .usual
       ])
     var builder = FixtureBuilder.greeted()
     builder.answer(.answer(version: 0x0303, suite: 0x0033))
     builder.alert(.client, .insufficientSecurity)
-    #expect([Mechanism].strengths.said(builder.inquiry()) == [.tlsGroup: 66])
+    #expect([Mechanism].strengths.said(builder.inquiry()) == [.tlsGroup: .usual])
   }
 
-  @Test(arguments: [(UInt16(0x0018), 95), (0x0017, 78)]) func aRetryThatLeadsNowhereIsAboutItsGroup(
-    group: UInt16, strength: Int
+  @Test(arguments: [(UInt16(0x0018), Grade.proof), (0x0017, .strong)]) func aRetryThatLeadsNowhereIsAboutItsGroup(
+    group: UInt16, grade: Grade
   ) {
     var builder = FixtureBuilder.greeted()
     builder.answer(.answer(group: group, retries: true))
     builder.alert(.client, .handshakeFailure)
-    #expect([Mechanism.tlsGroupRetry].said(builder.inquiry()) == [.tlsGroup: strength])
+    #expect([Mechanism.tlsGroupRetry].said(builder.inquiry()) == [.tlsGroup: grade])
     builder.answer(.answer(group: group))
     #expect([Mechanism.tlsGroupRetry].claims(builder.inquiry()).isEmpty)
   }
@@ -158,21 +162,22 @@ import Testing
 
   @Test func noApplicationProtocolIsCertain() {
     let builder = FixtureBuilder.refused(.offer(protocols: ["h2"]), by: .noApplicationProtocol)
-    #expect([Mechanism.tlsALPN].said(builder.inquiry()) == [.tlsALPN: 97])
+    #expect([Mechanism.tlsALPN].said(builder.inquiry()) == [.tlsALPN: .proof])
   }
 
   @Test(
     arguments: [
-      ([String](), [String](), nil), (["mqtt"], nil, 66), (["mqtt"], [], 70), (["mqtt"], ["h2"], 86),
-      (["h2", "mqtt"], ["h2"], nil), (["h2"], ["h2", "http/1.1"], 64),
-    ] as [([String], [String]?, Int?)])
-  func aCloseAfterTheServerHelloIsHeldAgainstTheProtocols(offered: [String], working: [String]?, strength: Int?) {
+      ([String](), [String](), nil), (["mqtt"], nil, Grade.usual), (["mqtt"], [], Grade.usual),
+      (["mqtt"], ["h2"], Grade.strong),
+      (["h2", "mqtt"], ["h2"], nil), (["h2"], ["h2", "http/1.1"], Grade.usual),
+    ] as [([String], [String]?, Grade?)])
+  func aCloseAfterTheServerHelloIsHeldAgainstTheProtocols(offered: [String], working: [String]?, grade: Grade?) {
     var builder = FixtureBuilder.greeted(.offer(protocols: offered))
     builder.answer(.answer())
     builder.alert(.server, nil)
     builder.fin(.server)
     let other = working.map { FixtureBuilder.established(.offer(protocols: $0)) }
-    #expect([Mechanism].afterServerHello.said(builder.inquiry(working: other))[.tlsALPN] == strength)
+    #expect([Mechanism].afterServerHello.said(builder.inquiry(working: other))[.tlsALPN] == grade)
   }
 
   @Test func withoutProtocolsACloseAfterTheServerHelloIsHeldAgainstTheSchemes() {
@@ -180,32 +185,35 @@ import Testing
     builder.answer(.answer())
     builder.alert(.server, nil)
     builder.fin(.server)
-    #expect([Mechanism].afterServerHello.said(builder.inquiry()) == [.tlsSignatureScheme: 52])
+    #expect([Mechanism].afterServerHello.said(builder.inquiry()) == [.tlsSignatureScheme: .hint])
     #expect(
       [Mechanism].afterServerHello.said(builder.inquiry(working: FixtureBuilder.established()))
-        == [.tlsSignatureScheme: 40])
+        == [.tlsSignatureScheme: .hint])
   }
 
   // MARK: Extensions, fallback
 
   @Test(arguments: [AlertDescription.missingExtension, .unsupportedExtension, .echRequired])
   func alertsAboutExtensionsAreCertain(alert: AlertDescription) {
-    #expect([Mechanism].extensions.said(FixtureBuilder.refused(by: alert).inquiry()) == [.tlsExtension: 90])
+    #expect([Mechanism].extensions.said(FixtureBuilder.refused(by: alert).inquiry()) == [.tlsExtension: .proof])
   }
 
   @Test func whatTLS13RequiresIsMissedWhereNothingOlderIsOffered() {
     let bare = ClientHello.offer(versions: [0x0304], extensions: [.supportedGroups])
     #expect(
-      [Mechanism].extensions.said(FixtureBuilder.refused(bare, by: .handshakeFailure).inquiry()) == [.tlsExtension: 88])
+      [Mechanism].extensions.said(FixtureBuilder.refused(bare, by: .handshakeFailure).inquiry()) == [
+        .tlsExtension: .strong
+      ])
     let older = ClientHello.offer(extensions: [.supportedGroups])
     #expect([Mechanism].extensions.claims(FixtureBuilder.refused(older, by: .handshakeFailure).inquiry()).isEmpty)
   }
 
   @Test(
     arguments: [
-      (AlertDescription.insufficientSecurity, 68, 86), (.handshakeFailure, 42, 56), (.internalError, nil, nil),
-    ] as [(AlertDescription, Int?, Int?)])
-  func aMissingMasterSecretIsSuspectedByTheAlert(alert: AlertDescription, alone: Int?, compared: Int?) {
+      (AlertDescription.insufficientSecurity, Grade.usual, Grade.strong), (.handshakeFailure, Grade.hint, Grade.hint),
+      (.internalError, nil, nil),
+    ] as [(AlertDescription, Grade?, Grade?)])
+  func aMissingMasterSecretIsSuspectedByTheAlert(alert: AlertDescription, alone: Grade?, compared: Grade?) {
     let offer = ClientHello.offer(versions: [0x0303], suites: [0xc02f, 0x00ff])
     let builder = FixtureBuilder.refused(offer, by: alert)
     let working = FixtureBuilder.established(
@@ -218,20 +226,21 @@ import Testing
 
   @Test func aClientMayInsistOnRenegotiationInfoOrTheMasterSecret() {
     let offer = ClientHello.offer(versions: [0x0303], suites: [0xc02f, 0x00ff], extensions: [.extendedMasterSecret])
-    for (extensions, strength) in [
-      ([ExtensionType](), 86), ([.renegotiationInfo], 76), ([.renegotiationInfo, .extendedMasterSecret], nil),
-    ] as [([ExtensionType], Int?)] {
+    for (extensions, grade) in [
+      ([ExtensionType](), .strong), ([.renegotiationInfo], .strong),
+      ([.renegotiationInfo, .extendedMasterSecret], nil),
+    ] as [([ExtensionType], Grade?)] {
       var builder = FixtureBuilder.greeted(offer)
       builder.answer(.answer(version: 0x0303, suite: 0xc02f, extensions: extensions))
       builder.alert(.client, .handshakeFailure)
-      #expect([Mechanism].extensions.said(builder.inquiry())[.tlsExtension] == strength)
+      #expect([Mechanism].extensions.said(builder.inquiry())[.tlsExtension] == grade)
     }
   }
 
   @Test func anInappropriateFallbackIsCertain() {
     #expect(
       [Mechanism.tlsFallback].said(FixtureBuilder.refused(by: .inappropriateFallback).inquiry()) == [
-        .tlsFallback: 98
+        .tlsFallback: .proof
       ])
     #expect([Mechanism.tlsFallback].claims(FixtureBuilder.refused(by: .protocolVersion).inquiry()).isEmpty)
   }
@@ -247,23 +256,26 @@ import Testing
 
   // MARK: Intolerance
 
-  @Test(arguments: [(250, nil), (377, nil), (378, 66), (499, 66), (500, 84), (1700, 84)] as [(Int, Int?)])
-  func aLargerHelloThatIsDroppedIsNotTolerated(length: Int, strength: Int?) {
+  @Test(
+    arguments: [
+      (250, nil), (377, nil), (378, Grade.usual), (499, Grade.usual), (500, Grade.strong), (1700, Grade.strong),
+    ] as [(Int, Grade?)])
+  func aLargerHelloThatIsDroppedIsNotTolerated(length: Int, grade: Grade?) {
     var builder = FixtureBuilder.greeted(.offer(length: length))
     builder.reset(.server)
     #expect(
-      [Mechanism].intolerance.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsIntolerance] == strength)
+      [Mechanism].intolerance.said(builder.inquiry(working: FixtureBuilder.established()))[.tlsIntolerance] == grade)
     #expect([Mechanism].intolerance.claims(builder.inquiry()).isEmpty, "nothing to compare with")
   }
 
   @Test func anAlertSpeaksLessOfIntoleranceWhereTheOfferExplainsIt() {
     let working = FixtureBuilder.established()
-    func strength(_ offer: ClientHello, _ alert: AlertDescription) -> Int? {
+    func grade(_ offer: ClientHello, _ alert: AlertDescription) -> Grade? {
       [Mechanism].intolerance.said(FixtureBuilder.refused(offer, by: alert).inquiry(working: working))[.tlsIntolerance]
     }
-    #expect(strength(.offer(length: 600), .decodeError) == 80)
-    #expect(strength(.offer(groups: [0x0018], length: 600), .handshakeFailure) == 54)
-    #expect(strength(.offer(length: 600), .unknownCA) == nil)
+    #expect(grade(.offer(length: 600), .decodeError) == .strong)
+    #expect(grade(.offer(groups: [0x0018], length: 600), .handshakeFailure) == .hint)
+    #expect(grade(.offer(length: 600), .unknownCA) == nil)
   }
 
   @Test func aHelloThatNeverArrivedWasNotChokedOn() {
@@ -277,6 +289,6 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(suites: [0x0a0a, 0x1301, 0xc02f, 0xc02b]))
     builder.fin(.server)
     #expect(
-      [Mechanism].intolerance.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsIntolerance: 50])
+      [Mechanism].intolerance.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsIntolerance: .hint])
   }
 }

@@ -157,10 +157,10 @@ import Testing
     #expect(first.remedies.contains { $0.text.contains("QUIC listener: h3") })
   }
 
-  @Test(arguments: [(UInt16(0x00ae), 78), (0xc02b, 62)])
-  func aDTLSFinishedThatIsIgnoredIsMostLikelyAnotherKey(_ suite: UInt16, _ strength: Int) throws {
+  @Test(arguments: [(UInt16(0x00ae), Grade.strong), (0xc02b, .usual)])
+  func aDTLSFinishedThatIsIgnoredIsMostLikelyAnotherKey(_ suite: UInt16, _ grade: Grade) throws {
     var failing = Self.ignoring(suite)
-    #expect([Mechanism].ignoredFinished.said(Self.inquiry(failing)) == [.tlsDecrypt: strength])
+    #expect([Mechanism].ignoredFinished.said(Self.inquiry(failing)) == [.tlsDecrypt: grade])
     failing.dtls?.server.encryptedRecords = 1
     #expect([Mechanism].ignoredFinished.claims(Self.inquiry(failing)).isEmpty)
   }

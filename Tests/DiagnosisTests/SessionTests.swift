@@ -18,10 +18,12 @@ import Testing
 
   @Test(
     arguments: [
-      (AlertDescription.unknownPSKIdentity, 97, 97), (.decryptError, 92, 92), (.illegalParameter, 92, 92),
-      (.badRecordMAC, 74, 84), (.decodeError, 74, 84), (.handshakeFailure, 58, 58), (.unknownCA, nil, nil),
-    ] as [(AlertDescription, Int?, Int?)])
-  func anAlertToAPreSharedKeyIsWeighed(alert: AlertDescription, plain: Int?, early: Int?) {
+      (AlertDescription.unknownPSKIdentity, Grade.proof, Grade.proof), (.decryptError, Grade.proof, Grade.proof),
+      (.illegalParameter, Grade.proof, Grade.proof),
+      (.badRecordMAC, Grade.usual, Grade.strong), (.decodeError, Grade.usual, Grade.strong),
+      (.handshakeFailure, Grade.hint, Grade.hint), (.unknownCA, nil, nil),
+    ] as [(AlertDescription, Grade?, Grade?)])
+  func anAlertToAPreSharedKeyIsWeighed(alert: AlertDescription, plain: Grade?, early: Grade?) {
     #expect(
       [Mechanism].resumption.said(FixtureBuilder.refused(resuming(), by: alert).inquiry())[.tlsResumption] == plain)
     #expect(
@@ -31,10 +33,11 @@ import Testing
 
   @Test func aFullHandshakeThatWorksSpeaksAgainstTheKey() {
     let builder = FixtureBuilder.refused(resuming(), by: .handshakeFailure)
-    #expect([Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 76])
+    #expect(
+      [Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: .strong])
     #expect(
       [Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established(resuming()))) == [
-        .tlsResumption: 58
+        .tlsResumption: .hint
       ])
   }
 
@@ -42,7 +45,8 @@ import Testing
     var builder = FixtureBuilder.greeted(resuming())
     builder.fin(.server)
     #expect([Mechanism].resumption.claims(builder.inquiry()).isEmpty)
-    #expect([Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: 84])
+    #expect(
+      [Mechanism].resumption.said(builder.inquiry(working: FixtureBuilder.established())) == [.tlsResumption: .strong])
   }
 
   @Test func aTicketIsSuspectedOnlyBesideAHelloWithoutOne() {
@@ -51,7 +55,7 @@ import Testing
     let builder = FixtureBuilder.refused(offer, by: .handshakeFailure)
     #expect([Mechanism].resumption.claims(builder.inquiry()).isEmpty)
     let full = FixtureBuilder.established(.offer(versions: [0x0303]), .answer(version: 0x0303, suite: 0xc02f))
-    #expect([Mechanism].resumption.said(builder.inquiry(working: full)) == [.tlsResumption: 82])
+    #expect([Mechanism].resumption.said(builder.inquiry(working: full)) == [.tlsResumption: .strong])
     #expect([Mechanism].resumption.claims(FixtureBuilder.refused(offer, by: .unknownCA).inquiry(working: full)).isEmpty)
   }
 
@@ -60,7 +64,7 @@ import Testing
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.changeCipherSpec(.server)
     builder.alert(.client, .badRecordMAC)
-    #expect([Mechanism].resumption.said(builder.inquiry()) == [.tlsResumption: 84])
+    #expect([Mechanism].resumption.said(builder.inquiry()) == [.tlsResumption: .strong])
   }
 
   @Test func aClientThatJustGoesSaysNothingOfTheSession() {
@@ -76,17 +80,18 @@ import Testing
   // MARK: What does not verify
 
   @Test(arguments: [
-    (AlertDescription.badRecordMAC, Role.client, 90), (.decryptError, .client, 80), (.badRecordMAC, .server, 92),
-    (.decryptError, .server, 92), (.decryptionFailed, .server, 92),
-  ]) func anAlertAboutDecryptionIsWeighedByWhoSaysIt(alert: AlertDescription, role: Role, strength: Int) {
+    (AlertDescription.badRecordMAC, Role.client, Grade.proof), (.decryptError, .client, Grade.strong),
+    (.badRecordMAC, .server, Grade.proof),
+    (.decryptError, .server, Grade.proof), (.decryptionFailed, .server, Grade.proof),
+  ]) func anAlertAboutDecryptionIsWeighedByWhoSaysIt(alert: AlertDescription, role: Role, grade: Grade) {
     var builder = FixtureBuilder.flight13()
     builder.encrypted(.client, 53)
     builder.alert(role, alert)
-    #expect([Mechanism].checks.said(builder.inquiry()) == [.tlsDecrypt: strength])
+    #expect([Mechanism].checks.said(builder.inquiry()) == [.tlsDecrypt: grade])
   }
 
   @Test func atTheHelloNothingIsEncryptedYet() {
-    #expect([Mechanism].checks.said(FixtureBuilder.refused(by: .decryptError).inquiry()) == [.tlsDecrypt: 50])
+    #expect([Mechanism].checks.said(FixtureBuilder.refused(by: .decryptError).inquiry()) == [.tlsDecrypt: .hint])
     #expect([Mechanism].checks.claims(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
   }
 
@@ -98,19 +103,20 @@ import Testing
     builder.transcript {
       $0.clientCertificateVerify = Observed(CertificateVerify(signatureScheme: nil), frame: frame, time: time)
     }
-    #expect([Mechanism].checks.said(builder.inquiry()) == [.tlsDecrypt: 72])
+    #expect([Mechanism].checks.said(builder.inquiry()) == [.tlsDecrypt: .usual])
   }
 
   // MARK: What breaks the protocol
 
   @Test(
     arguments: [
-      (AlertDescription.decodeError, 64), (.recordOverflow, 64), (.illegalParameter, 56), (.unexpectedMessage, 56),
+      (AlertDescription.decodeError, Grade.usual), (.recordOverflow, Grade.usual), (.illegalParameter, Grade.hint),
+      (.unexpectedMessage, Grade.hint),
       (.handshakeFailure, nil),
-    ] as [(AlertDescription, Int?)])
-  func anAlertAloneMakesTheOtherSideTheCulprit(alert: AlertDescription, strength: Int?) {
+    ] as [(AlertDescription, Grade?)])
+  func anAlertAloneMakesTheOtherSideTheCulprit(alert: AlertDescription, grade: Grade?) {
     let findings = [Mechanism].malformed.claims(FixtureBuilder.refused(by: alert).inquiry())
-    #expect(findings.first?.claim.strength == strength)
+    #expect(findings.first?.claim.grade == grade)
     #expect(findings.allSatisfy { $0.claim.headline.contains("client") })
   }
 
@@ -121,14 +127,14 @@ import Testing
       $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "server_hello: too short"))
     }
     builder.fin(.client)
-    #expect([Mechanism].malformed.said(builder.inquiry()) == [.tlsMalformed: 68])
+    #expect([Mechanism].malformed.said(builder.inquiry()) == [.tlsMalformed: .usual])
     builder = .greeted()
     builder.answer(.answer())
     builder.transcript {
       $0.malformed.append(MalformedNote(frame: 6, sender: .server, text: "server_hello: too short"))
     }
     builder.alert(.client, .decodeError)
-    #expect([Mechanism].malformed.said(builder.inquiry()) == [.tlsMalformed: 91])
+    #expect([Mechanism].malformed.said(builder.inquiry()) == [.tlsMalformed: .proof])
   }
 
   @Test func whatTheCulpritItselfCannotReadIsNotItsFault() {
@@ -144,7 +150,7 @@ import Testing
       builder.answer(answer)
       builder.alert(.client, .illegalParameter)
       let findings = [Mechanism].malformed.claims(builder.inquiry())
-      #expect(findings.first.map { $0.claim.strength >= 91 } == true)
+      #expect(findings.first.map { $0.claim.grade == .proof } == true)
       #expect(findings.first?.claim.headline.contains("server") == true)
     }
   }
@@ -161,7 +167,7 @@ import Testing
     var builder = FixtureBuilder.greeted()
     builder.say(.server, kind, "hello there")
     builder.fin(.server)
-    #expect([Mechanism].plaintextServer.said(builder.inquiry()) == [code: 94])
+    #expect([Mechanism].plaintextServer.said(builder.inquiry()) == [code: .proof])
   }
 
   @Test func plaintextFromTheClientNeedsAServerThatMinds() {
@@ -171,17 +177,17 @@ import Testing
     #expect([Mechanism].plaintextClient.claims(builder.inquiry()).isEmpty)
     var closed = builder
     closed.fin(.server)
-    #expect([Mechanism].plaintextClient.said(closed.inquiry()) == [.appPlaintextClient: 55])
+    #expect([Mechanism].plaintextClient.said(closed.inquiry()) == [.appPlaintextClient: .hint])
     #expect(
       [Mechanism].plaintextClient.said(closed.inquiry(working: FixtureBuilder.established())) == [
-        .appPlaintextClient: 92
+        .appPlaintextClient: .proof
       ])
     var alerted = builder
     alerted.alert(.server, .unexpectedMessage)
-    #expect([Mechanism].plaintextClient.said(alerted.inquiry()) == [.appPlaintextClient: 96])
+    #expect([Mechanism].plaintextClient.said(alerted.inquiry()) == [.appPlaintextClient: .proof])
     var told = builder
     told.say(.server, .httpResponse, "HTTP/1.1 400 The plain HTTP request was sent to HTTPS port")
-    #expect([Mechanism].plaintextClient.said(told.inquiry()) == [.appPlaintextClient: 94])
+    #expect([Mechanism].plaintextClient.said(told.inquiry()) == [.appPlaintextClient: .proof])
     var served = builder
     served.say(.server, .httpResponse, "HTTP/1.1 200 OK")
     #expect([Mechanism].plaintextClient.claims(served.inquiry()).isEmpty)
@@ -193,7 +199,7 @@ import Testing
     builder.say(.client, .httpConnect, "CONNECT svc.test:443 HTTP/1.1")
     #expect([Mechanism].proxyProtocol.claims(builder.inquiry()).isEmpty)
     builder.say(.server, .httpResponse, "HTTP/1.1 403 Forbidden")
-    #expect([Mechanism].proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: 93])
+    #expect([Mechanism].proxyProtocol.said(builder.inquiry()) == [.appProxyProtocol: .proof])
   }
 
   @Test(
@@ -253,6 +259,6 @@ import Testing
     builder.say(.client, .smtp, request)
     #expect([Mechanism].startTLS.claims(builder.inquiry()).isEmpty, "not answered yet")
     builder.say(.server, .smtp, "454 not now")
-    #expect([Mechanism].startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
+    #expect([Mechanism].startTLS.said(builder.inquiry()) == [.appStartTLS: .proof])
   }
 }

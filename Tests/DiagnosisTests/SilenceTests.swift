@@ -35,12 +35,12 @@ import Testing
   @Test func aTunnelClosedAtTheHelloIsNoAnswer() throws {
     var builder = tunnelled()
     builder.fin(.server)
-    #expect([Mechanism].closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: 80])
+    #expect([Mechanism].closedOnAccept.said(builder.inquiry()) == [.tcpClosedOnAccept: .strong])
     #expect(
       [Mechanism].closedOnAccept.claims(builder.inquiry()).first?.claim.headline.contains("plaintext part") == true)
     var upgraded = tunnelled(.smtp, "STARTTLS", "220 go ahead")
     upgraded.reset(.server)
-    #expect([Mechanism].closedOnAccept.said(upgraded.inquiry()) == [.tcpClosedOnAccept: 80])
+    #expect([Mechanism].closedOnAccept.said(upgraded.inquiry()) == [.tcpClosedOnAccept: .strong])
   }
 
   @Test func aPROXYHeaderIsNoPrelude() {
@@ -74,7 +74,7 @@ import Testing
     builder.say(.server, .unknown, "* BAD")
     builder.wait(3)
     builder.fin(.client)
-    #expect([Mechanism].startTLS.said(builder.inquiry()) == [.appStartTLS: 92])
+    #expect([Mechanism].startTLS.said(builder.inquiry()) == [.appStartTLS: .proof])
     #expect([Mechanism].plaintextServer.claims(builder.inquiry()).isEmpty)
   }
 
@@ -90,8 +90,8 @@ import Testing
   }
 
   @Test func aProxyThatNeverAnswersIsTold() throws {
-    #expect([Mechanism].proxyProtocol.said(asking(3, closedBy: .client).inquiry()) == [.appProxyProtocol: 88])
-    #expect([Mechanism].proxyProtocol.said(asking(0.1, closedBy: .server).inquiry()) == [.appProxyProtocol: 80])
+    #expect([Mechanism].proxyProtocol.said(asking(3, closedBy: .client).inquiry()) == [.appProxyProtocol: .strong])
+    #expect([Mechanism].proxyProtocol.said(asking(0.1, closedBy: .server).inquiry()) == [.appProxyProtocol: .strong])
     #expect([Mechanism].proxyProtocol.claims(asking(0.1, closedBy: .client).inquiry()).isEmpty, "nobody waited")
     let cause = try #require(Diagnosis.diagnose(asking(3, closedBy: .client).inquiry()).first)
     #expect(cause.remedies.contains { $0.audience.hasPrefix("proxy ") })
@@ -109,13 +109,13 @@ import Testing
 
   // MARK: Waits
 
-  @Test(arguments: [(0.2, nil), (0.7, 80), (5, 80)] as [(Double, Int?)])
-  func halfAFlightGivesNothingToThinkAbout(seconds: Double, strength: Int?) {
+  @Test(arguments: [(0.2, nil), (0.7, Grade.strong), (5, Grade.strong)] as [(Double, Grade?)])
+  func halfAFlightGivesNothingToThinkAbout(seconds: Double, grade: Grade?) {
     var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.wait(seconds)
     builder.fin(.client)
-    #expect([Mechanism].silentServer.said(builder.inquiry())[.tcpServerSilent] == strength)
+    #expect([Mechanism].silentServer.said(builder.inquiry())[.tcpServerSilent] == grade)
   }
 
   @Test func aFlightThatIsRepeatedInVainIsNeitherSilentNorRefused() {
@@ -131,11 +131,11 @@ import Testing
   }
 
   @Test func aHesitantCloseIsWeakEvidenceAgainstTheCertificate() {
-    for (seconds, strength) in [(0.1, 74), (1.0, 50)] {
+    for (seconds, grade) in [(0.1, Grade.usual), (1.0, .hint)] {
       var builder = FixtureBuilder.flight13()
       builder.wait(seconds)
       builder.fin(.client)
-      #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: strength])
+      #expect([Mechanism].hiddenCertificate.said(builder.inquiry()) == [.certRejected: grade])
     }
   }
 
@@ -170,10 +170,10 @@ import Testing
   }
 
   @Test func packetsThatFitEverywhereAreDroppedForWhatIsInThem() throws {
-    #expect([Mechanism.tlsUnknownVanishingData].said(losing(517).inquiry()) == [.tlsUnknown: 66])
-    #expect([Mechanism].pathMTU.said(losing(517).inquiry()) == [.tcpPathMTU: 50])
+    #expect([Mechanism.tlsUnknownVanishingData].said(losing(517).inquiry()) == [.tlsUnknown: .usual])
+    #expect([Mechanism].pathMTU.said(losing(517).inquiry()) == [.tcpPathMTU: .hint])
     #expect(Diagnosis.diagnose(losing(517).ended(.incomplete)).first?.code == .tlsUnknown)
-    #expect([Mechanism.tlsUnknownVanishingData].said(losing(200, by: .server).inquiry()) == [.tlsUnknown: 66])
+    #expect([Mechanism.tlsUnknownVanishingData].said(losing(200, by: .server).inquiry()) == [.tlsUnknown: .usual])
     #expect([Mechanism.tlsUnknownVanishingData].claims(losing(1400).inquiry()).isEmpty, "that is the path's MTU")
     #expect(
       [Mechanism.tlsUnknownVanishingData].claims(losing(517, times: 2).inquiry()).isEmpty, "that may be everyday loss")
@@ -186,7 +186,7 @@ import Testing
     var builder = FixtureBuilder.greeted(.offer(length: 700))
     builder.reset(.server)
     let working = FixtureBuilder.established()
-    #expect([Mechanism].intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: 54])
+    #expect([Mechanism].intolerance.said(builder.inquiry(working: working)) == [.tlsIntolerance: .hint])
   }
 
   @Test func whoAnswersInPlaintextDoesNotChokeOnTheHello() {
@@ -198,7 +198,7 @@ import Testing
 
   @Test func aServerThatDoesNotKnowTheNameMaySayInternalError() {
     let inquiry = FixtureBuilder.refused(.offer(name: "a.test"), by: .internalError).inquiry()
-    #expect([Mechanism].serverName.said(inquiry) == [.tlsSNIUnrecognized: 40])
+    #expect([Mechanism].serverName.said(inquiry) == [.tlsSNIUnrecognized: .hint])
   }
 
   // MARK: Renegotiation
@@ -227,14 +227,14 @@ import Testing
     return builder.ended(.established)
   }
 
-  private func doubts(_ connection: Connection) -> [CauseCode: Int] {
+  private func doubts(_ connection: Connection) -> [CauseCode: Grade] {
     Mechanism.doubts.said(
       Inquiry(attempt: Attempt(connections: [connection], lookups: []), connection: connection))
   }
 
   @Test func aRenegotiationThatComesToNothingIsADoubt() {
-    #expect(doubts(renegotiating(endedBy: .server)) == [.certClientRequired: 50])
-    #expect(doubts(renegotiating(endedBy: .client)) == [.tlsExtension: 50])
+    #expect(doubts(renegotiating(endedBy: .server)) == [.certClientRequired: .hint])
+    #expect(doubts(renegotiating(endedBy: .client)) == [.tlsExtension: .hint])
     #expect(doubts(renegotiating(endedBy: .server, answered: true)).isEmpty, "the server went on to answer")
     let causes = Diagnosis.diagnose(renegotiating(endedBy: .server))
     #expect(causes.map(\.code) == [CauseCode.none, .certClientRequired])

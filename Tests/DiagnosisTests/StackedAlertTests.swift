@@ -64,7 +64,7 @@ import Testing
       $0.client.unacknowledgedBytes = $0.client.payloadBytes
       $0.resets[0].hasAck = false
     }
-    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: 72])
+    #expect([Mechanism.tcpResetInjected].said(builder.inquiry()) == [.tcpResetInjected: .usual])
     #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
     builder.network { $0.resets[0].hasAck = true }
     #expect([Mechanism.tcpResetInjected].claims(builder.inquiry()).isEmpty)
@@ -80,7 +80,7 @@ import Testing
             frame: 9 + Int(second), time: Timestamp(nanoseconds: $0.synAck!.time.nanoseconds + second * 1_000_000_000)))
       }
     }
-    #expect([Mechanism.tcpHalfOpen].said(builder.inquiry()) == [.tcpHalfOpen: 91])
+    #expect([Mechanism.tcpHalfOpen].said(builder.inquiry()) == [.tcpHalfOpen: .proof])
     builder.network { $0.synAckRepetitions.removeLast() }
     #expect([Mechanism.tcpHalfOpen].claims(builder.inquiry()).isEmpty)
   }
@@ -104,7 +104,7 @@ import Testing
   @Test func aDotAtTheNamesEndIsWhatTheServerRefuses() {
     let builder = FixtureBuilder.refused(.offer(name: "svc.test."), by: .unexpectedMessage)
     let inquiry = builder.inquiry(working: FixtureBuilder.established())
-    #expect([Mechanism.tlsSNIUnrecognizedTrailingDot].said(inquiry) == [.tlsSNIUnrecognized: 92])
+    #expect([Mechanism.tlsSNIUnrecognizedTrailingDot].said(inquiry) == [.tlsSNIUnrecognized: .proof])
     #expect([Mechanism.tlsMalformed].claims(inquiry).isEmpty)
     let well = FixtureBuilder.refused(.offer(name: "svc.test"), by: .unexpectedMessage)
     #expect([Mechanism.tlsSNIUnrecognizedTrailingDot].claims(well.inquiry()).isEmpty)
@@ -112,7 +112,7 @@ import Testing
 
   @Test(arguments: ["192.0.2.7", "2001:db8::7"]) func anAddressIsNoServerName(name: String) {
     let builder = FixtureBuilder.refused(.offer(name: name), by: .unrecognizedName)
-    #expect([Mechanism.tlsSNIUnrecognizedAddress].said(builder.inquiry()) == [.tlsSNIUnrecognized: 97])
+    #expect([Mechanism.tlsSNIUnrecognizedAddress].said(builder.inquiry()) == [.tlsSNIUnrecognized: .proof])
   }
 
   @Test func aMissingNameDoesNotOutrankSuitesThatTheServerLacks() {
@@ -131,7 +131,7 @@ import Testing
     plain.say(.server, .redis, "%7")
     let builder = FixtureBuilder.greeted()
     let inquiry = builder.inquiry(working: plain.ended(.established))
-    #expect([Mechanism.appPlaintextServerByWorkingClient].said(inquiry) == [.appPlaintextServer: 96])
+    #expect([Mechanism.appPlaintextServerByWorkingClient].said(inquiry) == [.appPlaintextServer: .proof])
     #expect(inquiry.remediesForPlaintextPort?.first?.text.contains("redis://") == true)
     #expect([Mechanism.appPlaintextServerByWorkingClient].claims(builder.inquiry()).isEmpty)
   }
@@ -150,7 +150,7 @@ import Testing
     var hello = ClientHello.offer()
     hello.preSharedKeyIdentities = [[1, 2, 3]]
     let inquiry = FixtureBuilder.refused(hello, by: .internalError).inquiry()
-    #expect([Mechanism.tlsResumptionServerFails].said(inquiry) == [.tlsResumption: 84])
+    #expect([Mechanism.tlsResumptionServerFails].said(inquiry) == [.tlsResumption: .strong])
     let refused = FixtureBuilder.refused(hello, by: .illegalParameter).inquiry()
     #expect([Mechanism.tlsResumptionServerFails].claims(refused).isEmpty)
   }

@@ -33,9 +33,10 @@ import Testing
     #expect(!causes.contains { $0.code == .tlsUnknown })
   }
 
-  @Test func strengthsBecomeConfidence() {
-    func confidence(_ strength: Int) -> Confidence { Finding(.tlsGroup, strength, "", evidence: []).confidence }
-    #expect([0, 59, 60, 89, 90, 100].map(confidence) == [.possible, .possible, .likely, .likely, .certain, .certain])
+  @Test func gradesBecomeConfidence() {
+    func confidence(_ grade: Grade) -> Confidence { Finding(.tlsGroup, grade, "", evidence: []).confidence }
+    #expect(Grade.allCases.map(confidence) == [.possible, .likely, .likely, .certain])
+    #expect(Grade.allCases == Grade.allCases.sorted())
     #expect(Confidence.possible < .likely && Confidence.likely < .certain && !(Confidence.certain < .certain))
   }
 
@@ -212,7 +213,7 @@ import Testing
     var builder = FixtureBuilder()
     builder.encrypted(.server, 100)
     builder.network { $0.isStartMissing = true }
-    #expect([Mechanism.captureIncomplete].said(builder.inquiry()) == [.captureIncomplete: 95])
+    #expect([Mechanism.captureIncomplete].said(builder.inquiry()) == [.captureIncomplete: .proof])
     #expect(
       [Mechanism.captureIncomplete].claims(
         Inquiry(attempt: Attempt(connections: [], lookups: []), connection: builder.ended(.established))
@@ -222,15 +223,15 @@ import Testing
   @Test func cutFramesOneSideAndMissingBytesAreEachAReason() {
     var cut = FixtureBuilder.greeted()
     cut.network { $0.truncatedFrames = 3 }
-    #expect([Mechanism.captureIncomplete].said(cut.inquiry()) == [.captureIncomplete: 93])
+    #expect([Mechanism.captureIncomplete].said(cut.inquiry()) == [.captureIncomplete: .proof])
     var oneSided = FixtureBuilder.greeted()
     oneSided.network { $0.server.segments = 0 }
-    #expect([Mechanism.captureIncomplete].said(oneSided.inquiry()) == [.captureIncomplete: 92])
+    #expect([Mechanism.captureIncomplete].said(oneSided.inquiry()) == [.captureIncomplete: .proof])
     var missing = FixtureBuilder.greeted()
     missing.network { $0.server.missingBytes = 900 }
-    #expect([Mechanism.captureIncomplete].said(missing.inquiry()) == [.captureIncomplete: 88])
+    #expect([Mechanism.captureIncomplete].said(missing.inquiry()) == [.captureIncomplete: .strong])
     missing.answer(.answer())
-    #expect([Mechanism.captureIncomplete].said(missing.inquiry()) == [.captureIncomplete: 66])
+    #expect([Mechanism.captureIncomplete].said(missing.inquiry()) == [.captureIncomplete: .usual])
     var several = cut
     several.network { $0.server.missingBytes = 900 }
     #expect([Mechanism.captureIncomplete].claims(several.inquiry()).first?.claim.observations.count == 2)

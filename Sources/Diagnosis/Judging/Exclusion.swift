@@ -17,7 +17,7 @@ public struct Exclusion: Sendable, Hashable {
   /// too: what one server takes, another may refuse. A proof stands in any case: who says in so many words what is wrong is
   /// believed.
   init?(_ mechanism: Mechanism, _ claim: Claim, _ state: State, _ failing: Story, _ working: Story) {
-    guard claim.strength < Finding.certain, !mechanism.restsOnVerification,
+    guard claim.grade < .proof, !mechanism.restsOnVerification,
       working.connection?.outcome == .established,
       failing.shares(mechanism.binds.union([.client, .server]), with: working),
       let same = mechanism.state?(working), same.subject == state.subject

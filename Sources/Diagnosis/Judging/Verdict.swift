@@ -54,8 +54,8 @@ struct Findings {
   /// One setting of a server may have changed between two captures and nothing shows it: what is stronger than all that
   /// stands is not taken away because its condition was there before.
   private mutating func keepStrongest(_ doubtful: [(exclusion: Exclusion, finding: Finding)]) {
-    let standing = found.map(\.strength).max() ?? 0
-    for (exclusion, finding) in doubtful where finding.strength > standing {
+    let standing = found.map(\.grade).max()
+    for (exclusion, finding) in doubtful where standing.map({ finding.grade > $0 }) ?? true {
       excluded.removeAll { $0 == exclusion }
       found.append(finding)
     }

@@ -30,11 +30,8 @@ enum LoggedReasons {
       let isFitting = answer.hasCertificate ? CauseCode.certClientRejected : .certClientRequired
       found += claims(of: inquiry.logs.server, inquiry).filter { $0.id.code == isFitting }
     }
-    return found.filter { $0.claim.strength >= Finding.likely }
+    return found.filter { $0.claim.grade >= .usual }
   }
-
-  /// Weaker than the admission that nothing says why.
-  private static let contradicted = 35
 
   /// As many lines of a log are looked at.
   private static let limit = 200
@@ -64,10 +61,20 @@ enum LoggedReasons {
       to: entry.cause == .certNameMismatch ? entry.cause : cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert)
     let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
     let line = inquiry.observed(.log, [], "\(who), line \(entry.line): \(entry.excerpt)")
-    guard let denial else { return Claim(inquiry.strength(of: entry, cause), cause.title, [line]) }
+    guard let denial else {
+      var claim = Claim(inquiry.grade(of: entry, cause), cause.title, [line])
+      claim.told = entry.confidence
+      switch cause {
+      // Who does not find the issuer cannot tell whether it lacks an authority or was not sent an intermediate.
+      case .certUntrusted: return claim.yielding(to: .certIncompleteChain)
+      // Who finds no group in a hello may have been sent none.
+      case .tlsGroup, .tlsSignatureScheme: return claim.yielding(to: .tlsExtension)
+      default: return claim
+      }
+    }
     guard denial.weight != .excludes else { return nil }
     return Claim(
-      min(inquiry.strength(of: entry, cause), contradicted), cause.title,
+      .hint, cause.title,
       [line, inquiry.observed(.contradiction, denial.frames, "the packets speak against it: \(denial.fact)")])
   }
 }
@@ -93,11 +100,11 @@ extension Inquiry {
     return true
   }
 
-  fileprivate func strength(of entry: LogFinding, _ cause: CauseCode) -> Int {
+  fileprivate func grade(of entry: LogFinding, _ cause: CauseCode) -> Grade {
     switch entry.confidence {
-    case .certain: entry.cause == .tlsUnknown ? 44 : 89
-    case .likely: entry.cause == .tlsUnknown ? 40 : 80
-    case .possible: isTold(entry, cause) ? 82 : 52
+    case .certain: entry.cause == .tlsUnknown ? .hint : .strong
+    case .likely: entry.cause == .tlsUnknown ? .hint : .strong
+    case .possible: isTold(entry, cause) ? .strong : .hint
     }
   }
 
@@ -115,7 +122,7 @@ extension Inquiry {
     // To a server before TLS 1.3 a suite is shared only if a group and a signature algorithm fit as well.
     case .tlsCipherSuite where side == .server:
       guard let refused = likeliestRefusedOffer, refused.part == .group || refused.part == .signatureScheme,
-        refused.claim.strength >= Finding.likely
+        refused.claim.grade >= .usual
       else { return logged }
       return refused.part.code
     // A server that misses signature_algorithms in a hello older than TLS 1.2, which has none, misses TLS 1.2.

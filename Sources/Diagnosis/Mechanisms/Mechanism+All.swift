@@ -1,5 +1,5 @@
 extension Mechanism {
-  /// Every mechanism, bottom-up. The order decides between claims of equal strength.
+  /// Every mechanism, bottom-up. The order decides between claims of equal grade.
   static let all: [Mechanism] = [
     .dnsNoAnswer,
     .dnsNoAnswerOneFamily,
@@ -133,8 +133,8 @@ extension Mechanism {
     .certRejected,
     .certRejectedOtherCheck,
     .certClientRequired,
-    .certClientRequiredEmpty,
     .certClientRequiredIssuerNotNamed,
+    .certClientRequiredEmpty,
     .certClientRequiredNotSent,
     .certClientRequiredHidden,
     .certClientRequiredAfterFinished,

@@ -80,8 +80,8 @@ struct State: Sendable, Hashable {
 
 /// What a mechanism says of one failing story.
 struct Claim: Sendable, Hashable {
-  /// 0 to 100: what orders the claims of several mechanisms.
-  var strength: Int
+  /// How surely the story speaks of it.
+  var grade: Grade
   /// One sentence without a final full stop.
   var headline: String
   /// What the claim rests on, and explains.
@@ -89,11 +89,26 @@ struct Claim: Sendable, Hashable {
   /// The headline where an endpoint's log says the same; nil where the headline is no inference and so stands as it is.
   var toldHeadline: String?
 
+  /// Causes that fit as well and are the commoner reading: at an equal grade they go before this one.
+  private(set) var yields: Set<CauseCode> = []
+  /// How sure the line of an endpoint's log is that says so; `possible` where none says so without a doubt.
+  var told = Confidence.possible
+
+  /// The packets speak against what a log says.
+  var isContradicted: Bool { observations.contains { $0.kind == .contradiction } }
+
+  /// The same claim, which at an equal grade goes behind one of these causes.
+  func yielding(to codes: CauseCode...) -> Claim {
+    var claim = self
+    claim.yields.formUnion(codes)
+    return claim
+  }
+
   /// Packets show it in so many words, or they let it be inferred, which a log may turn into knowledge.
   var isInferred: Bool { toldHeadline != nil }
 
-  init(_ strength: Int, _ headline: String, _ observations: [Observation], told: String? = nil) {
-    (self.strength, self.headline, self.observations) = (strength, headline, observations)
+  init(_ grade: Grade, _ headline: String, _ observations: [Observation], told: String? = nil) {
+    (self.grade, self.headline, self.observations) = (grade, headline, observations)
     toldHeadline = told
   }
 }

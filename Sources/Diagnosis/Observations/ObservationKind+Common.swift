@@ -57,7 +57,7 @@ extension ObservationKind {
   static let certificateValidity = ObservationKind("certificate.validity")
   static let certificateNames = ObservationKind("certificate.names")
   static let certificateChain = ObservationKind("certificate.chain")
-  static let certificateStrength = ObservationKind("certificate.strength")
+  static let certificateStrength = ObservationKind("certificate.grade")
   static let certificateUsage = ObservationKind("certificate.usage")
   static let certificateStatus = ObservationKind("certificate.status")
   static let certificateRequest = ObservationKind("certificate.request")

@@ -5,8 +5,8 @@ import TLSProtocol
 /// What the capture does not hold of a connection, and how much that keeps from being told.
 struct CaptureLacks {
   private(set) var observations: [Observation] = []
-  /// 0 to 100: how surely what is missing would have told why the handshake failed.
-  private(set) var strength = 0
+  /// How surely what is missing would have told why the handshake failed.
+  private(set) var grade = Grade.hint
 
   init(_ connection: Connection, _ inquiry: Inquiry) {
     addMissingPackets(connection, inquiry)
@@ -14,9 +14,9 @@ struct CaptureLacks {
     addEnd(connection, inquiry)
   }
 
-  private mutating func add(_ strength: Int, _ observation: Observation) {
+  private mutating func add(_ grade: Grade, _ observation: Observation) {
     observations.append(observation)
-    self.strength = max(self.strength, strength)
+    self.grade = max(self.grade, grade)
   }
 
   /// The connection's beginning, the ends of its frames, one of its directions.
@@ -26,14 +26,14 @@ struct CaptureLacks {
     let lacksHello = transcript.clientHellos.isEmpty || transcript.serverHellos.isEmpty
     if network.isStartMissing, lacksHello {
       add(
-        transcript.clientHellos.isEmpty ? 95 : 70,
+        transcript.clientHellos.isEmpty ? .proof : .usual,
         inquiry.observed(
           .captureGap, [connection.firstFrame],
           "the capture begins in the middle of this connection: the handshake is not in it"))
     }
     if network.truncatedFrames > 0, lacksHello {
       add(
-        93,
+        .proof,
         inquiry.observed(
           .captureGap, [], "\(network.truncatedFrames) frames are cut short by the capture's snap length"))
     }
@@ -45,14 +45,16 @@ struct CaptureLacks {
     {
       let seen = network.client.segments > 0 ? "client" : "server"
       add(
-        92, inquiry.observed(.captureGap, [connection.firstFrame], "only what the \(seen) sent was captured"))
+        .proof, inquiry.observed(.captureGap, [connection.firstFrame], "only what the \(seen) sent was captured"))
     }
   }
 
   private mutating func addMissingBytes(_ connection: Connection, _ inquiry: Inquiry) {
     let network = connection.network
     // Without an alert in the clear, what is missing may be the rest of a handshake that went well.
-    let lack = connection.serverHello == nil ? 88 : connection.outcome == .incomplete && connection.isClosed ? 90 : 66
+    let lack: Grade =
+      connection.serverHello == nil
+      ? .strong : connection.outcome == .incomplete && connection.isClosed ? .proof : .usual
     for (role, fin) in [(Role.client, network.clientFin), (.server, network.serverFin)] {
       let unseen = network[role].bytesBeforeFIN
       guard unseen > 0, let fin else { continue }
@@ -66,7 +68,7 @@ struct CaptureLacks {
       let syn = network.syns.first, let reset = network.resets.first(where: { $0.sender == .server })
     {
       add(
-        88,
+        .strong,
         inquiry.observed(
           .captureGap, [syn.frame, reset.frame],
           "the RST answers something else than the SYN: packets are missing between them"))
@@ -87,7 +89,7 @@ struct CaptureLacks {
         $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
       }
       add(
-        64,
+        .usual,
         answer.map {
           inquiry.observed(
             .ending, [finished.frame, close.frame, $0.frame].sorted(),
@@ -105,7 +107,7 @@ struct CaptureLacks {
     if !connection.isClosed, network.isConnected, !isStuck {
       let quiet = connection.transcript.clientHellos.last.map { connection.ended.seconds(since: $0.time) } ?? 0
       add(
-        64,
+        .usual,
         inquiry.observed(
           .ending, [connection.lastFrame],
           (connection.unansweredFinished == nil
@@ -115,13 +117,13 @@ struct CaptureLacks {
     }
     if !network.isConnected, network.syns.count == 1 {
       add(
-        62,
+        .usual,
         inquiry.observed(
           .ending, network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
     }
     if connection.hasUnfinishedQUICAnswer {
       add(
-        62,
+        .usual,
         inquiry.observed(
           .ending, [connection.lastFrame],
           "the capture ends right behind the client's answer to the server's flight: whether it carried a Finished or a "

@@ -18,7 +18,7 @@ struct HelloOddity {
   }
 
   let kind: Kind
-  let strength: Int
+  let grade: Grade
   let observations: [Observation]
 }
 
@@ -27,15 +27,15 @@ extension Inquiry {
   func intolerance(of kind: HelloOddity.Kind) -> Claim? {
     guard let ending, let connection, mayBeIntolerance(connection, ending) else { return nil }
     let oddities = helloOddities(ending)
-    guard let weightiest = oddities.max(by: { $0.strength < $1.strength }),
+    guard let weightiest = oddities.max(by: { $0.grade < $1.grade }),
       // Of equal ones the first.
-      let first = oddities.first(where: { $0.strength == weightiest.strength }), first.kind == kind
+      let first = oddities.first(where: { $0.grade == weightiest.grade }), first.kind == kind
     else { return nil }
     let how =
       ending.alert.map { "answers with \($0.name) (\($0.rawValue))" }
       ?? (ending.manner == .silence ? "never answers" : "closes without an answer")
     return Claim(
-      intoleranceStrength(first.strength, connection, ending),
+      intoleranceGrade(first.grade, connection, ending),
       "The server or something in front of it \(how) when the ClientHello is larger or stranger than usual",
       untilTheEnd(oddities.flatMap(\.observations)))
   }
@@ -57,7 +57,7 @@ extension Inquiry {
           "the working ClientHello has \(workingHello.messageLength) bytes, in one segment"))
     }
     return Claim(
-      isServedWhole ? 92 : 70,
+      isServedWhole ? .proof : .usual,
       "The server ended the connection at the first part of the ClientHello, \(part.bytes) of \(part.size) bytes: what reads "
         + "it does not wait for the whole hello", observations)
   }
@@ -77,16 +77,16 @@ extension Inquiry {
       && !failingStory.hasMisspelledName
   }
 
-  private func intoleranceStrength(_ weightiest: Int, _ connection: Connection, _ ending: Ending) -> Int {
-    var strength = weightiest
+  private func intoleranceGrade(_ weightiest: Grade, _ connection: Connection, _ ending: Ending) -> Grade {
+    var grade = weightiest
     // Nothing acknowledges a datagram: a lost one, or a server that is not there, looks the same.
-    if connection.transport != .tcp, ending.manner == .silence { strength = min(strength, 45) }
-    guard ending.alert != nil else { return strength }
+    if connection.transport != .tcp, ending.manner == .silence { grade = .hint }
+    guard ending.alert != nil else { return grade }
     // An alert was chosen by somebody who read the hello: an offer that lacks what the server is known to use explains it
     // better than the hello's size.
-    strength -= offerDoubts.contains { $0.strength >= 60 } ? 30 : 4
+    if offerDoubts.contains(where: { $0.grade >= .usual }) { return .hint }
     // Without the server's choice nothing excludes that the offer lacks it.
-    return workingServerHello == nil ? min(strength, 55) : strength
+    return workingServerHello == nil ? .hint : grade
   }
 
   /// In what the failing hello is larger or stranger than the working one, in the order in which it is told.
@@ -96,16 +96,16 @@ extension Inquiry {
     let oddities = [
       sizeOddity(hello, other, ending),
       pieces > working.helloRecordCount
-        ? oddity(.records, 82, .helloSize, "the ClientHello is split over \(pieces) records") : nil,
+        ? oddity(.records, .strong, .helloSize, "the ClientHello is split over \(pieces) records") : nil,
       connection.network.client.dataSegments > 1 && !working.splitsHello && connection.splitsHello
         && pieces <= working.helloRecordCount
-        ? oddity(.segments, 72, .helloSize, "the ClientHello arrives in more than one segment") : nil,
+        ? oddity(.segments, .usual, .helloSize, "the ClientHello arrives in more than one segment") : nil,
       hello.cipherSuites.contains(where: \.isGREASE) && !other.cipherSuites.contains(where: \.isGREASE)
         ? oddity(
-          .grease, 50, .offeredSuites, "the ClientHello carries GREASE values, the working one does not") : nil,
+          .grease, .hint, .offeredSuites, "the ClientHello carries GREASE values, the working one does not") : nil,
       Offer(hello: hello).offersTLS13 && !Offer(hello: other).offersTLS13
         ? oddity(
-          .version, ending.alert == nil ? 84 : 76, .offeredVersions,
+          .version, ending.alert == nil ? .strong : .usual, .offeredVersions,
           "the ClientHello offers TLS 1.3, the working one does not") : nil,
     ].compactMap(\.self)
     if !oddities.isEmpty { return oddities }
@@ -115,7 +115,7 @@ extension Inquiry {
     guard !unknown.isEmpty else { return [] }
     return [
       oddity(
-        .extensions, ending.alert == nil ? 46 : 62, .offeredExtensions,
+        .extensions, .hint, .offeredExtensions,
         "the ClientHello carries \(Escaped.list(unknown)), which the working one does not")
     ]
   }
@@ -135,7 +135,7 @@ extension Inquiry {
     // one packet; between these two, size is a guess.
     let isNotorious = ending.alert != nil || (256..<512).contains(size) && usual < 256 || size > 1200
     return HelloOddity(
-      kind: .size, strength: !isNotorious ? 54 : size >= 2 * usual ? 84 : 66,
+      kind: .size, grade: !isNotorious ? .hint : size >= 2 * usual ? .strong : .usual,
       observations: [
         observed(.helloSize, helloFrames, "the ClientHello has \(size) bytes"),
         observedWorking(.helloSize, workingHelloFrames, "the working one has \(usual)"),
@@ -143,9 +143,9 @@ extension Inquiry {
   }
 
   private func oddity(
-    _ kind: HelloOddity.Kind, _ strength: Int, _ observation: ObservationKind, _ text: String
+    _ kind: HelloOddity.Kind, _ grade: Grade, _ observation: ObservationKind, _ text: String
   ) -> HelloOddity {
-    HelloOddity(kind: kind, strength: strength, observations: [observed(observation, helloFrames, text)])
+    HelloOddity(kind: kind, grade: grade, observations: [observed(observation, helloFrames, text)])
   }
 }
 

@@ -48,39 +48,44 @@ struct Objection {
 
   /// That the client objects to this, which the observations show; nil where the manner says nothing of the matter.
   func claim(
-    _ strength: Int, _ headline: String, _ observations: [Observation], about matter: Matter = .fault
+    _ grade: Grade?, _ headline: String, _ observations: [Observation], about matter: Matter = .fault
   ) -> Claim? {
+    guard let grade else { return nil }
     // Other alerts than those that the client's stack sends for want of a trusted authority are about something else.
     if matter != .fault, !inquiry.maySpeakOfTrust(inquiry.ending?.alert) { return nil }
     switch manner {
     case .refusal(let refusal, let hesitated):
-      return Claim(
-        Self.weigh(strength, refusal, hesitated, matter), headline, observations + [refusal.ending])
+      return Self.weigh(grade, refusal, hesitated, matter).map {
+        Claim($0, headline, observations + [refusal.ending])
+      }
     case .departure(let departure):
       guard let contrast = departure.contrast else {
         // Programs that merely test a server leave like this as well: only what the certificate itself shows counts.
         guard matter == .fault else { return nil }
-        return Claim(min(strength, departure.missedAnswer ? 66 : 50), headline, observations + [departure.ending])
+        return Claim(min(grade, departure.missedAnswer ? .usual : .hint), headline, observations + [departure.ending])
       }
-      return Claim(
-        departure.weigh(strength, about: matter), headline, observations + [departure.ending, contrast])
+      return departure.weigh(grade, about: matter).map {
+        Claim($0, headline, observations + [departure.ending, contrast])
+      }
     }
   }
 
-  private static func weigh(_ strength: Int, _ refusal: Refusal, _ hesitated: Bool, _ matter: Matter) -> Int {
+  private static func weigh(_ grade: Grade, _ refusal: Refusal, _ hesitated: Bool, _ matter: Matter) -> Grade? {
     guard let alert = refusal.alert else {
       // A close without a word may have any reason: the certificate's fault is the likeliest, and no more.
       // One that came late, or behind half a flight, may be a timeout as well; a fault that shows still makes it likely.
-      return min(strength, !hesitated ? 88 : matter == .authority ? 50 : 72)
+      return min(grade, !hesitated ? .strong : matter == .authority ? .hint : .usual)
     }
     // A handshake_failure or internal_error has many reasons; the certificate's faults are only likely.
-    return alert.concernsCertificate ? strength : min(strength - 18, 78)
+    return alert.concernsCertificate ? grade : grade.lowered
   }
 }
 
 extension Departure {
   /// How strongly the client's leave, beside one that stayed, speaks of the matter.
-  func weigh(_ strength: Int, about matter: Objection.Matter) -> Int {
-    min(strength, 88) - (matter == .authority ? (wasFatal ? 14 : 34) : 8)
+  func weigh(_ grade: Grade, about matter: Objection.Matter) -> Grade? {
+    let grade = min(grade, .strong)
+    guard matter == .authority else { return grade }
+    return wasFatal ? grade.lowered : grade.lowered?.lowered
   }
 }

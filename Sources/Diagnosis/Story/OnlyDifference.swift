@@ -50,7 +50,7 @@ extension Inquiry {
   func claim(onlyDifference part: HelloPart, _ kind: ObservationKind, _ failing: String, _ working: String) -> Claim? {
     guard onlyDifference == part, let last = endingObservation else { return nil }
     return Claim(
-      61,
+      .usual,
       "The server refuses the hello, whose only difference to the working one is this: \(failing), there \(working)",
       [
         last, observed(kind, helloFrames, "the ClientHello: \(failing)"),

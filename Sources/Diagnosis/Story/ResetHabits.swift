@@ -7,8 +7,8 @@ import TLSProtocol
 struct ResetHabits {
   /// Empty where the reset looks like its sender's other packets.
   private(set) var oddities: [Observation] = []
-  /// 0 to 100: how sure it is that another host sent the reset.
-  private(set) var strength = 0
+  /// How sure it is that another host sent the reset.
+  private(set) var grade = Grade.hint
   /// When the reset came.
   let moment: Observation
 
@@ -25,37 +25,38 @@ struct ResetHabits {
       let usual =
         range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
       add(
-        inquiry, 91, [reset.frame],
+        inquiry, .proof, [reset.frame],
         "RST from the \(sender) with \(name) \(reset.hopLimit); its other packets have \(usual)")
     }
     if let offset = reset.sequenceOffset, offset != 0, reset.sequenceIsImplausible {
       add(
-        inquiry, 70, [reset.frame], "its sequence number is \(offset.magnitude) bytes off what the \(sender) had sent")
+        inquiry, .usual, [reset.frame],
+        "its sequence number is \(offset.magnitude) bytes off what the \(sender) had sent")
     }
     if let bare = connection.answeringReset, bare.frame == reset.frame {
       let isByName = inquiry.isOtherNameOfSameServer
       add(
-        inquiry, isByName ? 84 : 72, [reset.frame],
+        inquiry, isByName ? .strong : .usual, [reset.frame],
         "RST without the ACK flag, and what the client sent is not acknowledged: unlike the host that had just accepted the "
           + "connection, its sender knows nothing of it")
       if isByName { oddities += inquiry.workingServerName }
     }
     if let later = peer.lastData, later.frame > reset.frame {
-      add(inquiry, 86, [reset.frame, later.frame], "the \(sender) sent data after \"its\" RST")
+      add(inquiry, .strong, [reset.frame, later.frame], "the \(sender) sent data after \"its\" RST")
     }
     if let later = peer.lastAck, later.frame > reset.frame,
       connection.network.resets.allSatisfy({ $0.frame != later.frame })
     {
       // A host that has reset a connection knows nothing of it any more; it does not go on to acknowledge.
       add(
-        inquiry, distance > 1 ? 93 : 84, [reset.frame, later.frame],
+        inquiry, distance > 1 ? .proof : .strong, [reset.frame, later.frame],
         "the \(sender) acknowledged data after \"its\" RST")
     }
   }
 
-  private mutating func add(_ inquiry: Inquiry, _ strength: Int, _ frames: [Int], _ text: String) {
+  private mutating func add(_ inquiry: Inquiry, _ grade: Grade, _ frames: [Int], _ text: String) {
     oddities.append(inquiry.observed(.oddReset, frames, text))
-    self.strength = max(self.strength, strength)
+    self.grade = max(self.grade, grade)
   }
 
   private static func moment(of reset: Reset, _ connection: Connection, _ inquiry: Inquiry) -> Observation {

@@ -13,8 +13,8 @@ enum Patience {
   private static let secondRepetition = 2.0
 
   /// How strongly a silence of so many seconds speaks: through both repetitions, through one, or through none.
-  static func strength(_ waited: Double, _ both: Int, _ one: Int, _ none: Int) -> Int {
-    waited >= secondRepetition ? both : waited >= repetition ? one : none
+  static func grade(_ waited: Double) -> Grade {
+    waited >= secondRepetition ? .proof : waited >= repetition ? .strong : .hint
   }
 }
 

@@ -51,16 +51,16 @@ extension Story {
   }
 }
 
-/// How strongly a client's objection speaks of what a gap in trust may mean.
+/// How surely a client's objection speaks of what a gap in trust may mean; nil where it does not.
 struct TrustWeights {
-  let selfSigned: Int
-  let badSignature: Int
+  let selfSigned: Grade?
+  let badSignature: Grade?
   /// The client does not trust the root that was sent.
-  let root: Int
+  let root: Grade?
   /// The client does not trust the authority that was not sent.
-  let issuer: Int
+  let issuer: Grade?
   /// An intermediate was not sent.
-  let incomplete: Int
+  let incomplete: Grade?
 
   /// - Parameter other: the chain that a working client was shown.
   init(_ view: CertificateView, behind alert: AlertDescription?, mayHaveLostWords: Bool, other: CertificateView?) {
@@ -68,16 +68,20 @@ struct TrustWeights {
     let isUncertain = view.hasFaultOfItsOwn(behind: alert) || !view.hasHello || mayHaveLostWords
     let isOfTrust =
       alert.map { [.unknownCA, .badCertificate, .certificateUnknown].contains($0) || !$0.concernsCertificate } ?? true
-    let shift = (isUncertain ? -34 : 0) - (isOfTrust ? 0 : 30)
-    selfSigned = 94 + (alert == .unknownCA ? 0 : shift)
-    badSignature = 82 + shift
-    root = (alert == .unknownCA ? 92 : 86) + shift
-    let known = view.issuerIsIntermediate(in: other)
-    var (incomplete, issuer) = view.chain.path.count > 1 ? (48, 86) : (70, 72)
-    if let isIntermediate = known ?? view.missingIssuerLooksIntermediate {
-      (incomplete, issuer) = isIntermediate ? (known == nil ? 84 : 95, 62) : (45, 88)
+    // Either doubt takes two grades: what would be proof is usual, what would be strong a hint.
+    func doubted(_ grade: Grade) -> Grade? {
+      let certain = isUncertain ? grade.lowered?.lowered : grade
+      return isOfTrust ? certain : certain?.lowered?.lowered
     }
-    (self.incomplete, self.issuer) = (incomplete + shift, issuer + shift)
+    selfSigned = alert == .unknownCA ? .proof : doubted(.proof)
+    badSignature = doubted(.strong)
+    root = doubted(alert == .unknownCA ? .proof : .strong)
+    let known = view.issuerIsIntermediate(in: other)
+    var (incomplete, issuer): (Grade, Grade) = view.chain.path.count > 1 ? (.hint, .strong) : (.usual, .usual)
+    if let isIntermediate = known ?? view.missingIssuerLooksIntermediate {
+      (incomplete, issuer) = isIntermediate ? (known == nil ? .strong : .proof, .usual) : (.hint, .strong)
+    }
+    (self.incomplete, self.issuer) = (doubted(incomplete), doubted(issuer))
   }
 
   init(_ view: CertificateView, _ objection: Objection, _ inquiry: Inquiry) {

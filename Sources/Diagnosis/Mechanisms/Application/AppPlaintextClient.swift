@@ -30,13 +30,13 @@ extension Mechanism {
       }
       let (said, headline) = (words.kind.described, "The client speaks \(words.kind.described) to a TLS port")
       if let objection = objection(to: words, connection, inquiry) {
-        return Claim(objection.strength, headline, inquiry.untilTheEnd(state.observations + [objection.observation]))
+        return Claim(objection.grade, headline, inquiry.untilTheEnd(state.observations + [objection.observation]))
       }
       guard let ending = inquiry.ending, ending.ender == .server, connection.firstPlaintext(from: .server) == nil,
         ending.frame != nil
       else { return nil }
       return Claim(
-        55, "The client speaks \(said); the server may expect TLS", inquiry.untilTheEnd(state.observations),
+        .hint, "The client speaks \(said); the server may expect TLS", inquiry.untilTheEnd(state.observations),
         told: "The client speaks \(said) to a server that expects TLS")
     },
     advice: Advice(
@@ -99,24 +99,24 @@ extension Mechanism {
   /// that began with TLS.
   private static func objection(
     to words: PlaintextNote, _ connection: Connection, _ inquiry: Inquiry
-  ) -> (strength: Int, observation: Observation)? {
+  ) -> (grade: Grade, observation: Observation)? {
     // What the capture lost of the client's words may have been TLS.
     if let alert = connection.transcript.alerts.first(where: { $0.sender == .server }),
       connection.network.client.missingBytes == 0
     {
       let text = "the server answers with a TLS alert\(alert.named)"
-      return (96, inquiry.observed(.ending, [alert.frame], text))
+      return (.proof, inquiry.observed(.ending, [alert.frame], text))
     }
     if let answer = connection.firstPlaintext(from: .server), answer.frame > words.frame,
       answer.complainsOfPlaintext(connection.transcript.serverPrefix)
     {
       let text = "the server complains in plaintext: \"\(answer.excerpt)\""
-      return (94, inquiry.observed(.serverPlaintext, [answer.frame], text))
+      return (.proof, inquiry.observed(.serverPlaintext, [answer.frame], text))
     }
     guard let working = inquiry.working, inquiry.reachesSameServer, working.showsWhatServerAccepts,
       working.network.client.missingBytes == 0, working.transcript.clientTLSOffset == 0
     else { return nil }
     let text = "the working client opens with a ClientHello on \(working.server)"
-    return (92, inquiry.observedWorking(.clientHello, working.transcript.clientHellos.map(\.frame), text))
+    return (.proof, inquiry.observedWorking(.clientHello, working.transcript.clientHellos.map(\.frame), text))
   }
 }

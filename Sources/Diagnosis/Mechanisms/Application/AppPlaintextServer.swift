@@ -20,7 +20,7 @@ extension Mechanism {
       }
       guard !answer.note.kind.upgradesByCommand else { return nil }
       return Claim(
-        94, "The server does not speak TLS on \(connection.server): it answers with \(answer.note.kind.described)",
+        .proof, "The server does not speak TLS on \(connection.server): it answers with \(answer.note.kind.described)",
         inquiry.untilTheEnd([
           inquiry.observed(.clientHello, [answer.helloFrame], "the client opens with a ClientHello"),
           inquiry.observed(.serverPlaintext, [answer.note.frame], "the server says \(quote), \(answer.order)"),
@@ -76,7 +76,7 @@ extension Mechanism {
     _ prelude: String, _ answer: PlaintextAnswer, _ headline: String, _ inquiry: Inquiry
   ) -> Claim {
     Claim(
-      92, headline,
+      .proof, headline,
       inquiry.untilTheEnd([
         inquiry.observed(.clientHello, [answer.helloFrame], "\(prelude), and the client sends its ClientHello"),
         inquiry.observed(.serverPlaintext, [answer.note.frame], "the answer is \"\(answer.note.excerpt)\""),

@@ -21,7 +21,7 @@ extension Mechanism {
       else { return nil }
       let known = working.spokenProtocol.map { " (\($0.rawValue))" } ?? ""
       return Claim(
-        96,
+        .proof,
         "The port speaks plaintext\(known), without TLS: the working client uses it so, and the failing one starts TLS on it",
         inquiry.untilTheEnd([
           inquiry.observed(.clientHello, [hello.frame], "the client opens with a ClientHello"),
@@ -59,7 +59,7 @@ extension Mechanism {
             .proxyHeader, [request.frame], "the working client asks it, in plaintext: \"\(request.excerpt)\""))
       }
       return Claim(
-        97, "\(connection.server) is an HTTP proxy, which speaks plain HTTP; the failing client starts TLS with it",
+        .proof, "\(connection.server) is an HTTP proxy, which speaks plain HTTP; the failing client starts TLS with it",
         inquiry.untilTheEnd(observations))
     },
     advice: Advice(

@@ -31,7 +31,8 @@ extension Mechanism {
           inquiry.observedWorking(.proxyHeader, [header.frame], "the working connection begins with one PROXY header"))
       }
       return Claim(
-        inquiry.working == nil ? 88 : 96, "The PROXY protocol header is sent twice, where the server expects one",
+        inquiry.working == nil ? .strong : .proof,
+        "The PROXY protocol header is sent twice, where the server expects one",
         observations)
     },
     advice: Advice(

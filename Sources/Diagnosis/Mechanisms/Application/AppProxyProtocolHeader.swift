@@ -15,7 +15,7 @@ extension Mechanism {
         !connection.transcript.clientHellos.isEmpty, !connection.network.lacksBytes(from: .client)
       else { return nil }
       return Claim(
-        94, "The server expects a PROXY protocol header, and the failing client sends none",
+        .proof, "The server expects a PROXY protocol header, and the failing client sends none",
         [
           inquiry.observedWorking(
             .proxyHeader, [header.frame], "the working connection begins with \(header.header)"),
@@ -51,7 +51,8 @@ extension Mechanism {
         FailedTunnel(connection) == nil, inquiry.working?.proxyHeader == nil, connection.proxyHeaders.count < 2
       else { return nil }
       return Claim(
-        inquiry.working == nil ? 75 : 94, "The client sends a PROXY protocol header that the server does not expect",
+        inquiry.working == nil ? .strong : .proof,
+        "The client sends a PROXY protocol header that the server does not expect",
         state.observations + [last])
     },
     advice: Advice(

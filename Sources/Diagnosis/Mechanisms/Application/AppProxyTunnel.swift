@@ -35,7 +35,7 @@ extension Mechanism {
     switch failed {
     case .refused(_, let reply, let reason):
       return Claim(
-        93, "The proxy refuses to connect the client to the server: \(Escaped.text(reason))",
+        .proof, "The proxy refuses to connect the client to the server: \(Escaped.text(reason))",
         inquiry.untilTheEnd([
           request, inquiry.observed(.serverPlaintext, [reply.frame], "the proxy answers \"\(reply.excerpt)\""),
         ]))
@@ -43,7 +43,7 @@ extension Mechanism {
       let silence =
         isClosedByProxy ? "the proxy closes; it has sent not one byte" : "the proxy has sent not one byte until here"
       return Claim(
-        isClosedByProxy ? 80 : 88,
+        .strong,
         isClosedByProxy
           ? "The proxy closes the connection without an answer to the client's CONNECT"
           : "The proxy does not answer the client's CONNECT for \(Seconds.text(seconds)): it may wait for the server behind it",

@@ -18,7 +18,7 @@ extension Mechanism {
         let working = inquiry.working, (working.transcript.clientTLSOffset ?? 0) > 0
       else { return nil }
       return Claim(
-        84,
+        .strong,
         "The \(banner.kind.rawValue) session never comes to TLS: the server does not offer the upgrade, or the client does not take it",
         inquiry.untilTheEnd([
           inquiry.observed(.serverPlaintext, [banner.frame], "the server greets with \"\(banner.excerpt)\""),

@@ -87,7 +87,7 @@ extension Mechanism {
     let (spoken, asked) = (serverSpeaks(kind, inquiry), workingClientSpeaks(kind, inquiry))
     guard var claim = spoken ?? asked else { return nil }
     if spoken != nil, let asked {
-      claim.strength = 97
+      claim.grade = .proof
       claim.observations += asked.observations.filter { !claim.observations.contains($0) }
     }
     claim.observations = inquiry.untilTheEnd(claim.observations)
@@ -98,7 +98,7 @@ extension Mechanism {
     guard let answer = inquiry.connection.flatMap(PlaintextAnswer.init), answer.prelude == nil, answer.note.kind == kind
     else { return nil }
     return Claim(
-      94,
+      .proof,
       "The client starts TLS at once, but the server speaks \(kind.rawValue) in plaintext first: TLS begins only after its upgrade command",
       [
         inquiry.observed(
@@ -115,7 +115,7 @@ extension Mechanism {
       let upgrade = working.firstPlaintext(from: .client), upgrade.kind == kind
     else { return nil }
     return Claim(
-      93,
+      .proof,
       "The failing client starts TLS at once; the working one asks for it first, as \(kind.rawValue) wants",
       [
         inquiry.observed(.clientHello, [hello.frame], "the client opens with a ClientHello"),

@@ -26,7 +26,7 @@ extension Mechanism {
             .serverPlaintext, [words.frame], "the working client goes on in plaintext, without TLS"))
       }
       return Claim(
-        92,
+        .proof,
         "The \(spoken.map { "\($0.rawValue) " } ?? "")server refuses the client's request to start TLS"
           + (isPostgreSQL ? ": it has TLS switched off, and speaks plaintext only" : ""),
         inquiry.untilTheEnd(observations))

@@ -30,7 +30,7 @@ extension Mechanism {
       else { return nil }
       let hasExpired = leaf.notAfter.map { $0 < sent.time.nanoseconds / 1_000_000_000 } ?? false
       return Claim(
-        refused.alert?.concernsCertificate == true ? 95 : refused.alert == .decryptError ? 74 : 84,
+        refused.alert?.concernsCertificate == true ? .proof : refused.alert == .decryptError ? .usual : .strong,
         "The server refuses the client's certificate \(Escaped.text(leaf.subject))"
           + (hasExpired ? ", which has expired" : ""),
         state.observations + [refused.ending] + inquiry.failingStory.acceptedAuthorities)

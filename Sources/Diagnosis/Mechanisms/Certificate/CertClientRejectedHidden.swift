@@ -12,7 +12,7 @@ extension Mechanism {
     event: { inquiry in
       guard let refused = RefusedClientFlight(inquiry), refused.flight.hasCertificate else { return nil }
       return Claim(
-        82, "The server gave up on the client's flight, which holds a certificate: most likely it refuses it",
+        .strong, "The server gave up on the client's flight, which holds a certificate: most likely it refuses it",
         [refused.sizes, refused.ending],
         told: "The server refuses the certificate that the client sent, in an encrypted flight")
     })

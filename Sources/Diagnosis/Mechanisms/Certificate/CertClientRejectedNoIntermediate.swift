@@ -42,7 +42,7 @@ extension Mechanism {
             "the working client sends \(other.value.count) certificates, with the intermediate"))
       }
       return Claim(
-        isSentElsewhere ? 97 : 90,
+        isSentElsewhere ? .proof : .strong,
         "The client sends its certificate without the intermediate \(Escaped.text(leaf.issuer)) that issued it",
         observations)
     },

@@ -15,7 +15,7 @@ extension Mechanism {
         ending.alert == .certificateRequired, let frame = ending.frame
       else { return nil }
       return Claim(
-        97, "The server requires a client certificate, and the client sent none",
+        .proof, "The server requires a client certificate, and the client sent none",
         [inquiry.observed(.ending, [frame], "server alert certificate_required (116)")]
           + inquiry.failingStory.certificateRequest)
     },

@@ -22,7 +22,7 @@ extension Mechanism {
             .clientFlight, working.frames, "the working client's flight is large enough to hold a certificate"))
       }
       return Claim(
-        working?.hasCertificate == true ? 86 : 64,
+        working?.hasCertificate == true ? .strong : .usual,
         "The server gave up right after the client's Finished: most likely it wants a client certificate",
         observations, told: "The server wants a client certificate, and gave up right after the client's Finished")
     })

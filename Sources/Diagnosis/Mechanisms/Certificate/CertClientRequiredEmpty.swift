@@ -18,7 +18,7 @@ extension Mechanism {
     reaction: { state, inquiry in
       guard let refused = RefusedClientCertificate(inquiry) else { return nil }
       return Claim(
-        refused.alert == .decryptError || refused.alert == .badRecordMAC ? 60 : 95,
+        refused.alert == .decryptError || refused.alert == .badRecordMAC ? .usual : .proof,
         "The server requires a client certificate, and the client has none that fits",
         state.observations + [refused.ending] + inquiry.failingStory.acceptedAuthorities)
     })

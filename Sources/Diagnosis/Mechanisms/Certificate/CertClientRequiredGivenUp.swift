@@ -17,7 +17,7 @@ extension Mechanism {
         ending.alert != .handshakeFailure || !inquiry.objectsToParameters, let frame = ending.frame
       else { return nil }
       return Claim(
-        46, "The server asks for a client certificate, and the client gives up",
+        .hint, "The server asks for a client certificate, and the client gives up",
         [
           inquiry.observed(.certificateRequest, [request.frame], "the server sends a CertificateRequest"),
           inquiry.observed(.ending, [frame], "the client gives up"),

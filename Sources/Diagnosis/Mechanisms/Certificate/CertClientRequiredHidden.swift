@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let refused = RefusedClientFlight(inquiry), refused.flight.hasEmptyCertificate else { return nil }
       return Claim(
-        88, "The server asked for a client certificate, the client sent an empty one, and the server gave up",
+        .strong, "The server asked for a client certificate, the client sent an empty one, and the server gave up",
         [
           refused.sizes,
           inquiry.observed(

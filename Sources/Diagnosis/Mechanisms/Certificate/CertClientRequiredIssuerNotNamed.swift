@@ -21,7 +21,7 @@ extension Mechanism {
         let sent = inquiry.working?.transcript.clientCertificates
       else { return nil }
       return Claim(
-        97,
+        .proof,
         "The server does not name \(issuer), which issued the working client's certificate, so the failing client sends none",
         state.observations + [
           refused.ending,

@@ -15,7 +15,7 @@ extension Mechanism {
         !refused.lacksClientBytes
       else { return nil }
       return Claim(
-        76, "The server asked for a client certificate, and none came",
+        .strong, "The server asked for a client certificate, and none came",
         inquiry.failingStory.certificateRequest + [refused.ending])
     })
 }

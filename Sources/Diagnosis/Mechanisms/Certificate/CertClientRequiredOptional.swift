@@ -28,7 +28,7 @@ extension Mechanism {
         answer.hasCertificate
       else { return nil }
       return Claim(
-        44,
+        .hint,
         "The client has no certificate to show, and the working client has one: the server may refuse that above TLS",
         state.observations + [
           inquiry.observedWorking(.clientCertificate, answer.frames, "the working client sends a certificate")

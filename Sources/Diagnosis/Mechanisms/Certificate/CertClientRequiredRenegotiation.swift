@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let refused = RefusedRenegotiation(inquiry), refused.ender == .server else { return nil }
       return Claim(
-        inquiry.working == nil ? 50 : 64,
+        inquiry.working == nil ? .hint : .usual,
         "The server refuses the second handshake on the connection; most often such a handshake asks for a client "
           + "certificate", refused.observations(inquiry))
     })

@@ -15,7 +15,7 @@ extension Mechanism {
         fact: "valid until \(UTC.text(end)), captured on \(UTC.text(view.time))",
         headline: "\(view.bearer(place)) expired on \(UTC.text(end))")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 97 : 70 },
+    grade: { fault, _, alert in fault.fits(alert) ? .proof : .usual },
     advice: Advice(
       mends: .server,
       client: [

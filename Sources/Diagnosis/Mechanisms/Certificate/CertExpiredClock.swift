@@ -12,7 +12,7 @@ extension Mechanism {
     event: { inquiry in
       guard let validity = DisputedValidity(inquiry), validity.refusal.alert == .certificateExpired else { return nil }
       return Claim(
-        76,
+        .strong,
         "The client finds the certificate expired or not yet valid, though by the capture's clock it is valid: compare "
           + "the clocks", validity.observations)
     })

@@ -11,6 +11,7 @@ extension Mechanism {
     event: { inquiry in
       guard let hidden = HiddenCertificate(inquiry), hidden.refusal.alert == .certificateExpired else { return nil }
       return Claim(
-        90, "The client says that the server's certificate has expired (or its clock is wrong)", hidden.observations)
+        .proof, "The client says that the server's certificate has expired (or its clock is wrong)", hidden.observations
+      )
     })
 }

@@ -19,10 +19,13 @@ extension Mechanism {
       guard let objection = Objection(inquiry), let view = inquiry.connection.flatMap(CertificateView.init),
         case .issuerNotSent(let issuer) = view.trustGap
       else { return nil }
-      return objection.claim(
-        TrustWeights(view, objection, inquiry).incomplete,
+      let weights = TrustWeights(view, objection, inquiry)
+      let claim = objection.claim(
+        weights.incomplete,
         "The server does not send the certificate of \(Escaped.text(issuer)); a client that does not hold it cannot "
           + "build the chain", state.observations, about: .authority)
+      // Where nothing shows whether the issuer is an intermediate, an authority that the client lacks is commoner.
+      return weights.incomplete == weights.issuer ? claim?.yielding(to: .certUntrusted) : claim
     },
     advice: Advice(
       mends: .server,

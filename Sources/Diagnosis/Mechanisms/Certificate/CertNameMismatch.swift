@@ -28,11 +28,11 @@ extension Mechanism {
           "the certificate names \(names); the client asked for \(asked)",
         headline: "The certificate is not for \(asked)")
     },
-    strength: { fault, view, alert in
-      if view.leaf?.isSelfIssued == true, alert == .unknownCA { return 40 }
-      guard fault.fits(alert) else { return 44 }
+    grade: { fault, view, alert in
+      if view.leaf?.isSelfIssued == true, alert == .unknownCA { return .hint }
+      guard fault.fits(alert) else { return .hint }
       // Without SNI the name that the client has in mind is unknown.
-      return view.askedName == nil ? 72 : 93
+      return view.askedName == nil ? .usual : .proof
     },
     advice: Advice(
       mends: .server,

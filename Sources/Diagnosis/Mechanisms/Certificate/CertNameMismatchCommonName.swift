@@ -17,5 +17,5 @@ extension Mechanism {
         headline:
           "The certificate names \(Escaped.text(name)) in its common name only; many clients want a subjectAltName")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 74 : 40 })
+    grade: { fault, _, alert in fault.fits(alert) ? .usual : .hint })
 }

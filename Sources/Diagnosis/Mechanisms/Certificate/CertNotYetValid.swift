@@ -17,7 +17,7 @@ extension Mechanism {
         fact: "valid from \(UTC.text(start)), captured on \(UTC.text(view.time))",
         headline: "\(view.bearer(place)) is valid only from \(UTC.text(start))")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 97 : 70 },
+    grade: { fault, _, alert in fault.fits(alert) ? .proof : .usual },
     advice: Advice(
       mends: .server,
       client: [

@@ -11,6 +11,6 @@ extension Mechanism {
     stage: .certificate,
     event: { inquiry in
       guard let validity = DisputedValidity(inquiry), validity.refusal.alert == .certificateExpired else { return nil }
-      return Claim(44, "The client's clock may lie before \(UTC.text(validity.start))", validity.observations)
+      return Claim(.hint, "The client's clock may lie before \(UTC.text(validity.start))", validity.observations)
     })
 }

@@ -16,7 +16,7 @@ extension Mechanism {
       let age =
         validity.age < 7200 ? "\(max(1, validity.age / 60)) minutes" : "\(validity.age / 3600) hours"
       return Claim(
-        46, "The certificate became valid only \(age) before: a client whose clock is behind refuses it",
+        .hint, "The certificate became valid only \(age) before: a client whose clock is behind refuses it",
         validity.observations)
     })
 }

@@ -16,18 +16,20 @@ extension Mechanism {
       switch refusal.alert {
       case .certificateExpired, .certificateRevoked, .badCertificateStatusResponse, .unsupportedCertificate: return nil
       case .unknownCA:
-        return Claim(50, "The client turned the server's certificate down", hidden.observations)
+        return Claim(.hint, "The client turned the server's certificate down", hidden.observations)
       case .some(let alert) where alert.concernsCertificate:
         return Claim(
-          88, "The client turned the server's certificate down; \(alert.name) does not say why", hidden.observations)
+          .strong, "The client turned the server's certificate down; \(alert.name) does not say why",
+          hidden.observations)
       case .some:
         return Claim(
-          58, "The client gave up on the server's flight, most likely on its certificate", hidden.observations,
+          .hint, "The client gave up on the server's flight, most likely on its certificate", hidden.observations,
           told: told)
       case nil:
-        let strength = hidden.isQUIC ? 68 : refusal.isEncrypted ? 80 : inquiry.clientHesitated ? 50 : 74
+        let grade: Grade =
+          hidden.isQUIC ? .usual : refusal.isEncrypted ? .strong : inquiry.clientHesitated ? .hint : .usual
         return Claim(
-          strength,
+          grade,
           "The client gave up right after the server's encrypted flight: most likely it does not accept the certificate",
           hidden.observations, told: told)
       }

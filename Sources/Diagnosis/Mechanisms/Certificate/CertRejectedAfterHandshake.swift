@@ -17,7 +17,7 @@ extension Mechanism {
       else { return nil }
       // Who has simply no more to say takes leave with close_notify; who drops the connection is displeased.
       return Claim(
-        departure.isAbrupt ? 66 : 50,
+        departure.isAbrupt ? .usual : .hint,
         departure.isAbrupt
           ? "The client dropped the connection right after the handshake, without close_notify: most likely its own "
             + "check of the certificate failed"

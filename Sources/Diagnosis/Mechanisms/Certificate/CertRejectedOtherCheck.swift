@@ -23,7 +23,7 @@ extension Mechanism {
       let lack = inquiry.failingStory.missingKeyIdentifier
       observations.insert(contentsOf: lack?.observations ?? [], at: 0)
       return Claim(
-        lack != nil ? 92 : 90,
+        .proof,
         lack.map { "The client checks certificates strictly (RFC 5280): \($0.subject)" }
           ?? "The certificate fails a check for which OpenSSL has no alert of its own, most likely a strict one (RFC 5280)",
         observations)

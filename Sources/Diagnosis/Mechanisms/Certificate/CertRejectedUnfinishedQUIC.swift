@@ -15,7 +15,7 @@ extension Mechanism {
         let last = connection.network.client.lastData
       else { return nil }
       return Claim(
-        48, "The client may have turned the server's certificate down: it sent no data after its answer",
+        .hint, "The client may have turned the server's certificate down: it sent no data after its answer",
         [
           inquiry.observed(
             .ending, [last.frame],

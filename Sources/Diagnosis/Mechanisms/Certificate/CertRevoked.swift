@@ -15,11 +15,11 @@ extension Mechanism {
     event: { inquiry in
       guard let refusal = Refusal(inquiry), refusal.alert == .certificateRevoked else { return nil }
       if let hidden = HiddenCertificate(inquiry) {
-        return Claim(95, "The client says that the server's certificate is revoked", hidden.observations)
+        return Claim(.proof, "The client says that the server's certificate is revoked", hidden.observations)
       }
       guard let view = inquiry.connection.flatMap(CertificateView.init) else { return nil }
       return Claim(
-        97, "The client says that the certificate is revoked",
+        .proof, "The client says that the certificate is revoked",
         [
           inquiry.observed(
             .certificateStatus, [view.frame], "serial number \(view.leaf?.serialNumber ?? "unknown")"),

@@ -16,7 +16,7 @@ extension Mechanism {
         headline: "The certificate demands a stapled OCSP response and the server sends none")
     },
     // The client's own words on the status say more.
-    strength: { _, _, alert in alert == .certificateRevoked || alert == .badCertificateStatusResponse ? nil : 62 },
+    grade: { _, _, alert in alert == .certificateRevoked || alert == .badCertificateStatusResponse ? nil : .usual },
     advice: Advice(
       mends: .server,
       client: [

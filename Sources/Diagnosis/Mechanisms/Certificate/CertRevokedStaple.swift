@@ -14,5 +14,5 @@ extension Mechanism {
         frame: view.stapleFrame,
         headline: "The server's own OCSP staple says that its certificate is revoked")
     },
-    strength: { _, _, alert in alert == .certificateRevoked ? nil : 96 })
+    grade: { _, _, alert in alert == .certificateRevoked ? nil : .proof })
 }

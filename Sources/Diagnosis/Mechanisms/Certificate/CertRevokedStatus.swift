@@ -12,12 +12,12 @@ extension Mechanism {
     event: { inquiry in
       guard let refusal = Refusal(inquiry), refusal.alert == .badCertificateStatusResponse else { return nil }
       let headline = "The client does not accept the certificate's OCSP status"
-      if let hidden = HiddenCertificate(inquiry) { return Claim(88, headline, hidden.observations) }
+      if let hidden = HiddenCertificate(inquiry) { return Claim(.strong, headline, hidden.observations) }
       guard let view = inquiry.connection.flatMap(CertificateView.init), !view.faults.contains(.revoked) else {
         return nil
       }
       return Claim(
-        92, headline,
+        .proof, headline,
         [
           inquiry.observed(.certificateStatus, [view.frame], "the client wanted a valid OCSP response"), refusal.ending,
         ])

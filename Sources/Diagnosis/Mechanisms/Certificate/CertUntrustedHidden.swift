@@ -10,6 +10,7 @@ extension Mechanism {
     stage: .certificate,
     event: { inquiry in
       guard let hidden = HiddenCertificate(inquiry), hidden.refusal.alert == .unknownCA else { return nil }
-      return Claim(86, "The client does not trust the authority behind the server's certificate", hidden.observations)
+      return Claim(
+        .strong, "The client does not trust the authority behind the server's certificate", hidden.observations)
     })
 }

@@ -25,7 +25,7 @@ extension Mechanism {
         refusal.alert != .certificateExpired, refusal.alert != .certificateRevoked, let shown = inquiry.otherAuthority
       else { return nil }
       return Claim(
-        refusal.alert == .unknownCA ? 98 : 92,
+        .proof,
         "For the same name the failing client is shown a certificate from another issuer, "
           + "\(Escaped.text(shown.failing.chain.top?.issuer ?? shown.leaf.issuer)), than the working one, as TLS inspection "
           + "on the way or another backend would show it",

@@ -18,7 +18,7 @@ extension Mechanism {
         fact: "extendedKeyUsage: \(Escaped.list(usages)), without serverAuth",
         headline: "The certificate may not authenticate a server: its extended key usage is \(Escaped.list(usages))")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 94 : 50 },
+    grade: { fault, _, alert in fault.fits(alert) ? .proof : .hint },
     advice: Advice(
       mends: .server,
       client: [

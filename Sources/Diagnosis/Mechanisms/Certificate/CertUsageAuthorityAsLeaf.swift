@@ -26,7 +26,7 @@ extension Mechanism {
         let family = inquiry.clientFamily, family == .rustls
       else { return nil }
       return Claim(
-        92, "The server's certificate is a CA certificate (CA:TRUE), which rustls does not take for a server's own",
+        .proof, "The server's certificate is a CA certificate (CA:TRUE), which rustls does not take for a server's own",
         state.observations + [refusal.ending])
     },
     advice: Advice(

@@ -10,6 +10,6 @@ extension Mechanism {
     stage: .certificate,
     event: { inquiry in
       guard let hidden = HiddenCertificate(inquiry), hidden.refusal.alert == .unsupportedCertificate else { return nil }
-      return Claim(82, "The client says that the certificate's kind or usage does not fit", hidden.observations)
+      return Claim(.strong, "The client says that the certificate's kind or usage does not fit", hidden.observations)
     })
 }

@@ -15,5 +15,5 @@ extension Mechanism {
         kind: .certificateUsage, subject: "\(view.identity(0)) \(needed)", fact: "keyUsage: \(Escaped.list(usages))",
         headline: "The certificate's key usage does not allow \(needed), which this key exchange needs")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 84 : 45 })
+    grade: { fault, _, alert in fault.fits(alert) ? .strong : .hint })
 }

@@ -17,5 +17,5 @@ extension Mechanism {
         fact: "nameConstraints of \(authority) do not permit \(Escaped.text(name))",
         headline: "\(authority) may not issue certificates for \(Escaped.text(name)): its name constraints exclude it")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 88 : 60 })
+    grade: { fault, _, alert in fault.fits(alert) ? .strong : .usual })
 }

@@ -18,5 +18,5 @@ extension Mechanism {
         fact: "basicConstraints or keyUsage of \(issuer) do not allow issuing",
         headline: "\(issuer) issued a certificate of the chain without being a certification authority")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 86 : 60 })
+    grade: { fault, _, alert in fault.fits(alert) ? .strong : .usual })
 }

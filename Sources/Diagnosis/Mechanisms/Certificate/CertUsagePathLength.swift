@@ -18,5 +18,5 @@ extension Mechanism {
         headline:
           "\(authority) may not have \(intermediates) authorities below it: its path length is limited to \(limit)")
     },
-    strength: { fault, _, alert in fault.fits(alert) ? 86 : 60 })
+    grade: { fault, _, alert in fault.fits(alert) ? .strong : .usual })
 }

@@ -17,9 +17,9 @@ extension Mechanism {
         kind: .certificateStrength, subject: weakness.text, fact: weakness.text,
         headline: "The certificate \(whose)is too weak: \(weakness.text)")
     },
-    strength: { fault, _, alert in
-      guard case .weak(_, let weakness) = fault, fault.fits(alert) else { return 50 }
-      return weakness.isBroken ? 92 : 84
+    grade: { fault, _, alert in
+      guard case .weak(_, let weakness) = fault, fault.fits(alert) else { return .hint }
+      return weakness.isBroken ? .proof : .strong
     },
     advice: Advice(
       mends: .server,

@@ -18,7 +18,7 @@ extension Mechanism {
       else { return nil }
       return Claim(
         refusal.alert == .decryptError || refusal.alert == .unsupportedCertificate
-          ? 93 : refusal.alert == .unknownCA ? 50 : 82,
+          ? .proof : refusal.alert == .unknownCA ? .hint : .strong,
         "The chain is signed with \(state.subject) key, for which the client knows no signature scheme",
         state.observations + [refusal.ending])
     },

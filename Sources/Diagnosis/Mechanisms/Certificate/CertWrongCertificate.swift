@@ -43,15 +43,14 @@ extension Mechanism {
       default: fault.fits(refusal.alert)
       }
     }
-    var strength =
-      shown.haveSameNames ? (isFaulty ? 60 : 72) : isFaulty ? 78 : inquiry.reachesSameServer ? 91 : 95
+    var grade: Grade = shown.haveSameNames ? .usual : isFaulty ? .strong : .proof
     // A client that closes without a word leaves as much in doubt here as it does of the certificate's own faults. One
     // server shows what it was told to; another one is where the client should not have come.
     if refusal.alert == nil {
-      strength = min(strength, inquiry.clientHesitated ? 70 : inquiry.reachesSameServer ? 86 : 90)
+      grade = min(grade, inquiry.clientHesitated ? .usual : inquiry.reachesSameServer ? .strong : .proof)
     }
-    if refusal.mayHaveLostWords { strength = min(strength, 55) }
-    return Claim(strength, differ, shown.withNames(inquiry) + [refusal.ending])
+    if refusal.mayHaveLostWords { grade = .hint }
+    return Claim(grade, differ, shown.withNames(inquiry) + [refusal.ending])
   }
 
   /// The client completed the handshake, and left where the working one stayed.
@@ -61,8 +60,8 @@ extension Mechanism {
       inquiry.hello?.serverName == inquiry.workingHello?.serverName
     else { return nil }
     // Another server answered: its certificate's faults are only how that shows.
-    let strength = departure.weigh(90, about: .fault) + (inquiry.reachesSameServer ? 0 : 4)
-    return Claim(strength, differ, shown.bySubject(inquiry) + [departure.ending, contrast])
+    return Claim(
+      departure.weigh(.proof, about: .fault) ?? .hint, differ, shown.bySubject(inquiry) + [departure.ending, contrast])
   }
 
   private static let differ = "The two clients asked for the same name and were shown different certificates"

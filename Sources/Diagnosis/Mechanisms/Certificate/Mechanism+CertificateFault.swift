@@ -21,11 +21,11 @@ extension Mechanism {
   /// Whose condition it is: the server's, which serves the certificate, and the client's, which minds it.
   /// - Parameters:
   ///   - fault: what is said of the fault; nil for faults of other mechanisms.
-  ///   - strength: how strongly the client's alert speaks of the fault; nil where it speaks of something else.
+  ///   - grade: how surely the client's alert speaks of the fault; nil where it speaks of something else.
   init(
     _ id: MechanismID, _ about: CauseDescription,
     fault: @escaping @Sendable (CertificateFault, CertificateView) -> ShownFault?,
-    strength: @escaping @Sendable (CertificateFault, CertificateView, AlertDescription?) -> Int?,
+    grade: @escaping @Sendable (CertificateFault, CertificateView, AlertDescription?) -> Grade?,
     advice: Advice = Advice()
   ) {
     let shown: @Sendable (CertificateView) -> (CertificateFault, ShownFault)? = { view in
@@ -42,7 +42,7 @@ extension Mechanism {
       },
       reaction: { state, inquiry in
         guard let objection = Objection(inquiry), let view = inquiry.connection.flatMap(CertificateView.init),
-          let (fault, shown) = shown(view), let strength = strength(fault, view, objection.alert)
+          let (fault, shown) = shown(view), let grade = grade(fault, view, objection.alert)
         else { return nil }
         // Which name the client wanted, the working client tells: see the mechanisms of `tls.sni-missing`.
         if case .otherName = fault, view.askedName == nil, view.hasHello, inquiry.reachesSameServer,
@@ -50,9 +50,10 @@ extension Mechanism {
         {
           return nil
         }
-        var claim = objection.claim(strength, shown.headline, state.observations)
+        var claim = objection.claim(grade, shown.headline, state.observations)
         claim?.toldHeadline = shown.toldHeadline
-        return claim
+        // Where another server answered, its certificate's faults are only how that shows.
+        return inquiry.reachesSameServer ? claim : claim?.yielding(to: .certWrongCertificate)
       },
       advice: advice)
   }

@@ -27,16 +27,20 @@ extension Inquiry {
   /// The server refused the hello without naming the reason, and this part of the offer may be why: nothing in it is
   /// known to be accepted.
   func refusedOffer(_ part: OfferPart) -> Claim? {
-    guard let refusal = namelessRefusal, let doubt = doubt(about: part) else { return nil }
-    return Claim(
-      min(doubt.strength + refusal.shift, 94), doubt.headline, [refusal.observation] + doubt.observations,
-      told: doubt.toldHeadline)
+    guard let refusal = namelessRefusal, let doubt = doubt(about: part),
+      let grade = refusal.isAlert ? doubt.grade : doubt.grade.lowered
+    else { return nil }
+    var claim = doubt
+    (claim.grade, claim.observations) = (grade, [refusal.observation] + doubt.observations)
+    // What the protocol demands of a hello leaves the rest of the offer little to explain.
+    return claim.yielding(to: .tlsExtension)
   }
 
   /// The part of the offer that is most likely why the server refused the hello without naming the reason.
   var likeliestRefusedOffer: (part: OfferPart, claim: Claim)? {
-    OfferPart.allCases.compactMap { part in refusedOffer(part).map { (part: part, claim: $0) } }
-      .max { $0.claim.strength < $1.claim.strength }
+    let refused = OfferPart.allCases.compactMap { part in refusedOffer(part).map { (part: part, claim: $0) } }
+    let first = refused.map { Finding(MechanismID($0.part.code), $0.claim) }.ranked.first
+    return refused.first { $0.part.code == first?.code }
   }
 
   /// What speaks against the offer, part by part.
@@ -47,8 +51,8 @@ extension Inquiry {
   func doubt(about part: OfferPart) -> Claim? {
     guard let offer = hello.map(Offer.init), var claim = doubt(about: part, of: offer) else { return nil }
     // A sole suspect among those that a server checks has nobody to share the blame with.
-    if claim.strength >= 40, OfferPart.allCases.allSatisfy({ $0 == part || doubt(about: $0, of: offer) == nil }) {
-      claim.strength += 20
+    if OfferPart.allCases.allSatisfy({ $0 == part || doubt(about: $0, of: offer) == nil }) {
+      claim.grade = claim.grade.raised
     }
     return claim
   }
@@ -62,21 +66,21 @@ extension Inquiry {
     }
   }
 
-  /// The server's refusal, a handshake_failure or its like, or a close in place of an answer; and how much less it says
-  /// than an alert.
-  private var namelessRefusal: (observation: Observation, shift: Int)? {
+  /// The server's refusal, a handshake_failure or its like, or a close in place of an answer, which says less than an
+  /// alert.
+  private var namelessRefusal: (observation: Observation, isAlert: Bool)? {
     guard let connection, let ending, ending.ender == .server, ending.phase == .clientHello, let frame = ending.frame,
       connection.helloRetryRequest == nil, serverAnsweredWholeHello
     else { return nil }
     if let alert = ending.alert {
       guard alert.saysNothingInCommon else { return nil }
       return (
-        observed(.ending, [frame], "server alert \(alert.name) (\(alert.rawValue)) in answer to the ClientHello"), 0
+        observed(.ending, [frame], "server alert \(alert.name) (\(alert.rawValue)) in answer to the ClientHello"), true
       )
     }
     // A close without a word is how a dead forwarder behaves as well: only a lone, strong suspect counts.
     guard working != nil, reachesSameServer, connection.serverIsSilent else { return nil }
-    return (observed(.ending, [frame], "the server closes in answer to the ClientHello"), -12)
+    return (observed(.ending, [frame], "the server closes in answer to the ClientHello"), false)
   }
 }
 

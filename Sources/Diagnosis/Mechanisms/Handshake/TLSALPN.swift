@@ -16,7 +16,7 @@ extension Mechanism {
       else { return nil }
       let offered = Escaped.list(hello.applicationProtocols)
       return Claim(
-        97, "No application protocol in common: the client offers \(offered)",
+        .proof, "No application protocol in common: the client offers \(offered)",
         [ending, inquiry.observed(.offeredProtocols, inquiry.helloFrames, "the ClientHello offers \(offered)")]
           + inquiry.workingProtocols)
     },

@@ -12,10 +12,10 @@ extension Mechanism {
         "in TLS 1.3 a ServerHello, then an encrypted record of an alert's size or nothing, then the server's close"),
     stage: .serverHello,
     event: { inquiry in
-      guard let last = inquiry.givenUpAfterServerHello, let strength = inquiry.protocolDoubt, let hello = inquiry.hello
+      guard let last = inquiry.givenUpAfterServerHello, let grade = inquiry.protocolDoubt, let hello = inquiry.hello
       else { return nil }
       return Claim(
-        strength,
+        grade,
         "The server gave up after its ServerHello; the likeliest reason is that none of the client's application protocols suits it",
         [
           last,
@@ -31,15 +31,15 @@ extension Mechanism {
 
 extension Inquiry {
   /// How far the protocols offered are under suspicion; nil where they cannot be the reason.
-  var protocolDoubt: Int? {
+  var protocolDoubt: Grade? {
     guard let hello, !hello.applicationProtocols.isEmpty else { return nil }
     let offered = Set(hello.applicationProtocols.filter { !$0.isGREASEProtocol })
-    guard let workingHello else { return 66 }
+    guard let workingHello else { return .usual }
     let others = Set(workingHello.applicationProtocols.filter { !$0.isGREASEProtocol })
-    if let chosen = workingProtocol { return offered.contains(chosen) ? nil : 88 }
-    if others.isEmpty { return 70 }
+    if let chosen = workingProtocol { return offered.contains(chosen) ? nil : .strong }
+    if others.isEmpty { return .usual }
     if offered.isSuperset(of: others) { return nil }
-    return offered.isDisjoint(with: others) ? 86 : 64
+    return offered.isDisjoint(with: others) ? .strong : .usual
   }
 
   /// The protocol that the server chose for the working client, where it shows.

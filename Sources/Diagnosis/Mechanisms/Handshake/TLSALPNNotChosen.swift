@@ -18,7 +18,7 @@ extension Mechanism {
         let none = inquiry.observedNoProtocol, inquiry.connection?.clientSentData == false
       else { return nil }
       return Claim(
-        84,
+        .strong,
         "The client offers the application protocol h2 (HTTP/2) only, the server chooses none by ALPN, and the client leaves",
         [
           departure.ending, none,
@@ -74,7 +74,7 @@ extension Mechanism {
         })
       else { return nil }
       return Claim(
-        44,
+        .hint,
         "The client offers no application protocol (ALPN), where the working one offers h2 (HTTP/2); the server closes at its "
           + "first data",
         [
@@ -123,7 +123,7 @@ extension Mechanism {
         let answer = working.certificateBehindHandshake
       else { return nil }
       return Claim(
-        70,
+        .usual,
         "The client does not announce post_handshake_auth, and the server asks for a client certificate behind the handshake",
         [
           inquiry.observed(

@@ -147,13 +147,17 @@ extension Inquiry {
     guard workingHello != nil, let answer = workingServerHello else { return unusualSuites(offer) }
     let chosen = answer.cipherSuite
     guard !offer.suites.contains(chosen) else { return nil }
-    return Claim(
-      suiteStrength(offer, answer),
+    let claim = Claim(
+      suiteGrade(offer, answer),
       "None of the failing client's cipher suites is known to be accepted; the working client got \(chosen.name)",
       [
         observed(.offeredSuites, helloFrames, "the ClientHello offers \(Escaped.list(offer.suites))"),
         observedWorking(.serverChoice, workingServerHelloFrames, "the server chose \(chosen.name)"),
-      ])
+      ]
+      // Before TLS 1.3 a suite is shared only if the client can verify what the server's key signs.
+    ).yielding(to: .tlsSignatureScheme)
+    // An offer of several suites that servers of today have, beside a choice of TLS 1.3, is hardly one to refuse.
+    return chosen.isTLS13 && offer.earlierSuites.count > 2 ? claim.yielding(to: .tlsUnknown) : claim
   }
 
   private func unusualSuites(_ offer: Offer) -> Claim? {
@@ -161,29 +165,29 @@ extension Inquiry {
     guard Mainstream.hasVersion(offer) && !Mainstream.hasSuite(offer) || offer.suites.count <= 2 else { return nil }
     let offered = Escaped.list(offer.suites)
     return Claim(
-      Mainstream.hasSuite(offer) ? 52 : 60, "The client offers an unusual set of cipher suites: \(offered)",
+      Mainstream.hasSuite(offer) ? .hint : .usual, "The client offers an unusual set of cipher suites: \(offered)",
       [observed(.offeredSuites, helloFrames, "the ClientHello offers \(offered)")])
   }
 
   /// How likely the server has none of the suites offered, after what it chose for the working client.
-  private func suiteStrength(_ offer: Offer, _ answer: ServerHello) -> Int {
+  private func suiteGrade(_ offer: Offer, _ answer: ServerHello) -> Grade {
     let chosen = answer.cipherSuite
     let common = offer.offers(answer.version) ? answer.version : offer.highestVersion
     let pool = common.isTLS13 ? offer.tls13Suites : offer.earlierSuites
-    if pool.isEmpty { return 78 }
-    if common.isTLS13 { return 74 }
+    if pool.isEmpty { return .strong }
+    if common.isTLS13 { return .usual }
     if chosen.isTLS13 {
       // The server's TLS 1.2 suites are unknown; ECDHE with AEAD is what a modern one has.
       guard pool.contains(where: { $0.keyExchange == .ecdhe && $0.isAEAD }) else {
-        return common.rawValue < ProtocolVersion.tls12.rawValue ? 58 : 70
+        return common.rawValue < ProtocolVersion.tls12.rawValue ? .hint : .usual
       }
-      return pool.count <= 2 ? 58 : 40
+      return .hint
     }
     let kin = pool.filter {
       $0.keyExchange == chosen.keyExchange && $0.authentication == chosen.authentication
     }
-    if kin.isEmpty { return 76 }
+    if kin.isEmpty { return .strong }
     // A server that has this kind of suite mostly has several of it; an offer of one or two may still miss them all.
-    return kin.contains(where: \.isAEAD) && pool.count > 2 ? 48 : 66
+    return kin.contains(where: \.isAEAD) && pool.count > 2 ? .hint : .usual
   }
 }

@@ -15,10 +15,12 @@ extension Mechanism {
       else { return nil }
       let suites = Offer(hello: hello).suites
       return Claim(
-        64, "The server finds the client's offer too weak: \(Escaped.list(suites, limit: 4))",
+        .usual, "The server finds the client's offer too weak: \(Escaped.list(suites, limit: 4))",
         [
           last,
           inquiry.observed(.offeredSuites, inquiry.helloFrames, "the ClientHello offers \(Escaped.list(suites))"),
-        ])
+        ]
+        // Servers that demand the extended master secret say the same of a hello without it.
+      ).yielding(to: .tlsExtension)
     })
 }

@@ -31,26 +31,26 @@ extension Inquiry {
       ender == .server || failingStory.unverifiableIssuer == nil
     else { return nil }
     let what: String
-    let strength: Int
+    let grade: Grade
     switch (ending.phase, ender) {
     case (.clientHello, _):
       what = "at the hello"
-      strength = 50
+      grade = .hint
     case (_, .client):
       what =
         alert == .decryptError
         ? "the server's signature or Finished does not verify" : "a record from the server does not decrypt"
       // rustls says decrypt_error for a certificate whose signature it cannot check, too.
-      strength = alert == .decryptError ? 80 : 90
+      grade = alert == .decryptError ? .strong : .proof
     case (_, .server):
       what =
         alert == .decryptError
         ? "the client's signature or Finished does not verify" : "a record from the client does not decrypt"
       let signed = connection.transcript.clientCertificateVerify != nil
-      strength = alert == .decryptError && signed ? 72 : 92
+      grade = alert == .decryptError && signed ? .usual : .proof
     }
     return Claim(
-      strength, "The two sides do not agree on what was sent: \(what)",
+      grade, "The two sides do not agree on what was sent: \(what)",
       [observed(.ending, [frame], "\(ender.rawValue) alert \(alert.name) (\(alert.rawValue)): \(what)")])
   }
 }

@@ -17,7 +17,7 @@ extension Mechanism {
         return nil
       }
       return Claim(
-        68,
+        .usual,
         "The server gave up on the client's Finished, and no client certificate was asked for: it did not decrypt or "
           + "verify", [answer.sizes, answer.ending])
     })

@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let ignored = IgnoredFinished(inquiry), !ignored.usesSharedKey else { return nil }
       return Claim(
-        62, "The server ignores the client's Finished: it most likely does not verify, or never arrives",
+        .usual, "The server ignores the client's Finished: it most likely does not verify, or never arrives",
         ignored.observations, told: "The client's Finished does not verify, and the server ignores it")
     })
 }

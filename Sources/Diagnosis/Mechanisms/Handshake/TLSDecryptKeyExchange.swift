@@ -28,7 +28,7 @@ extension Mechanism {
     },
     reaction: { state, inquiry in
       Claim(
-        97,
+        .proof,
         "The signature over the server's key exchange is wrong: the bytes were changed on their way, or signed with another key",
         state.observations + (inquiry.endingObservation.map { [$0] } ?? []))
     })

@@ -18,7 +18,7 @@ extension Mechanism {
         !certificateExplains(departure, view, inquiry)
       else { return nil }
       return Claim(
-        61, "The client answered the server's Finished with an alert and left: it may not have verified",
+        .usual, "The client answered the server's Finished with an alert and left: it may not have verified",
         [departure.ending, contrast],
         told: "The client could not verify the server's Finished, and left")
     })
@@ -35,13 +35,14 @@ extension Mechanism {
     }
     let weights = TrustWeights(
       view, behind: nil, mayHaveLostWords: false, other: inquiry.working.flatMap(CertificateView.init))
-    let strength =
+    let grade =
       switch view.trustGap {
-      case .selfSigned: departure.weigh(weights.selfSigned, about: .selfSignature)
-      case .badSignature: departure.weigh(weights.badSignature, about: .authority)
-      case .root: departure.weigh(weights.root, about: .authority)
-      case .issuerNotSent: departure.weigh(max(weights.issuer, weights.incomplete), about: .authority)
+      case .selfSigned: weights.selfSigned.flatMap { departure.weigh($0, about: .selfSignature) }
+      case .badSignature: weights.badSignature.flatMap { departure.weigh($0, about: .authority) }
+      case .root: weights.root.flatMap { departure.weigh($0, about: .authority) }
+      case .issuerNotSent:
+        [weights.issuer, weights.incomplete].compactMap(\.self).max().flatMap { departure.weigh($0, about: .authority) }
       }
-    return strength >= Finding.likely
+    return grade.map { $0 >= .usual } ?? false
   }
 }

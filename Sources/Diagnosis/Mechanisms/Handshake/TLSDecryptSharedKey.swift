@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let ignored = IgnoredFinished(inquiry), ignored.usesSharedKey else { return nil }
       return Claim(
-        78, "The server ignores the client's Finished: the two sides most likely hold different pre-shared keys",
+        .strong, "The server ignores the client's Finished: the two sides most likely hold different pre-shared keys",
         ignored.observations,
         told: "The two sides hold different pre-shared keys: the server ignores the client's Finished")
     },

@@ -66,7 +66,7 @@ extension Inquiry {
       let ender = ending.ender, let last = endingObservation, let carried = carriedExtensions
     else { return nil }
     return Claim(
-      90,
+      .proof,
       alert == .missingExtension
         ? "The \(ender.rawValue) misses an extension that it requires"
         : "The \(ender.rawValue) refuses an extension that it was sent", [last, carried])

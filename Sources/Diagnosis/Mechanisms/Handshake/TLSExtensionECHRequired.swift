@@ -14,6 +14,6 @@ extension Mechanism {
         let carried = inquiry.carriedExtensions
       else { return nil }
       return Claim(
-        90, "The client insists on Encrypted ClientHello, and the server did not accept it", [last, carried])
+        .proof, "The client insists on Encrypted ClientHello, and the server did not accept it", [last, carried])
     })
 }

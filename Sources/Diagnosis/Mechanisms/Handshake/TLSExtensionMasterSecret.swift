@@ -25,7 +25,7 @@ extension Mechanism {
           || alert == .handshakeFailure && inquiry.failingStory.missingRenegotiationInfo == nil
       else { return nil }
       return Claim(
-        alert == .insufficientSecurity ? 80 : 76,
+        .strong,
         "The server does not support the extended master secret, and the client insists on it",
         state.observations + [last])
     },

@@ -34,10 +34,10 @@ extension Mechanism {
       let headline = "The client does not send \(names), which the server seems to require"
       let told = "The client does not send \(names), which the server requires"
       guard other != nil else {
-        return Claim(alert == .insufficientSecurity ? 68 : 42, headline, observations, told: told)
+        return Claim(alert == .insufficientSecurity ? .usual : .hint, headline, observations, told: told)
       }
       return Claim(
-        alert == .insufficientSecurity ? 86 : 56, headline,
+        alert == .insufficientSecurity ? .strong : .hint, headline,
         observations + [
           inquiry.observedWorking(
             .offeredExtensions, inquiry.workingHelloFrames, "the working ClientHello has \(names)")

@@ -14,7 +14,7 @@ extension Mechanism {
       guard inquiry.isEndedByClient, inquiry.ending?.alert == .handshakeFailure, let last = inquiry.endingObservation
       else { return nil }
       return Claim(
-        86, "The server does not support secure renegotiation (RFC 5746), and the client insists on it",
+        .strong, "The server does not support secure renegotiation (RFC 5746), and the client insists on it",
         state.observations + [last])
     },
     advice: Advice(

@@ -29,7 +29,7 @@ extension Mechanism {
         ending.alert?.isAboutExtensions != true, let frame = ending.frame
       else { return nil }
       return Claim(
-        88, "The ClientHello lacks \(state.subject), which TLS 1.3 requires",
+        .strong, "The ClientHello lacks \(state.subject), which TLS 1.3 requires",
         state.observations + [inquiry.observed(.ending, [frame], "the server gives up in answer")])
     })
 }

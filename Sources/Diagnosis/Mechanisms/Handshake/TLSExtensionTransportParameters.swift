@@ -13,7 +13,8 @@ extension Mechanism {
     event: { inquiry in
       guard let close = TransportClose(inquiry), close.code == 0x08 else { return nil }
       return Claim(
-        88, "The \(close.ender.rawValue) does not accept the peer's QUIC transport parameters", [close.observation])
+        .strong, "The \(close.ender.rawValue) does not accept the peer's QUIC transport parameters", [close.observation]
+      )
     },
     advice: Advice(
       mends: .client,

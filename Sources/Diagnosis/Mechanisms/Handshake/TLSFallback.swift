@@ -18,7 +18,7 @@ extension Mechanism {
       let isSignalled = hello.cipherSuites.contains { $0.rawValue == 0x5600 }
       let versions = Escaped.versions(Offer(hello: hello).versions)
       return Claim(
-        98,
+        .proof,
         isSignalled
           ? "The client fell back to an older version with TLS_FALLBACK_SCSV, and the server speaks a newer one"
           : "The server takes the client's version for a fallback from a newer one, which it speaks",

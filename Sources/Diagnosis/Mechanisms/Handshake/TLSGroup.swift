@@ -69,7 +69,7 @@ extension Inquiry {
     // A server that asked for this group by HelloRetryRequest had no use for the ones that it was sent.
     let retry = working?.helloRetryRequest
     return Claim(
-      retry != nil ? 82 : narrow || offer.groups.count <= 2 ? 76 : 45,
+      retry != nil || narrow || offer.groups.count <= 2 ? .strong : .hint,
       "The failing client does not offer the key exchange group \(group.name), which the server uses",
       [
         observed(.offeredGroups, helloFrames, "the ClientHello offers the groups \(Escaped.list(offer.groups))"),
@@ -83,7 +83,7 @@ extension Inquiry {
     guard !Mainstream.hasGroup(offer) || offer.needsGroup && offer.groups.count == 1 else { return nil }
     let offered = Escaped.list(offer.groups)
     return Claim(
-      Mainstream.hasGroup(offer) ? 50 : 62, "The client offers an unusual set of groups: \(offered)",
+      Mainstream.hasGroup(offer) ? .hint : .usual, "The client offers an unusual set of groups: \(offered)",
       [observed(.offeredGroups, helloFrames, "the ClientHello offers the groups \(offered)")])
   }
 }

@@ -18,14 +18,14 @@ extension Mechanism {
         let bits = inquiry.connection?.transcript.serverKeyExchange?.value.primeBits,
         let last = inquiry.endingObservation
       else { return nil }
-      let strength: Int
+      let grade: Grade
       switch ending.alert {
-      case .handshakeFailure, .insufficientSecurity, .illegalParameter: strength = bits <= 1024 ? 92 : 76
-      case .internalError, .exportRestriction, nil: strength = bits <= 1024 ? 74 : 50
+      case .handshakeFailure, .insufficientSecurity, .illegalParameter: grade = bits <= 1024 ? .proof : .strong
+      case .internalError, .exportRestriction, nil: grade = bits <= 1024 ? .usual : .hint
       default: return nil
       }
       return Claim(
-        strength, "The server's Diffie-Hellman prime (DHE) has \(bits) bits, which is too short for the client",
+        grade, "The server's Diffie-Hellman prime (DHE) has \(bits) bits, which is too short for the client",
         state.observations + [last])
     },
     advice: Advice(

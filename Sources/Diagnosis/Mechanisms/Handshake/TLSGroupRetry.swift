@@ -37,9 +37,9 @@ extension Mechanism {
         ]
       return groups.contains(group)
         ? Claim(
-          78, "The server asked for the group \(group.name), and the retried handshake failed all the same",
+          .strong, "The server asked for the group \(group.name), and the retried handshake failed all the same",
           observations)
         : Claim(
-          95, "The server insists on the group \(group.name), which the client does not offer", observations)
+          .proof, "The server insists on the group \(group.name), which the client does not offer", observations)
     })
 }

@@ -15,7 +15,7 @@ extension Mechanism {
         inquiry.failingStory.shortPrime == nil
       else { return nil }
       return Claim(
-        66, "The client finds the server's key exchange too weak",
+        .usual, "The client finds the server's key exchange too weak",
         [
           inquiry.observed(
             .ending, [frame], "client alert insufficient_security (71) after the server's flight")

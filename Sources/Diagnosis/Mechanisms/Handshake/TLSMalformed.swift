@@ -36,9 +36,11 @@ extension Inquiry {
       let culprit = broken.culprit ?? (complains ? ending.ender?.peer : nil), let last = endingObservation
     else { return nil }
     let isLoose = ending.alert == .illegalParameter || ending.alert == .unexpectedMessage
-    let strength = broken.observations.isEmpty ? (isLoose ? 56 : 64) : complains ? 91 : 68
+    let grade: Grade = broken.observations.isEmpty ? (isLoose ? .hint : .usual) : complains ? .proof : .usual
     return Claim(
-      strength, "The \(culprit.rawValue) sent bytes that break the protocol", broken.observations + [last])
+      grade, "The \(culprit.rawValue) sent bytes that break the protocol", broken.observations + [last]
+      // The bytes that were complained of may be among those that the capture lacks.
+    ).yielding(to: .captureIncomplete)
   }
 
   /// What was sent that does not form TLS at its place, and by whom; not what a side that gave up sent itself.

@@ -14,7 +14,7 @@ extension Mechanism {
         connection.failsUnderHeartbeats, let heartbeat = connection.heartbeatInHandshake
       else { return nil }
       return Claim(
-        91,
+        .proof,
         "The \(heartbeat.sender.rawValue) sends heartbeats in the midst of the handshake, as probes for Heartbleed do",
         [
           inquiry.observed(

@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let close = TransportClose(inquiry), [0x07, 0x0a, 0x0d].contains(close.code) else { return nil }
       return Claim(
-        86, "The \(close.ender.peer.rawValue) sent what QUIC does not allow, says the \(close.ender.rawValue)",
+        .strong, "The \(close.ender.peer.rawValue) sent what QUIC does not allow, says the \(close.ender.rawValue)",
         [close.observation])
     })
 }

@@ -16,7 +16,7 @@ extension Mechanism {
       else { return nil }
       let complains = ending.alert?.saysMalformed == true
       return Claim(
-        complains ? 95 : ending.ender == .client ? 91 : 80, "The server sent bytes that break the protocol",
+        complains || ending.ender == .client ? .proof : .strong, "The server sent bytes that break the protocol",
         inquiry.brokenBytes.observations + state.observations + [last])
     })
 }

@@ -16,10 +16,10 @@ extension Mechanism {
         let offer = inquiry.offeredKey
       else { return nil }
       if let alert = ending.alert, ending.phase <= .serverFlight {
-        guard let strength = strength(of: alert, inquiry) else { return nil }
+        guard let grade = grade(of: alert, inquiry) else { return nil }
         let isProof = alert == .decryptError || alert == .illegalParameter
         return Claim(
-          strength,
+          grade,
           "The server refuses the pre-shared key or ticket that the client offers"
             + (isProof ? ": its proof does not verify, or the keys differ" : ""),
           [offer, last])
@@ -28,7 +28,7 @@ extension Mechanism {
         inquiry.workingHello?.preSharedKeyIdentities.isEmpty == true
       else { return nil }
       return Claim(
-        84, "The server gives up when the client tries to resume a session; a full handshake works",
+        .strong, "The server gives up when the client tries to resume a session; a full handshake works",
         [
           offer, last,
           inquiry.observedWorking(
@@ -79,12 +79,12 @@ extension Mechanism {
 
   /// How strongly an alert in answer speaks against the key; nil where it says something else, or where a mechanism of
   /// its own tells it.
-  private static func strength(of alert: AlertDescription, _ inquiry: Inquiry) -> Int? {
+  private static func grade(of alert: AlertDescription, _ inquiry: Inquiry) -> Grade? {
     switch alert {
-    case .decryptError, .illegalParameter: 92
-    case .badRecordMAC, .decodeError, .unexpectedMessage: inquiry.hello?.has(.earlyData) == true ? 84 : 74
+    case .decryptError, .illegalParameter: .proof
+    case .badRecordMAC, .decodeError, .unexpectedMessage: inquiry.hello?.has(.earlyData) == true ? .strong : .usual
     case .handshakeFailure, .internalError, .accessDenied:
-      inquiry.workingHello?.preSharedKeyIdentities.isEmpty == true ? 76 : 58
+      inquiry.workingHello?.preSharedKeyIdentities.isEmpty == true ? .strong : .hint
     default: nil
     }
   }

@@ -14,7 +14,7 @@ extension Mechanism {
       guard let ending = inquiry.ending, ending.ender == .server, ending.alert == .unknownPSKIdentity,
         ending.phase <= .serverFlight, let last = inquiry.endingObservation, let offer = inquiry.offeredKey
       else { return nil }
-      return Claim(97, "The server does not know the client's pre-shared key", [offer, last])
+      return Claim(.proof, "The server does not know the client's pre-shared key", [offer, last])
     })
 
   static let tlsResumptionResumedSession = Mechanism(
@@ -33,7 +33,7 @@ extension Mechanism {
         !connection.transcript.messages.contains(where: { $0.type == .serverHelloDone })
       else { return nil }
       return Claim(
-        84, "The resumed session does not verify: the two sides hold different keys for it",
+        .strong, "The resumed session does not verify: the two sides hold different keys for it",
         inquiry.untilTheEnd([
           inquiry.observed(
             .serverChoice, [answer.frame, change.frame],
@@ -55,7 +55,7 @@ extension Mechanism {
         (working.sessionTicketLength ?? 0) == 0, inquiry.reachesSameServer, ending.alert?.mayMeanBadTicket ?? true
       else { return nil }
       return Claim(
-        82, "The server gives up when the client presents a session ticket; a full handshake works",
+        .strong, "The server gives up when the client presents a session ticket; a full handshake works",
         [
           inquiry.observed(
             .offeredSession, inquiry.helloFrames, "the ClientHello carries a session ticket of \(ticket) bytes"),

@@ -17,7 +17,7 @@ extension Mechanism {
         inquiry.workingHello?.preSharedKeyIdentities.isEmpty ?? true
       else { return nil }
       return Claim(
-        84, "The server fails with an internal error when the client resumes a session; full handshakes work",
+        .strong, "The server fails with an internal error when the client resumes a session; full handshakes work",
         [offer, last])
     },
     advice: Advice(

@@ -19,11 +19,12 @@ extension Mechanism {
     reaction: { state, inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
         inquiry.serverAnsweredWholeHello,
-        let strength = strengthWithoutName(ending, connection, inquiry)
+        let grade = gradeWithoutName(ending, connection, inquiry)
       else { return nil }
-      return Claim(
-        strength, "The client sends no server name (SNI), and the server needs one",
+      let claim = Claim(
+        grade, "The client sends no server name (SNI), and the server needs one",
         [inquiry.endingObservation].compactMap(\.self) + state.observations + inquiry.workingServerName)
+      return inquiry.workingHello?.serverName == nil ? claim.yielding(to: .tlsUnknown) : claim
     },
     advice: Advice(
       mends: .client,
@@ -85,15 +86,15 @@ extension Mechanism {
             + "openssl s_client -connect {endpoint} -noservername </dev/null")
       ], confirm: HandshakeConfirmation.workingServerName))
 
-  private static func strengthWithoutName(_ ending: Ending, _ connection: Connection, _ inquiry: Inquiry) -> Int? {
+  private static func gradeWithoutName(_ ending: Ending, _ connection: Connection, _ inquiry: Inquiry) -> Grade? {
     let isNamedElsewhere = inquiry.workingHello?.serverName != nil
     switch ending.alert {
-    case .unrecognizedName: return 96
-    case .missingExtension: return isNamedElsewhere ? 95 : 82
-    case .accessDenied, .internalError: return isNamedElsewhere ? 90 : 66
+    case .unrecognizedName: return .proof
+    case .missingExtension: return isNamedElsewhere ? .proof : .strong
+    case .accessDenied, .internalError: return isNamedElsewhere ? .proof : .usual
     // An offer that lacks what the server uses explains the alert better; who wants a name has an alert for that.
-    case .handshakeFailure where inquiry.offerDoubts.contains { $0.strength >= 58 }: return nil
-    case .handshakeFailure: return isNamedElsewhere ? 72 : 40
+    case .handshakeFailure where inquiry.offerDoubts.contains { $0.grade >= .usual }: return nil
+    case .handshakeFailure: return isNamedElsewhere ? .usual : .hint
     case nil:
       guard isNamedElsewhere, connection.network.synAck != nil, ending.isSilentClose || ending.isEncryptedAlert else {
         return nil
@@ -101,8 +102,8 @@ extension Mechanism {
       // Who answers in plaintext minds no name.
       guard connection.firstPlaintext(from: .server) == nil else { return nil }
       // Another server may close for reasons of its own.
-      guard inquiry.reachesSameServer else { return 55 }
-      return connection.serverIsSilent ? 82 : 60
+      guard inquiry.reachesSameServer else { return .hint }
+      return connection.serverIsSilent ? .strong : .usual
     default: return nil
     }
   }

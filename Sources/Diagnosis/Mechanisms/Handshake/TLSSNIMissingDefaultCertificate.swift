@@ -19,7 +19,7 @@ extension Mechanism {
       else { return nil }
       let listed = Escaped.list(leaf.dnsNames + leaf.ipAddresses)
       return Claim(
-        95,
+        .proof,
         "The client sends no server name (SNI), so it is shown the default certificate, for "
           + "\(listed.isEmpty ? Escaped.text(leaf.subject) : listed), and not the one for \(Escaped.text(name))",
         state.observations + [

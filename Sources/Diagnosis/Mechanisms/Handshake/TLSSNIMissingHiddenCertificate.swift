@@ -16,7 +16,7 @@ extension Mechanism {
         inquiry.reachesSameServer
       else { return nil }
       return Claim(
-        66, "The client sends no server name, so that the server may have shown it another certificate",
+        .usual, "The client sends no server name, so that the server may have shown it another certificate",
         state.observations + [inquiry.workingName(name), hidden.refusal.ending],
         told: "The client sends no server name, and is shown a certificate that it does not accept")
     })

@@ -16,7 +16,7 @@ extension Mechanism {
         let name = inquiry.workingHello?.serverName
       else { return nil }
       return Claim(
-        inquiry.reachesSameServer ? 96 : 80,
+        inquiry.reachesSameServer ? .proof : .strong,
         "The client sends no server name, so the server shows it another certificate than the one for "
           + Escaped.text(name),
         state.observations + [inquiry.workingName(name)] + shown.withNames(inquiry) + [refusal.ending])

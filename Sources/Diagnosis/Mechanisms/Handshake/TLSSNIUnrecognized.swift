@@ -12,15 +12,16 @@ extension Mechanism {
     event: { inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.refusesHello,
         inquiry.serverAnsweredWholeHello,
-        let name = inquiry.hello?.serverName, let strength = strength(of: name, ending, connection, inquiry)
+        let name = inquiry.hello?.serverName, let grade = grade(of: name, ending, connection, inquiry)
       else { return nil }
       let isSameName = inquiry.workingHello?.serverName == name
       return Claim(
-        strength, "The server does not know the name \(Escaped.text(name)) that the client asks for",
+        grade, "The server does not know the name \(Escaped.text(name)) that the client asks for",
         [
           inquiry.endingObservation,
           inquiry.observed(.serverName, inquiry.helloFrames, "the ClientHello names \(Escaped.text(name))"),
-        ].compactMap(\.self) + (isSameName ? [] : inquiry.workingServerName))
+        ].compactMap(\.self) + (isSameName ? [] : inquiry.workingServerName)
+      ).yielding(to: .tlsUnknown)
     },
     advice: Advice(
       mends: .server,
@@ -64,20 +65,21 @@ extension Mechanism {
           "openssl s_client -connect {endpoint} -noservername </dev/null")
       ], confirm: HandshakeConfirmation.workingServerName))
 
-  private static func strength(
+  private static func grade(
     of name: String, _ ending: Ending, _ connection: Connection, _ inquiry: Inquiry
-  ) -> Int? {
+  ) -> Grade? {
     let workingName = inquiry.workingHello?.serverName
     let isOtherName = workingName != nil && workingName != name
     switch ending.alert {
-    case .unrecognizedName: return 96
-    case .accessDenied: return isOtherName ? 88 : 60
+    case .unrecognizedName: return .proof
+    case .accessDenied: return isOtherName ? .strong : .usual
     // Go servers say so where no certificate is found for the name; other servers for many things.
-    case .internalError where workingName == nil: return inquiry.offeredKey == nil ? 40 : nil
-    case .internalError, .handshakeFailure: return isOtherName && inquiry.reachesSameServer ? 74 : nil
+    case .internalError where workingName == nil: return inquiry.offeredKey == nil ? .hint : nil
+    case .internalError, .handshakeFailure: return isOtherName && inquiry.reachesSameServer ? .usual : nil
     // Whose close it was is told by what the server sent before: a reset may be somebody else's.
     case nil where connection.network.synAck != nil:
-      return isOtherName && inquiry.reachesSameServer && ending.isSilentClose && connection.serverIsSilent ? 70 : nil
+      return isOtherName && inquiry.reachesSameServer && ending.isSilentClose && connection.serverIsSilent
+        ? .usual : nil
     default: return nil
     }
   }

@@ -86,14 +86,14 @@ extension Inquiry {
       serverAnsweredWholeHello
     else { return nil }
     let isSpelledWellElsewhere = workingHello.map { $0.serverName != hello?.serverName } ?? false
-    let strength: Int
+    let grade: Grade
     switch ending.alert {
-    case .unrecognizedName: strength = 97
+    case .unrecognizedName: grade = .proof
     case .decodeError, .unexpectedMessage, .illegalParameter, .accessDenied, .internalError, .handshakeFailure:
-      strength = isSpelledWellElsewhere ? 92 : 80
-    case nil where connection.serverIsSilent: strength = isSpelledWellElsewhere ? 84 : 62
+      grade = isSpelledWellElsewhere ? .proof : .strong
+    case nil where connection.serverIsSilent: grade = isSpelledWellElsewhere ? .strong : .usual
     default: return nil
     }
-    return Claim(strength, headline, [last] + state.observations + workingServerName)
+    return Claim(grade, headline, [last] + state.observations + workingServerName)
   }
 }

@@ -88,7 +88,7 @@ extension Inquiry {
     guard !offer.schemes.contains(scheme) else { return nil }
     let sameKey = offer.schemes.contains { $0.keyFamily == scheme.keyFamily }
     return Claim(
-      sameKey ? 60 : 78, "The failing client does not accept \(scheme.name), with which the server signs",
+      sameKey ? .usual : .strong, "The failing client does not accept \(scheme.name), with which the server signs",
       [
         acceptedSchemes(offer),
         observedWorking(
@@ -109,8 +109,9 @@ extension Inquiry {
     let modern = families.contains("ed25519") || families.contains("ecdsa") || families.contains("rsa")
     // A sibling of the same key with another hash is refused only where the curve binds the hash, as in TLS 1.3 with ECDSA.
     let isBound = missing.contains { $0.keyFamily == "ecdsa" }
-    return Claim(
-      narrow ? 79 : modern ? 58 : isBound ? 40 : 24,
+    guard narrow || modern || isBound else { return nil }
+    let claim = Claim(
+      narrow ? .strong : .hint,
       "The failing client accepts fewer signature schemes than the working one; the server's certificate may need "
         + "one of \(Escaped.list(missing, limit: 4))",
       [
@@ -120,12 +121,13 @@ extension Inquiry {
       ],
       told: "The failing client accepts no signature scheme that fits the server's certificate; the working one "
         + "accepts \(Escaped.list(missing, limit: 4)) as well")
+    return modern ? claim : claim.yielding(to: .tlsUnknown)
   }
 
   private func unusualSchemes(_ offer: Offer) -> Claim? {
     guard !Mainstream.hasScheme(offer) else { return nil }
     return Claim(
-      60, "The client accepts an unusual set of signature schemes: \(Escaped.list(offer.schemes))",
+      .usual, "The client accepts an unusual set of signature schemes: \(Escaped.list(offer.schemes))",
       [acceptedSchemes(offer)])
   }
 

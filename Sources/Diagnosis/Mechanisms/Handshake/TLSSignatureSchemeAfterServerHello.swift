@@ -15,13 +15,13 @@ extension Mechanism {
       guard let last = inquiry.givenUpAfterServerHello, let hello = inquiry.hello else { return nil }
       if let doubt = inquiry.doubt(about: .signatureScheme) {
         return Claim(
-          min(89, doubt.strength + 12),
+          min(doubt.grade.raised, .strong),
           "The server gave up after its ServerHello; the likeliest reason is that the client accepts no signature scheme that fits its certificate",
           [last] + doubt.observations, told: told(hello))
       }
       guard inquiry.protocolDoubt == nil else { return nil }
-      return Claim(
-        inquiry.working == nil ? 52 : 40,
+      let claim = Claim(
+        .hint,
         "The server gave up after its ServerHello; its certificate's key may fit none of the client's signature schemes",
         [
           last,
@@ -29,6 +29,7 @@ extension Mechanism {
             .offeredSchemes, inquiry.helloFrames,
             "the ClientHello accepts \(Escaped.list(hello.signatureSchemes))"),
         ], told: told(hello))
+      return inquiry.working == nil ? claim : claim.yielding(to: .tlsUnknown)
     })
 
   private static func told(_ hello: ClientHello) -> String {

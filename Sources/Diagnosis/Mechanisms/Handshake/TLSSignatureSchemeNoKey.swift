@@ -23,7 +23,7 @@ extension Mechanism {
       // EncryptedExtensions answers a few of the client's extensions; a Certificate has hundreds of bytes.
       guard before.count == 1, let only = before.first, only.record.length <= 120 else { return nil }
       return Claim(
-        74,
+        .usual,
         "The server gave up where its Certificate would come: it has no private key to sign with, or none that fits the client's "
           + "signature schemes",
         [

@@ -121,13 +121,13 @@ extension Inquiry {
     var observations = [last, observed(.offeredVersions, helloFrames, "the ClientHello offers \(offered)")]
     guard let accepted = workingServerHello?.version else {
       return Claim(
-        97, "No TLS version in common: the client offers \(offered), and the server refuses it", observations)
+        .proof, "No TLS version in common: the client offers \(offered), and the server refuses it", observations)
     }
     observations.append(
       observedWorking(
         .serverChoice, workingServerHelloFrames, "the server speaks \(accepted.displayName) with the working client"))
     let wish = offer.offers(accepted) ? "" : ", the server wants \(accepted.displayName)"
-    return Claim(97, "No TLS version in common: the client offers \(offered)\(wish)", observations)
+    return Claim(.proof, "No TLS version in common: the client offers \(offered)\(wish)", observations)
   }
 
   /// What speaks against the versions offered: see ``doubt(about:)``.
@@ -136,7 +136,7 @@ extension Inquiry {
       guard !Mainstream.hasVersion(offer) else { return nil }
       let offered = Escaped.versions(offer.versions)
       return Claim(
-        58, "The client offers \(offered) only",
+        .hint, "The client offers \(offered) only",
         [
           observed(
             .offeredVersions, helloFrames, "the ClientHello offers \(offered), which servers have retired")
@@ -149,7 +149,8 @@ extension Inquiry {
     let isTooOld = offer.highestVersion.rawValue < answer.version.rawValue
     return Claim(
       // Nearly every server that speaks TLS 1.3 speaks 1.2 as well; fewer and fewer speak what came before it.
-      isServersBest && !isTooOld ? 72 : offer.highestVersion.rawValue < ProtocolVersion.tls12.rawValue ? 80 : 52,
+      isServersBest && !isTooOld
+        ? .usual : offer.highestVersion.rawValue < ProtocolVersion.tls12.rawValue ? .strong : .hint,
       "The failing client does not offer \(accepted), which the server speaks",
       [
         observed(.offeredVersions, helloFrames, "the ClientHello offers \(Escaped.versions(offer.versions))"),

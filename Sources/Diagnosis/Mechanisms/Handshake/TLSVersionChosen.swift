@@ -31,8 +31,8 @@ extension Mechanism {
         ] + state.observations
       return isRefused
         ? Claim(
-          96, "The server speaks \(version.displayName), which the client does not accept", observations)
+          .proof, "The server speaks \(version.displayName), which the client does not accept", observations)
         : Claim(
-          90, "The server answered with \(version.displayName), which the client had not offered", observations)
+          .proof, "The server answered with \(version.displayName), which the client had not offered", observations)
     })
 }

@@ -27,7 +27,7 @@ extension Mechanism {
             .serverChoice, inquiry.workingServerHelloFrames, "the server speaks \(accepted) with the working client"))
       }
       return Claim(
-        94, "No QUIC version in common: the client speaks \(version), the server \(spoken)", observations)
+        .proof, "No QUIC version in common: the client speaks \(version), the server \(spoken)", observations)
     },
     advice: Advice(
       remedies: { inquiry in

@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let close = TransportClose(inquiry), close.code == 0x11 else { return nil }
       return Claim(
-        90, "The \(close.ender.rawValue) found the QUIC version negotiation tampered with", [close.observation])
+        .proof, "The \(close.ender.rawValue) found the QUIC version negotiation tampered with", [close.observation])
     },
     advice: Advice(
       mends: .server,

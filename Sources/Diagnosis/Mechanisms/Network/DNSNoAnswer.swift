@@ -24,9 +24,9 @@ extension Mechanism {
       }
       // The name's other family may still be on its way, unless the name itself was turned down.
       guard lookups.contains(where: { ($0.responseCode ?? 0) != 0 }) || lookups.allSatisfy(\.isSettled) else {
-        return Claim(50, "The lookup of \(names) was not answered while the capture ran", observations)
+        return Claim(.hint, "The lookup of \(names) was not answered while the capture ran", observations)
       }
-      return Claim(96, "The name \(names) did not resolve to any address", observations)
+      return Claim(.proof, "The name \(names) did not resolve to any address", observations)
     },
     advice: Advice(
       mends: .client,

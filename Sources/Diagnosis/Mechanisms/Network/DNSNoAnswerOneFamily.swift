@@ -19,7 +19,7 @@ extension Mechanism {
       else { return nil }
       let (type, name) = (DNSText.type(lookup.type), Escaped.text(lookup.name))
       return Claim(
-        94, "The \(type) lookup of \(name) was never answered, and the client went no further",
+        .proof, "The \(type) lookup of \(name) was never answered, and the client went no further",
         inquiry.attempt.lookups.filter { $0.name == lookup.name }.prefix(4).map { other in
           inquiry.observed(
             .lookup, other.queries.map(\.frame) + (other.response.map { [$0.frame] } ?? []),

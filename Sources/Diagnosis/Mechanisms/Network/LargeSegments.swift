@@ -35,26 +35,23 @@ enum LargeSegments {
     }
     if let ending = inquiry.endingObservation { observations.append(ending) }
     return Claim(
-      strength(vanished, connection, tellsOfSize: !tooBig.isEmpty, inquiry),
+      grade(vanished, connection, tellsOfSize: !tooBig.isEmpty, inquiry),
       "Packets with \(vanished.largest) bytes from the \(sender.rawValue) never arrive while small ones do: the path's "
         + "MTU is smaller than the sender believes",
       observations)
   }
 
-  private static func strength(
+  private static func grade(
     _ vanished: VanishedSegments, _ connection: Connection, tellsOfSize: Bool, _ inquiry: Inquiry
-  ) -> Int {
-    if tellsOfSize { return 95 }
-    let facts = connection.network[vanished.sender]
+  ) -> Grade {
+    if tellsOfSize { return .proof }
     // A segment that every path should carry may be dropped for what is in it, unless the same path is seen to carry
     // smaller ones of the same kind.
     if vanished.largest <= connection.payloadThatFitsEverywhere {
       let elsewhere = inquiry.working.map { $0.network[vanished.sender].largestAcknowledgedSegment } ?? 0
-      return (1..<vanished.smallest).contains(elsewhere) ? 74 : 50
+      return (1..<vanished.smallest).contains(elsewhere) ? .usual : .hint
     }
-    // Other segments of the same side behind the hole arrived: only the large one is lost.
-    let selective = facts.largestSegment > vanished.smallest / 2 && facts.dataSegments > vanished.frames.count + 1
-    return selective || facts.largestAcknowledgedSegment > 0 ? 88 : 78
+    return .strong
   }
 
   /// Seen beside the receiver: the end of the server's flight arrives, its full-size beginning never does.
@@ -72,7 +69,7 @@ enum LargeSegments {
         "a segment that begins \(facts.holeBytes) bytes too late; the hole before it is never filled"),
     ]
     return Claim(
-      84,
+      .strong,
       "\(facts.holeBytes) bytes of the server's flight never arrive although what it sent behind them did: large packets "
         + "are lost on the way to the client",
       observations + (inquiry.endingObservation.map { [$0] } ?? []))

@@ -32,7 +32,7 @@ extension Mechanism {
       }
       let tried = inquiry.attempt.connections.count
       return Claim(
-        failure.strength,
+        failure.grade,
         "The failing client tried \(family.rawValue) only (\(connection.server)), which \(failure.outcome); the working "
           + "one connected over \(family.other.rawValue) (\(working.server))",
         [
@@ -45,7 +45,8 @@ extension Mechanism {
             working.network.syns.prefix(1).map(\.frame) + working.network.acceptanceFrames,
             "\(working.server) accepted the connection and "
               + (working.outcome == .established ? "completed the handshake" : "answered the ClientHello")),
-        ])
+        ]
+      ).yielding(to: .tlsUnknown)
     },
     advice: Advice(
       mends: .client,
@@ -147,7 +148,7 @@ private struct FamilyFailure {
   /// The end of a sentence that begins with the server's address.
   let outcome: String
   let frames: [Int]
-  let strength: Int
+  let grade: Grade
 
   /// Nil where the capture does not show that anything came of it.
   init?(_ inquiry: Inquiry) {
@@ -164,24 +165,24 @@ private struct FamilyFailure {
         ? "failed"
         : ending.manner == .silence ? "was accepted and then silent" : "was accepted and closed without one byte"
       frames = network.acceptanceFrames + (ending.frame.map { [$0] } ?? [])
-      strength = reached ? 40 : 97
+      grade = reached ? .hint : .proof
       return
     }
     // A reset that does not answer the SYN refuses nothing: the capture lacks packets.
     guard network.resets.isEmpty || network.refusal != nil else { return nil }
     let answers = network.syns.prefix(2).map(\.frame) + network.resets.prefix(1).map(\.frame)
     if !network.resets.isEmpty {
-      (outcome, frames, strength) = ("was refused", answers, reached ? 40 : 97)
+      (outcome, frames, grade) = ("was refused", answers, reached ? .hint : .proof)
       return
     }
     if let error = network.icmpErrors.first {
-      (outcome, frames, strength) = ("got \(error.name)", answers + [error.frame], reached ? 40 : 97)
+      (outcome, frames, grade) = ("got \(error.name)", answers + [error.frame], reached ? .hint : .proof)
       return
     }
     frames = answers
     outcome = "was never answered"
     // As sure as it is that the other family does not work.
     let waited = inquiry.attempt.connections.first.map { connection.waited(since: $0.started) } ?? 0
-    strength = reached ? 40 : Patience.strength(waited, 97, 84, 48)
+    grade = reached ? .hint : Patience.grade(waited)
   }
 }

@@ -18,7 +18,7 @@ extension Mechanism {
       let connection = close.connection
       return Claim(
         connection.transcript.clientHellos.isEmpty && connection.network.client.payloadBytes > 0
-          ? 50 : inquiry.servesWorkingClient ? 66 : 80,
+          ? .hint : inquiry.servesWorkingClient ? .usual : .strong,
         "\(connection.server) accepted the connection and \(close.manner) without sending one byte",
         [
           inquiry.observed(

@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let close = CloseOnAccept(inquiry), let prelude = close.connection.preludeToHello else { return nil }
       return Claim(
-        80, "\(close.connection.server) answered the plaintext part and \(close.manner) before any TLS",
+        .strong, "\(close.connection.server) answered the plaintext part and \(close.manner) before any TLS",
         [
           inquiry.observed(
             .ending, close.frames,

@@ -38,7 +38,7 @@ extension Mechanism {
             .loss, data.frames, "the client's data was sent again \(data.repetitions) times, and never acknowledged"))
       }
       return Claim(
-        91,
+        .proof,
         "The server goes on to repeat its SYN-ACK: what the client sends behind its SYN does not reach it",
         inquiry.untilTheEnd(observations))
     },

@@ -17,7 +17,7 @@ extension Mechanism {
       let server = connection.server
       return Claim(
         // A host that knows of no connection has no number of its own to send (RFC 9293 §3.10.7.1).
-        reset.hasNoNumber ? 94 : 84, "Nothing listens on \(server): the connection was refused",
+        reset.hasNoNumber ? .proof : .strong, "Nothing listens on \(server): the connection was refused",
         [inquiry.observed(.ending, [syn.frame, reset.frame], "SYN to \(server) answered with RST")]
           + inquiry.otherRefusals + inquiry.workingElsewhere)
     },

@@ -12,7 +12,7 @@ extension Mechanism {
     event: { inquiry in
       guard let close = TransportClose(inquiry), close.code == 0x02, close.ender == .server else { return nil }
       return Claim(
-        93, "\(close.connection.server) refuses new QUIC connections (CONNECTION_REFUSED)", [close.observation])
+        .proof, "\(close.connection.server) refuses new QUIC connections (CONNECTION_REFUSED)", [close.observation])
     },
     advice: Advice(
       mends: .server,

@@ -18,7 +18,7 @@ extension Mechanism {
         guard let habits = ResetHabits(reset, connection, inquiry), !habits.oddities.isEmpty else { continue }
         let sender = reset.sender.rawValue
         return Claim(
-          habits.strength,
+          habits.grade,
           "The connection was reset by something between client and \(sender), not by the \(sender) itself",
           habits.oddities + [habits.moment])
       }

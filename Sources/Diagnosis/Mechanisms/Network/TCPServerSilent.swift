@@ -25,7 +25,7 @@ extension Mechanism {
       let nothing = connection.preludeToHello.map { "of TLS came back, though \($0)" } ?? "came back"
       return Claim(
         // Who leaves within a round trip has not waited for anything.
-        waited >= Patience.answer ? 92 : waited >= 0.05 ? 62 : 42,
+        waited >= Patience.answer ? .proof : waited >= 0.05 ? .usual : .hint,
         "The server took the ClientHello and answered nothing for \(Seconds.text(waited))",
         [
           inquiry.observed(

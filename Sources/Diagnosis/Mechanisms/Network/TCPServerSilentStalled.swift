@@ -14,7 +14,7 @@ extension Mechanism {
       guard let stalled = StalledAnswer(inquiry) else { return nil }
       let waited = Seconds.text(stalled.waited)
       return Claim(
-        80, "The server began to answer and then fell silent; the client gave up after \(waited)",
+        .strong, "The server began to answer and then fell silent; the client gave up after \(waited)",
         [
           inquiry.observed(.silence, [stalled.lastFrame], "the server's last bytes: its handshake is not complete"),
           inquiry.observed(.ending, [stalled.closeFrame], "the client closes \(waited) later, without an alert"),

@@ -18,11 +18,11 @@ extension Mechanism {
       let waited = connection.waited(since: first.time)
       guard frames.count > 1, waited >= Patience.repetition else {
         return Claim(
-          45, "The SYN to \(connection.server) was not answered while the capture ran",
+          .hint, "The SYN to \(connection.server) was not answered while the capture ran",
           [inquiry.observed(.ending, frames, "a SYN, no answer; the capture shows no repetition of it")])
       }
       return Claim(
-        Patience.strength(waited, 93, 80, 45),
+        Patience.grade(waited),
         "\(connection.server) never answered: the SYN was sent \(frames.count) times",
         [
           inquiry.observed(

@@ -20,7 +20,7 @@ extension Mechanism {
       let waited = connection.waited(since: first.time)
       let transport = connection.transport.rawValue.uppercased()
       return Claim(
-        Patience.strength(waited, 90, 80, 45),
+        Patience.grade(waited),
         "\(connection.server) never answered over \(transport): UDP may be blocked on the way",
         [
           inquiry.observed(

@@ -19,7 +19,7 @@ extension Mechanism {
       else { return nil }
       let quoted = connection.transport == .tcp ? "SYN" : "first datagram"
       return Claim(
-        94, "\(connection.server) is unreachable: \(error.meaning), says \(error.reporter)",
+        .proof, "\(connection.server) is unreachable: \(error.meaning), says \(error.reporter)",
         [
           inquiry.observed(
             .ending, [first.frame, error.frame], "\(quoted) answered with \(error.name) from \(error.reporter)")

@@ -16,7 +16,7 @@ extension Mechanism {
       guard !lacks.observations.isEmpty else { return nil }
       let question = connection.outcome == .failed ? "why it failed" : "whether the handshake completed"
       return Claim(
-        lacks.strength, "The capture does not hold enough of this connection to say \(question)", lacks.observations)
+        lacks.grade, "The capture does not hold enough of this connection to say \(question)", lacks.observations)
     },
     advice: Advice(
       steps: [

@@ -15,7 +15,7 @@ extension Mechanism {
         let observation = inquiry.endingObservation
       else { return nil }
       return Claim(
-        42, "The handshake failed \(ending.phase.described): \(ending.described); the packets do not say why",
+        .hint, "The handshake failed \(ending.phase.described): \(ending.described); the packets do not say why",
         [observation])
     },
     advice: Advice(

@@ -18,7 +18,7 @@ extension Mechanism {
         inquiry.working != nil || ending.alert != nil, let last = inquiry.endingObservation
       else { return nil }
       return Claim(
-        62, "The client ended the connection itself before its ClientHello: what stops it is its own", [last])
+        .usual, "The client ended the connection itself before its ClientHello: what stops it is its own", [last])
     },
     advice: Advice(
       mends: .client,

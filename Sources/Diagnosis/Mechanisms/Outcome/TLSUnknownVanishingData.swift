@@ -26,7 +26,7 @@ extension Mechanism {
           "\(vanished.repetitions) retransmissions from the \(sender.rawValue) of up to \(vanished.largest) bytes, none "
             + "acknowledged")
         return Claim(
-          66,
+          .usual,
           "\(what) is repeated and never acknowledged, although the connection stands: something on the way drops it",
           [loss] + (inquiry.endingObservation.map { [$0] } ?? []))
       }
