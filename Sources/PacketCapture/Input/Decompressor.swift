@@ -29,14 +29,15 @@ struct Decompressor: ~Copyable {
     guard let results = Self.makePipe() else {
       (output, complaints, process) = (-1, -1, -1)
       feed = CompressedFeed(descriptor: -1, size: 0)
-      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
+      throw CaptureError(Self.shortage(errno), path: path)
     }
     output = results.reading
     defer { close(results.writing) }
-    guard let words = Self.makePipe() else {
+    // Nobody listens before the end: what there is no room for is not said.
+    guard let words = Self.makePipe(O_NONBLOCK) else {
       (complaints, process) = (-1, -1)
       feed = CompressedFeed(descriptor: -1, size: 0)
-      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
+      throw CaptureError(Self.shortage(errno), path: path)
     }
     complaints = words.reading
     defer { close(words.writing) }
@@ -45,12 +46,10 @@ struct Decompressor: ~Copyable {
     guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &feeds) == 0 else {
       process = -1
       feed = CompressedFeed(descriptor: -1, size: 0)
-      throw CaptureError(.unreadable(SystemError.text(errno)), path: path)
+      throw CaptureError(Self.shortage(errno), path: path)
     }
     feed = CompressedFeed(descriptor: feeds[0], size: size)
     defer { close(feeds[1]) }
-    // Nobody listens before the end: what there is no room for is not said.
-    for end in [words.reading, words.writing] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     var (child, status) = (pid_t(-1), Int32(0))
     Self.spawn(
       [program] + compression.arguments, input: feeds[1], output: results.writing, complaints: words.writing,
@@ -113,12 +112,18 @@ struct Decompressor: ~Copyable {
     return words.contains("emory") ? .compressionNeedsMemory(program) : .badCompression("\(program) -dc failed")
   }
 
+  /// Why no pipe can be had: seven descriptors are needed for a moment.
+  private static func shortage(_ code: Int32) -> CaptureError.Kind {
+    let text = SystemError.text(code)
+    return .unreadable(code == EMFILE ? "\(text): decompressing it needs more; raise the limit (ulimit -n)" : text)
+  }
+
   /// Both ends of a new pipe. Only the ends that a child is given by name may stay open in it, or no other reader would see
   /// the end of the data.
-  private static func makePipe() -> (reading: Int32, writing: Int32)? {
+  private static func makePipe(_ flags: Int32 = 0) -> (reading: Int32, writing: Int32)? {
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { return nil }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // Closed in children from the start: another thread may start one at any moment.
+    guard unsafe pipe2(&ends, O_CLOEXEC | flags) == 0 else { return nil }
     return (ends[0], ends[1])
   }
 

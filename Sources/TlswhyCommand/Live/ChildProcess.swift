@@ -1,3 +1,4 @@
+import CGlibc
 import Glibc
 import PacketCapture
 import Synchronization
@@ -78,8 +79,9 @@ final class ChildProcess {
   /// Both ends of a pipe, closed in programs that are started.
   private static func pipe() throws(Failure) -> [Int32] {
     var ends: [Int32] = [-1, -1]
-    guard unsafe Glibc.pipe(&ends) == 0 else { throw Failure(.inputUnreadable, "pipe: \(SystemError.text(errno))") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else {
+      throw Failure(.inputUnreadable, "pipe: \(SystemError.text(errno))")
+    }
     return ends
   }
 
