@@ -23,6 +23,7 @@ struct Tlswhy: ParsableCommand {
 
   /// Runs the command line. Every way to end leads through ``ExitStatus``.
   static func main() {
+    StandardDescriptors.fill()
     Allocator.keepFreedMemory()
     // A file that may grow no further (ulimit -f) is told like a full disk: the write fails. Not ignored: commands that this
     // program runs would inherit that.

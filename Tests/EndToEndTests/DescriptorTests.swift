@@ -11,6 +11,43 @@ import Testing
     }
   }
 
+  @Test func aFileThatTheShellOpenedKeepsWhatItHolds() throws {
+    let run = try Self.shell(
+      """
+      tlswhy analyze $sample > plain; echo before > log
+      tlswhy analyze $sample -o /dev/stdout >> log
+      tlswhy analyze $sample -o /dev/fd/7 7>> log
+      tlswhy analyze $sample -o /proc/self/fd/8 8>> log
+      (echo before; cat plain plain plain) | cmp - log && echo same
+      """)
+    #expect(run.output == "same\n", "\(run.errors)")
+  }
+
+  @Test func aProcessThatTheShellStartedIsWrittenTo() throws {
+    let run = try Self.shell(
+      """
+      tlswhy analyze $sample > plain; tlswhy analyze $sample -o >(cat > piped); sleep 0.3; cmp plain piped && echo same
+      """)
+    #expect(run.output == "same\n", "\(run.errors)")
+  }
+
+  @Test func aDescriptorThatCannotBeWrittenToIsNamed() throws {
+    let run = try Self.shell("tlswhy analyze $sample -o /dev/fd/7 7< /dev/null; echo $?")
+    #expect(run.output == "3\n")
+    #expect(run.complaints.count == 1 && run.errors.contains("/dev/fd/7"), "\(run.errors)")
+  }
+
+  @Test(arguments: ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+  func messagesStayOutOfAReportWhereDescriptorsAreClosed(_ closed: String) throws {
+    let run = try Self.shell(
+      """
+      tlswhy analyze $sample missing.pcap -o plain 2> errors
+      tlswhy analyze $sample missing.pcap -o report \(closed)
+      cmp plain report && echo same
+      """)
+    #expect(run.output == "same\n", "\(run.errors)")
+  }
+
   @Test func aShortageOfDescriptorsIsToldInOneLine() throws {
     let run = try Self.shell(
       """

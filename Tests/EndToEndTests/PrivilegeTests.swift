@@ -51,6 +51,18 @@ struct PrivilegeTests {
         + "3 it is there already and belongs to user 65534, not to user 0; name another file\nkeep\n0 600\n")
   }
 
+  @Test func aReportGoesWhereTheShellOpenedItForWhoCalledSudo() throws {
+    let run = try run(
+      """
+      echo before > log; chmod 600 log; export SUDO_UID=65534 SUDO_GID=65534
+      "$tlswhy" explain 40 -o /dev/stdout >> log; echo $?
+      "$tlswhy" explain 40 -o /dev/fd/7 7>> log; echo $?
+      "$tlswhy" explain 40 -o >(cat > piped); echo $?; sleep 0.3
+      head -1 log; grep -c handshake_failure log > count; [ "$(cat count)" -ge 2 ] && grep -q handshake_failure piped && echo all
+      """)
+    #expect(run.output == "0\n0\n0\nbefore\nall\n", "\(run.errors)")
+  }
+
   @Test func filesBelongToWhoCalledSudo() throws {
     let run = try run(
       """

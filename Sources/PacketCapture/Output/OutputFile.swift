@@ -39,6 +39,8 @@ struct OutputFile: ~Copyable {
 
   /// Cuts a file back to its first `count` bytes; nothing where it is none.
   func cut(to count: Int) {
+    // What came before in a file that a shell opened is not this program's.
+    guard InheritedDescriptor.named(by: path) == nil else { return }
     if rawValue > STDERR_FILENO { _ = ftruncate(rawValue, off_t(count)) }
   }
 

@@ -21,6 +21,7 @@ public enum OutputPath {
     _ path: String, for contents: OutputContents, owner: UserIdentity?
   ) throws(CaptureError) -> Int32 {
     let descriptor = try openAsItIs(path, for: contents, owner: owner)
+    guard InheritedDescriptor.named(by: path) == nil else { return descriptor }
     // Pipes and devices cannot be emptied, and need not be.
     if ftruncate(descriptor, 0) != 0, kind(of: descriptor) == S_IFREG {
       let code = errno
@@ -34,8 +35,11 @@ public enum OutputPath {
   public static func openAsItIs(
     _ path: String, for contents: OutputContents, owner: UserIdentity?
   ) throws(CaptureError) -> Int32 {
+    let inherited = InheritedDescriptor.named(by: path)
     let opened: Opened? =
-      if let owner {
+      if let inherited {
+        inherited.duplicate()
+      } else if let owner {
         owner.reachingFiles { descriptor(path, contents, mayFollow: owner.user != 0) }
       } else {
         descriptor(path, contents, mayFollow: false)
@@ -49,7 +53,7 @@ public enum OutputPath {
           ? "it is a symbolic link that others could have set; name the file itself" : refusal(opened.code, owner), path
       )
     }
-    if let objection = objection(to: opened.descriptor, contents, isNew: opened.isNew, owner) {
+    if let objection = objection(to: opened, contents, isChosenByShell: inherited != nil, owner) {
       close(opened.descriptor)
       throw unwritable(objection, path)
     }
@@ -62,7 +66,7 @@ public enum OutputPath {
     return "\(SystemError.text(code)) for user \(owner.user), who called sudo; choose another directory"
   }
 
-  private struct Opened {
+  struct Opened {
     var descriptor: Int32
     var code: Int32
     var isNew: Bool
@@ -91,18 +95,20 @@ public enum OutputPath {
     return link.st_uid == 0 && parent.st_uid == 0 && !isShared
   }
 
-  /// Why nothing may be written to an open file; nil where it may.
+  /// Why nothing may be written to an open file; nil where it may. Of a file that the shell opened it is known that it is
+  /// the one that was meant, not who may read it.
   private static func objection(
-    to descriptor: Int32, _ contents: OutputContents, isNew: Bool, _ owner: UserIdentity?
+    to opened: Opened, _ contents: OutputContents, isChosenByShell: Bool, _ owner: UserIdentity?
   ) -> String? {
     var facts = stat()
-    guard unsafe fstat(descriptor, &facts) == 0 else { return SystemError.text(errno) }
+    guard unsafe fstat(opened.descriptor, &facts) == 0 else { return SystemError.text(errno) }
     guard facts.st_mode & S_IFMT == S_IFREG else { return nil }
     let user = geteuid() == 0 ? owner?.user ?? 0 : geteuid()
-    if !isNew, contents != .report, facts.st_uid != user {
+    let mayBeAnothers = !opened.isNew && !isChosenByShell
+    if mayBeAnothers, contents != .report, facts.st_uid != user {
       return "it is there already and belongs to user \(facts.st_uid), not to user \(user); name another file"
     }
-    if !isNew, user == 0, facts.st_nlink > 1 { return "it has other names (hard links) too; name another file" }
+    if mayBeAnothers, user == 0, facts.st_nlink > 1 { return "it has other names (hard links) too; name another file" }
     if contents == .secrets, facts.st_mode & 0o077 != 0 {
       let mode = String(facts.st_mode & 0o777, radix: 8)
       return "it would hold TLS secrets, and others may read it (mode \(mode)); chmod 600 it or name another file"

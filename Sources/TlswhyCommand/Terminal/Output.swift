@@ -37,7 +37,7 @@ enum Output {
     state.withLock { state in
       state.descriptor = descriptor
       state.lines = WholeLines(of: descriptor)
-      state.holdsOldContents = SystemFile.isRegular(path)
+      state.holdsOldContents = SystemFile.isRegular(path) && InheritedDescriptor.named(by: path) == nil
     }
   }
 
