@@ -79,20 +79,33 @@ public enum OutputPath {
     if new >= 0 || errno != EEXIST || contents == .spool {
       return Opened(descriptor: new, code: errno, isNew: new >= 0)
     }
-    // Root follows only links that nobody else can have made or can exchange: /dev/stdout is one.
-    let follows = mayFollow || geteuid() != 0 || isRootsAlone(path)
-    let old = unsafe Glibc.open(path, flags | (follows ? 0 : O_NOFOLLOW), mode)
+    let follows = mayFollow || geteuid() != 0 || (contents == .report ? isAsInAnyFolder(path) : isRootsAlone(path))
+    // To create a file where a link stands in a shared folder is refused for another reason (EACCES): the file is there.
+    let old = unsafe Glibc.open(path, follows ? flags : flags & ~O_CREAT | O_NOFOLLOW, mode)
     return Opened(descriptor: old, code: errno, isNew: false)
+  }
+
+  /// Whether a link may be followed as Linux has it (`fs.protected_symlinks`): only in a folder that everybody may write
+  /// into and that protects what is there, such as /tmp, not one that somebody else made, unless it is the folder's owner.
+  private static func isAsInAnyFolder(_ path: String) -> Bool {
+    guard let (link, parent) = linkAndFolder(path) else { return false }
+    let isShared = parent.st_mode & (S_ISVTX | 0o002) == S_ISVTX | 0o002
+    return !isShared || link.st_uid == geteuid() || link.st_uid == parent.st_uid
   }
 
   /// Whether root made what stands at a path, and nobody else can put another thing there.
   private static func isRootsAlone(_ path: String) -> Bool {
+    guard let (link, parent) = linkAndFolder(path) else { return false }
+    let isShared = parent.st_mode & 0o022 != 0 && parent.st_mode & S_ISVTX == 0
+    return link.st_uid == 0 && parent.st_uid == 0 && !isShared
+  }
+
+  private static func linkAndFolder(_ path: String) -> (link: stat, folder: stat)? {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     var (link, parent) = (stat(), stat())
-    guard unsafe lstat(path, &link) == 0, unsafe stat(folder, &parent) == 0 else { return false }
-    let isShared = parent.st_mode & 0o022 != 0 && parent.st_mode & S_ISVTX == 0
-    return link.st_uid == 0 && parent.st_uid == 0 && !isShared
+    guard unsafe lstat(path, &link) == 0, unsafe stat(folder, &parent) == 0 else { return nil }
+    return (link, parent)
   }
 
   /// Why nothing may be written to an open file; nil where it may. Of a file that the shell opened it is known that it is
