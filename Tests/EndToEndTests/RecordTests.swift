@@ -87,6 +87,18 @@ struct RecordTests {
     #expect(run.errors.contains("\"cert.self-signed\""))
   }
 
+  @Test func aCommandIsEndedInTimeThoughItsRecordingFailed() throws {
+    let run = try LiveLab.run(
+      """
+      server 127.0.0.1 8443
+      SECONDS=0
+      (ulimit -f 1; "$tlswhy" compare --timeout 2s --working 'curl -sk https://localhost:8443/; sleep 60' --failing true)
+      echo $?
+      pgrep sleep || echo gone; [ $SECONDS -lt 30 ] && echo soon
+      """)
+    #expect(run.output == "3\ngone\nsoon\n", "\(run.errors)")
+  }
+
   @Test func aCommandThatDoesNotEndIsEnded() throws {
     let run = try LiveLab.run(
       """

@@ -82,6 +82,8 @@ struct CommandRecorder {
     unsafe unlink(spool)
     defer { unsafe unlink(spool) }
     let child = start.child
+    let clock = ContinuousClock()
+    let begin = clock.now
     child.release()
     do throws(CaptureError) {
       var (owners, isTimedOut) = try record(child, on: &capture, to: spool)
@@ -93,9 +95,17 @@ struct CommandRecorder {
         drops: statistics.reduce(0) { $0 &+ $1.droppedByKernel } &- before, isTimedOut: isTimedOut)
     } catch {
       // The command is not left alone: what it does still matters to whoever started it.
+      var tree = ProcessTree(root: child.identifier)
+      var isAsked = false
       while child.exitCode == nil {
         child.attend()
         usleep(10_000)
+        guard let timeLimit, clock.now - begin >= timeLimit.duration else { continue }
+        let isHopeless = clock.now - begin >= timeLimit.duration + Self.killDelay
+        guard isHopeless || !isAsked else { continue }
+        tree.update()
+        for process in tree.members { kill(process, isHopeless ? SIGKILL : SIGTERM) }
+        isAsked = true
       }
       throw Failure(.inputUnreadable, error.description)
     }
