@@ -31,7 +31,9 @@ public struct Advisor: Sendable {
       self.init(mechanism, stacks, connection, confirms: confirms)
     }
 
-    init(_ mechanism: MechanismID, _ stacks: Stacks, _ connection: Connection, confirms: Bool) {
+    /// Nil where the hello is none to remember.
+    init?(_ mechanism: MechanismID, _ stacks: Stacks, _ connection: Connection, confirms: Bool) {
+      guard connection.transcript.clientHellos.last?.value.isOfUsualLength ?? true else { return nil }
       self.mechanism = mechanism
       (client, server) = stacks
       hello = (connection.transcript.clientHellos.last?.value).map(HelloKey.init)
@@ -70,6 +72,12 @@ public struct Advisor: Sendable {
   private struct StoryKey<Story: Hashable & Sendable>: Hashable {
     let story: Story
     let advice: Key
+
+    /// Nil where there is no key to the advice.
+    init?(story: Story, advice: Key?) {
+      guard let advice else { return nil }
+      (self.story, self.advice) = (story, advice)
+    }
   }
 
   /// A client that left a completed handshake at once, with nobody to compare it with: all that the doubts about the
@@ -145,7 +153,8 @@ public struct Advisor: Sendable {
 
   /// What ``Stack/client(_:)`` says.
   mutating func client(_ hello: ClientHello) -> StackGuess? {
-    clients.value(for: ShapeKey(hello)) { Stack.client(hello) }
+    guard hello.isOfUsualLength else { return Stack.client(hello) }
+    return clients.value(for: ShapeKey(hello)) { Stack.client(hello) }
   }
 
   /// What ``Diagnosis/advice(for:_:_:confirms:)`` says.
@@ -165,7 +174,9 @@ public struct Advisor: Sendable {
       let certificateFrame = connection.transcript.serverCertificates?.frame
     else { return diagnose(&self) }
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
-    let key = StoryKey(story: leave, advice: Key(MechanismID(.none), stacks, connection, confirms: false))
+    guard
+      let key = StoryKey(story: leave, advice: Key(MechanismID(.none), stacks, connection, confirms: false))
+    else { return diagnose(&self) }
     if let doubts = leaves.value(for: key), certificateFrame != close.frame {
       return [success(connection)] + doubts.told(certificateFrame: certificateFrame, closeFrame: close.frame)
     }
@@ -184,8 +195,10 @@ public struct Advisor: Sendable {
     of handshake: HandshakeUnderWay, _ connection: Connection, diagnose: (inout Advisor) -> [Cause]
   ) -> [Cause] {
     let stacks = stacks(client: connection, server: connection, logs: LogEvidence())
-    let key = StoryKey(
-      story: handshake, advice: Key(MechanismID(.captureIncomplete), stacks, connection, confirms: true))
+    guard
+      let key = StoryKey(
+        story: handshake, advice: Key(MechanismID(.captureIncomplete), stacks, connection, confirms: true))
+    else { return diagnose(&self) }
     if var cause = interruptions.value(for: key) {
       cause.evidence[0].frames = [connection.lastFrame]
       return [cause]

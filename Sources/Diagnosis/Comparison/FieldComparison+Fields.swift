@@ -101,7 +101,7 @@ extension FieldComparison.Field {
       field("client_hello.extensions", .clientHello, decides: [.tlsExtension]) { connection in
         hello(connection).map {
           Escaped.list(
-            $0.extensions.map(\.type).filter { !$0.isGREASE }.sorted { $0.rawValue < $1.rawValue }, limit: 60)
+            $0.extensionTypes.filter { !$0.isGREASE }.sorted { $0.rawValue < $1.rawValue }, limit: 60)
         }
       },
       field("client_hello.pre_shared_key", .clientHello, decides: [.tlsResumption]) { connection in

@@ -109,7 +109,7 @@ extension Inquiry {
           "the ClientHello offers TLS 1.3, the working one does not") : nil,
     ].compactMap(\.self)
     if !oddities.isEmpty { return oddities }
-    let unknown = hello.extensions.map(\.type).filter {
+    let unknown = hello.extensionTypes.filter {
       !$0.isGREASE && !other.has($0) && !Self.everydayExtensions.contains($0)
     }
     guard !unknown.isEmpty else { return [] }

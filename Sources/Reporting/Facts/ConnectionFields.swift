@@ -74,8 +74,7 @@ enum ConnectionFields {
       sections.append(
         Section(
           title: "EncryptedExtensions (frame \(observed.frame))",
-          fields: [Field("extensions", "\(observed.value.extensions.count)")]
-            + observed.value.extensions.flatMap { HelloFields.fields(of: $0, in: .encryptedExtensions) }))
+          fields: HelloFields.fields(of: observed.value.extensions, in: .encryptedExtensions)))
     }
     sections += certificates(transcript.serverCertificates, of: "server")
     sections += certificates(transcript.clientCertificates, of: "client")

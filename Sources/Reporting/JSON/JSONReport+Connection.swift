@@ -213,9 +213,8 @@ extension JSONWriter {
     object("encrypted_extensions", for: transcript.encryptedExtensions) { writer, observed in
       writer.member("frame", observed.frame)
       writer.member("alpn", observed.value.applicationProtocol)
-      writer.array("extensions") { writer in
-        for helloExtension in observed.value.extensions { writer.codePoint(helloExtension.type) }
-      }
+      writer.list("extensions", observed.value.extensions.map(\.type))
+      writer.omittedMember()
     }
     object("key_exchange", for: transcript.serverKeyExchange) { writer, observed in
       writer.member("frame", observed.frame)
@@ -225,11 +224,10 @@ extension JSONWriter {
     }
     object("certificate_request", for: transcript.certificateRequest) { writer, observed in
       writer.member("frame", observed.frame)
-      writer.array("certificate_types") { writer in
-        for type in observed.value.certificateTypes { writer.integer(type) }
-      }
-      writer.member("signature_schemes", observed.value.signatureSchemes)
+      writer.list("certificate_types", observed.value.certificateTypes)
+      writer.list("signature_schemes", observed.value.signatureSchemes)
       writer.member("authority_count", observed.value.authorities.count)
+      writer.omittedMember()
     }
     object("certificate_verify") { writer in
       writer.verify("client", transcript.clientCertificateVerify)

@@ -15,9 +15,13 @@ extension JSONReport {
       [
         observed.value.sessionTicketLength, observed.value.preSharedKeyIdentities.count, observed.value.messageLength,
       ])
-    let key = ClientHelloKey(observed.value, over: transport)
-    writer.fragment(
-      clientHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value, over: transport) })
+    if observed.value.isOfUsualLength {
+      let key = ClientHelloKey(observed.value, over: transport)
+      writer.fragment(
+        clientHelloFragments.fragment(for: key) { $0.recurringMembers(of: observed.value, over: transport) })
+    } else {
+      writer.recurringMembers(of: observed.value, over: transport)
+    }
     writer.endObject()
   }
 
@@ -40,29 +44,31 @@ extension JSONWriter {
   /// The members of a ClientHello that a client repeats from one connection to the next.
   mutating func recurringMembers(of hello: ClientHello, over transport: ConnectionTransport) {
     member("legacy_version", hello.legacyVersion)
-    member("supported_versions", hello.supportedVersions)
-    member("cipher_suites", hello.cipherSuites)
-    array("compression_methods") { writer in for method in hello.compressionMethods { writer.integer(method) } }
-    array("extensions") { writer in for item in hello.extensions { writer.codePoint(item.type) } }
-    member("alpn", hello.applicationProtocols)
-    member("supported_groups", hello.supportedGroups)
-    array("ec_point_formats") { writer in for format in hello.ecPointFormats { writer.integer(format) } }
-    member("signature_schemes", hello.signatureSchemes)
-    member("certificate_signature_schemes", hello.certificateSignatureSchemes)
-    member("key_share_groups", hello.keyShareGroups)
-    member("psk_key_exchange_modes", hello.pskKeyExchangeModes)
-    member("certificate_compression_algorithms", hello.certificateCompressionAlgorithms)
+    list("supported_versions", hello.supportedVersions)
+    list("cipher_suites", hello.cipherSuites)
+    list("compression_methods", hello.compressionMethods)
+    list("extensions", hello.extensionTypes)
+    list("alpn", hello.applicationProtocols)
+    list("supported_groups", hello.supportedGroups)
+    list("ec_point_formats", hello.ecPointFormats)
+    list("signature_schemes", hello.signatureSchemes)
+    list("certificate_signature_schemes", hello.certificateSignatureSchemes)
+    list("key_share_groups", hello.keyShareGroups)
+    list("psk_key_exchange_modes", hello.pskKeyExchangeModes)
+    list("certificate_compression_algorithms", hello.certificateCompressionAlgorithms)
     member("record_size_limit", hello.recordSizeLimit)
     member("encrypted_client_hello", hello.hasOuterEncryptedClientHello)
     member("sslv2_format", hello.isSSLv2Format)
     malformed(hello.malformedExtensions)
-    member("ja3", hello.ja3)
-    member("ja3_hash", hello.ja3Hash)
+    let ja3 = hello.ja3AndHash
+    member("ja3", ja3.text)
+    member("ja3_hash", ja3.hash)
     member("ja4", hello.fingerprint(over: transport))
     object("stack", for: Stack.client(hello)) { writer, guess in
       writer.member("name", guess.stack.name)
       writer.member("confidence", guess.confidence.rawValue)
     }
+    omittedMember()
   }
 
   /// The members of a ServerHello that a server repeats.
@@ -70,7 +76,7 @@ extension JSONWriter {
     member("legacy_version", hello.legacyVersion)
     member("version", hello.version)
     member("cipher_suite", hello.cipherSuite)
-    array("extensions") { writer in for item in hello.extensions { writer.codePoint(item.type) } }
+    list("extensions", hello.extensionTypes)
     member("selected_group", hello.selectedGroup)
     member("hello_retry_request", hello.isHelloRetryRequest)
     member("alpn", hello.applicationProtocol)
@@ -79,15 +85,14 @@ extension JSONWriter {
     malformed(hello.malformedExtensions)
     member("ja3s", hello.ja3s)
     member("ja3s_hash", hello.ja3sHash)
+    omittedMember()
   }
 
   mutating func malformed(_ extensions: [MalformedExtension]) {
-    array("malformed_extensions") { writer in
-      for item in extensions {
-        writer.object { writer in
-          writer.member("type", item.type)
-          writer.member("error", "\(item.error)")
-        }
+    list("malformed_extensions", extensions, limit: LongLists.malformedLimit) { writer, item in
+      writer.object { writer in
+        writer.member("type", item.type)
+        writer.member("error", "\(item.error)")
       }
     }
   }

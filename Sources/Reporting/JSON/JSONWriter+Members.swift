@@ -41,8 +41,28 @@ extension JSONWriter {
     if let value { member(name, value) } else { nullMember(name) }
   }
 
-  mutating func member(_ name: StaticString, _ values: [some CodePoint]) {
-    array(name) { writer in for value in values { writer.codePoint(value) } }
+  /// A list from a packet: the first values, at most ``LongLists/limit``. ``omittedMember()`` tells of the others.
+  mutating func list<Value>(
+    _ name: StaticString, _ values: [Value], limit: Int = LongLists.limit, _ write: (inout JSONWriter, Value) -> Void
+  ) {
+    array(name) { writer in for value in values.prefix(limit) { write(&writer, value) } }
+    if values.count > limit { omitted.append((name, values.count - limit)) }
+  }
+
+  mutating func list(_ name: StaticString, _ values: [some CodePoint]) { list(name, values) { $0.codePoint($1) } }
+  mutating func list(_ name: StaticString, _ values: [String]) { list(name, values) { $0.string($1) } }
+  mutating func list(_ name: StaticString, _ values: [UInt8]) { list(name, values) { $0.integer($1) } }
+
+  mutating func list(_ name: StaticString, _ values: [String]?) {
+    if let values { list(name, values) } else { nullMember(name) }
+  }
+
+  /// How many values were left out of the lists of the object that ends here, where any were.
+  mutating func omittedMember() {
+    guard !omitted.isEmpty else { return }
+    let counts = omitted
+    omitted = []
+    object("omitted") { writer in for (list, count) in counts { writer.member(list, count) } }
   }
 
   mutating func codePoint(_ value: some CodePoint) {

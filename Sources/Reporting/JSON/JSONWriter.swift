@@ -7,6 +7,8 @@ public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
   /// A value stands before this place in the same container: the next one needs a comma.
   private var needsComma = false
+  /// What ``list(_:_:limit:_:)`` left out since ``omittedMember()``, by the list's name.
+  var omitted: [(list: StaticString, count: Int)] = []
 
   public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 

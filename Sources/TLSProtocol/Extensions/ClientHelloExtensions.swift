@@ -71,11 +71,11 @@ struct ClientHelloExtensionReader {
   }
 
   /// Up to draft 22 of TLS 1.3 `key_share` was extension 40, which means nothing without a draft version beside it.
-  mutating func decodeDraftKeyShare(_ extensions: [HelloExtension]) {
+  mutating func decodeDraftKeyShare(_ list: ExtensionList) {
     guard fields.keyShareGroups.isEmpty, fields.supportedVersions.contains(where: \.isTLS13DraftBefore23) else {
       return
     }
-    guard let draft = extensions.first(where: { $0.type == .draftKeyShare }) else { return }
+    guard let draft = list.extensions.first(where: { $0.type == .draftKeyShare }) else { return }
     do throws(ParseError) {
       fields.keyShareGroups = try draft.body.withCursor { (body) throws(ParseError) in try body.readKeyShareGroups() }
     } catch {

@@ -3,12 +3,15 @@ internal import Bytes
 /// A list of extensions as hellos, certificate entries and others carry it, RFC 8446 §4.2: every extension with its raw
 /// body, whatever became of decoding it.
 struct ExtensionList {
-  var extensions: [HelloExtension] = []
+  /// Where each body stands in ``bytes``. Thousands of slices would each count a reference to their memory.
+  private(set) var places: [ExtensionPlace] = []
   /// The whole list, whose parts the bodies are.
   private(set) var bytes: [UInt8] = []
   var malformed: [MalformedExtension] = []
   /// How the list itself broke: a length that points past its container, or bytes behind the list.
   var structureError: ParseError?
+
+  var extensions: [HelloExtension] { places.cut(from: bytes[...]) }
 
   /// Reads the 16-bit length and the extensions to the cursor's end, and lends each body to `decode` once. A body that
   /// `decode` refuses is noted and the list goes on.
@@ -24,15 +27,14 @@ struct ExtensionList {
       let length = Int(try cursor.read(UInt16.self, field: "extensions"))
       // A list that claims more than there is: what is there is read all the same.
       var list = try cursor.slice(min(length, cursor.remaining))
-      extensions.reserveCapacity(min(24, list.remaining / 4))
+      places.reserveCapacity(min(24, list.remaining / 4))
       var whole = list
       bytes = whole.readRemaining()
       let base = list.offset
       while !list.isAtEnd {
         let type: ExtensionType = try list.read(field: "extension_type")
         var body = try list.slice(prefixedBy: UInt16.self, field: "extension_data")
-        let start = body.offset &- base
-        extensions.append(HelloExtension(type: type, body: bytes[start..<start &+ body.remaining]))
+        places.append(ExtensionPlace(type: type, start: body.offset &- base, count: body.remaining))
         do throws(ParseError) {
           try decode(type, &body)
           if !body.isAtEnd { throw ParseError(.trailingBytes(body.remaining), at: body.offset) }

@@ -8,14 +8,21 @@ extension ClientHello {
   /// The MD5 hash of `ja3` in hex: the form in which JA3 is looked up.
   public var ja3Hash: String { ja3Text.md5 }
 
+  /// ``ja3`` and ``ja3Hash``, for the price of one.
+  public var ja3AndHash: (text: String, hash: String) {
+    let text = ja3Text
+    return (text.string, text.md5)
+  }
+
   private var ja3Text: FingerprintText {
-    let length = (cipherSuites.count &+ extensions.count &+ supportedGroups.count &+ 4) &* 6
+    let types = extensionTypes
+    let length = (cipherSuites.count &+ types.count &+ supportedGroups.count &+ 4) &* 6
     var text = FingerprintText(capacity: length)
     text.append(decimal: legacyVersion.rawValue)
     text.append(",")
     text.append(decimals: cipherSuites.lazy.filter { !$0.isGREASE }.map(\.rawValue))
     text.append(",")
-    text.append(decimals: extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue))
+    text.append(decimals: types.lazy.filter { !$0.isGREASE }.map(\.rawValue))
     text.append(",")
     text.append(decimals: supportedGroups.lazy.filter { !$0.isGREASE }.map(\.rawValue))
     text.append(",")
@@ -32,12 +39,13 @@ extension ServerHello {
   public var ja3sHash: String { ja3sText.md5 }
 
   private var ja3sText: FingerprintText {
-    var text = FingerprintText(capacity: (extensions.count &+ 2) &* 6)
+    let types = extensionTypes
+    var text = FingerprintText(capacity: (types.count &+ 2) &* 6)
     text.append(decimal: legacyVersion.rawValue)
     text.append(",")
     text.append(decimal: cipherSuite.rawValue)
     text.append(",")
-    text.append(decimals: extensions.lazy.filter { !$0.type.isGREASE }.map(\.type.rawValue))
+    text.append(decimals: types.lazy.filter { !$0.isGREASE }.map(\.rawValue))
     return text
   }
 }

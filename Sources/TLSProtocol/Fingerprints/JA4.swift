@@ -44,7 +44,7 @@ extension ClientHello {
     text.append(version.1)
     text.append(has(.serverName) ? "d" : "i")
     text.append(count: cipherSuites.count { !$0.isGREASE })
-    text.append(count: extensions.count { !$0.type.isGREASE })
+    text.append(count: extensionTypes.count { !$0.isGREASE })
     appendFirstApplicationProtocol(to: &text)
     return text
   }
@@ -91,9 +91,8 @@ extension ClientHello {
 
   /// Read from the extension's bytes (RFC 7301 §3.1): the decoded names have lost what is not UTF-8.
   private var firstApplicationProtocolEnds: (UInt8, UInt8)? {
-    guard let body = extensions.first(where: { $0.type == .applicationLayerProtocolNegotiation })?.body else {
-      return nil
-    }
+    let place = shape.fields.extensions.first { $0.type == .applicationLayerProtocolNegotiation }
+    guard let body = [place].compactMap(\.self).cut(from: bytes.extensions).first?.body else { return nil }
     let name = body.dropFirst(2)
     guard let length = name.first.map(Int.init) else { return nil }
     let bytes = name.dropFirst().prefix(length)
@@ -110,7 +109,8 @@ extension ClientHello {
 
   /// The name and the protocols are in the readable part already, so their extensions are left out here.
   private var ja4Extensions: FingerprintText {
-    let types = extensions.lazy.map(\.type)
+    let types =
+      extensionTypes
       .filter { !$0.isGREASE && $0 != .serverName && $0 != .applicationLayerProtocolNegotiation }
       .map(\.rawValue).sorted()
     var text = FingerprintText(capacity: (types.count &+ signatureSchemes.count) &* 5)

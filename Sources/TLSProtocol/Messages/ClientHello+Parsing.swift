@@ -17,10 +17,10 @@ extension ClientHello: WireValue {
         compressionMethods: try cursor.readBytes(prefixedBy: UInt8.self, field: "legacy_compression_methods")))
     let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in try reader.decode(type, &body) }
     reader.fields.messageLength = length
-    reader.fields.extensions = list.extensions.places
+    reader.fields.extensions = list.places
     reader.fields.malformedExtensions = list.malformed
     reader.fields.structureError = list.structureError
-    reader.decodeDraftKeyShare(list.extensions)
+    reader.decodeDraftKeyShare(list)
     self.init(
       HelloBytes(random: random, sessionID: sessionID, extensions: list.bytes), shape: HelloShape(reader.fields))
     serverName = reader.serverName

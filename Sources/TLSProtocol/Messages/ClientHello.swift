@@ -46,12 +46,22 @@ public struct ClientHello: Hashable, Sendable {
     }
   }
 
+  /// The types alone of ``extensions``: quick, also where there are thousands.
+  public var extensionTypes: [ExtensionType] { shape.fields.extensions.map(\.type) }
+
   /// Gives this hello a shape of its own.
   mutating func change(_ change: (inout ClientHelloFields) -> Void) {
     var fields = shape.fields
     change(&fields)
     shape = HelloShape(fields)
   }
+
+  /// Bytes of a hello that a client may repeat: post-quantum shares and tickets make it two thousand bytes long.
+  static let longestUsual = 16_384
+
+  /// Whether what was said of the hello is worth remembering. One that is longer than any client's comes from somebody
+  /// who may send thousands of others, each of which would stay in memory.
+  public var isOfUsualLength: Bool { messageLength <= Self.longestUsual }
 
   /// Whether the hello carries an extension of this type, decodable or not.
   public func has(_ type: ExtensionType) -> Bool { shape.fields.extensions.contains { $0.type == type } }

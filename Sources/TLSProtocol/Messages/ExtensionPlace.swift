@@ -22,9 +22,4 @@ extension [HelloExtension] {
     }
     return (places, bytes)
   }
-
-  /// Where each body stands in the list that they were read from.
-  var places: [ExtensionPlace] {
-    map { ExtensionPlace(type: $0.type, start: $0.body.startIndex, count: $0.body.count) }
-  }
 }

@@ -22,7 +22,9 @@ public final class HelloCache {
       hello.serverName = example.serverName
       return hello
     }
-    guard outline.traceClientHello(cursor) else { return try ClientHello(parsing: &cursor) }
+    guard cursor.remaining <= ClientHello.longestUsual, outline.traceClientHello(cursor) else {
+      return try ClientHello(parsing: &cursor)
+    }
     let whole = cursor
     var hello: ClientHello
     if let shape = clients.shape(for: outline.bytes) {
@@ -125,7 +127,8 @@ extension ClientHello {
 
   /// Reads what of the extensions no shape tells.
   fileprivate mutating func readNames() throws(ParseError) {
-    for item in extensions where item.type == .serverName || item.type == .preSharedKey {
+    let telling = shape.fields.extensions.filter { $0.type == .serverName || $0.type == .preSharedKey }
+    for item in telling.cut(from: bytes.extensions) {
       try item.body.withCursor { (body) throws(ParseError) in
         if item.type == .serverName {
           serverName = try body.readServerName()

@@ -53,7 +53,7 @@ extension ServerHelloFields {
   /// Reads the extensions to the cursor's end and returns the bytes that their places mean.
   fileprivate mutating func readExtensions(_ cursor: inout ByteCursor) -> [UInt8] {
     let list = ExtensionList(parsing: &cursor) { (type, body) throws(ParseError) in try decode(type, &body) }
-    extensions = list.extensions.places
+    extensions = list.places
     malformedExtensions = list.malformed
     structureError = list.structureError
     guard selectedGroup == nil, legacyVersion.isTLS13DraftBefore23 || version.isTLS13DraftBefore23 else {

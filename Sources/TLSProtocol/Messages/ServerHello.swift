@@ -36,6 +36,9 @@ public struct ServerHello: Hashable, Sendable {
     }
   }
 
+  /// The types alone of ``extensions``: quick, also where there are thousands.
+  public var extensionTypes: [ExtensionType] { shape.fields.extensions.map(\.type) }
+
   /// Gives this hello a shape of its own.
   mutating func change(_ change: (inout ServerHelloFields) -> Void) {
     var fields = shape.fields

@@ -27,7 +27,7 @@ extension Stack {
 
   private static func answer(_ transcript: Transcript) -> StackGuess? {
     guard let hello = transcript.serverHellos.last(where: { !$0.value.isHelloRetryRequest })?.value else { return nil }
-    let order = hello.extensions.map(\.type.rawValue)
+    let order = hello.extensionTypes.map(\.rawValue)
     return hello.version.rawValue == 0x0304
       ? answer13(hello, order, Flight(transcript)) : answer12(order)
   }

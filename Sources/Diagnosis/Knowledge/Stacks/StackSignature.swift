@@ -68,7 +68,8 @@ extension Stack {
 
   /// The stack that a ClientHello looks like; nil where it looks like none that is known, or like two.
   public static func client(_ hello: ClientHello) -> StackGuess? {
-    guard !hello.isSSLv2Format, hello.cipherSuites.count <= longestList, hello.extensions.count <= longestList else {
+    guard !hello.isSSLv2Format, hello.cipherSuites.count <= longestList, hello.extensionTypes.count <= longestList
+    else {
       return nil
     }
     let traits = HelloTraits(hello)

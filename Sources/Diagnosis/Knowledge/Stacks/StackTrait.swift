@@ -108,7 +108,7 @@ struct HelloTraits: Sendable {
   init(_ hello: ClientHello) {
     suites = hello.cipherSuites.filter { !$0.isGREASE }.map(\.rawValue)
     // server_name and padding come and go; where they stand says little.
-    extensions = hello.extensions.map(\.type).filter { !$0.isGREASE && $0.rawValue != 0 && $0.rawValue != 21 }
+    extensions = hello.extensionTypes.filter { !$0.isGREASE && $0.rawValue != 0 && $0.rawValue != 21 }
       .map(\.rawValue)
     groups = hello.supportedGroups.filter { !$0.isGREASE }.map(\.rawValue)
     schemes = hello.signatureSchemes.filter { !$0.isGREASE }.map(\.rawValue)

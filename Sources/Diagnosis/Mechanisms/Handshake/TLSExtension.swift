@@ -77,7 +77,7 @@ extension Inquiry {
     guard let hello else { return nil }
     return observed(
       .offeredExtensions, helloFrames,
-      "the ClientHello carries \(Escaped.list(hello.extensions.map(\.type), limit: 24))")
+      "the ClientHello carries \(Escaped.list(hello.extensionTypes, limit: 24))")
   }
 }
 

@@ -21,7 +21,7 @@ extension Mechanism {
         [
           story.observed(
             .offeredExtensions, [hello.frame],
-            "the ClientHello carries \(Escaped.list(hello.value.extensions.map(\.type), limit: 24))")
+            "the ClientHello carries \(Escaped.list(hello.value.extensionTypes, limit: 24))")
         ])
     },
     reaction: { state, inquiry in
