@@ -138,6 +138,7 @@ public struct Advisor: Sendable {
     }
   }
 
+  var attempts = BoundedCache<AttemptKey, CauseCode>()
   private var known = BoundedCache<Key, Advice>()
   private var clients = BoundedCache<ShapeKey, StackGuess?>()
   private var leaves = BoundedCache<StoryKey<LeaveKey>, Doubts>()

@@ -19,6 +19,9 @@ public protocol Report: Sendable {
   /// A capture's counts, and how often each cause came up in it.
   func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String
 
+  /// Attempts to connect to one server that are counted and not told one by one; nil where the summary tells them.
+  func unanswered(_ attempts: UnansweredAttempts, capture: String?) -> String?
+
   /// What stands behind the last summary.
   func closing() -> String
 
@@ -40,6 +43,8 @@ extension Report {
   public func opening(title: String) -> String { "" }
 
   public func closing() -> String { "" }
+
+  public func unanswered(_ attempts: UnansweredAttempts, capture: String?) -> String? { nil }
 
   public func failureWithoutConnection(_ cause: Cause) -> String? { nil }
 

@@ -20,6 +20,8 @@ public struct CaptureStatistics: Sendable, Hashable {
   public var droppedConnections = 0
   /// Connections that were counted and not kept: the story holds the more telling ones.
   public var forgottenConnections = 0
+  /// Attempts to connect that are not told one by one, by server, in the order in which they began.
+  public var countedAttempts: [UnansweredAttempts] = []
 
   public init() {}
 }

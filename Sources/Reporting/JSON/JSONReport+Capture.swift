@@ -19,6 +19,25 @@ extension JSONReport {
   }
 }
 
+extension JSONReport {
+  /// Attempts to connect that are counted, on a line of their own.
+  public func unanswered(_ attempts: UnansweredAttempts, capture: String?) -> String? {
+    var writer = JSONWriter(reservingCapacity: 256)
+    writer.object { writer in
+      writer.member("schema", "tlswhy.unanswered/1")
+      if let capture { writer.member("capture", capture) }
+      writer.member("server", attempts.server)
+      writer.member("connections", attempts.connections)
+      writer.object("frames") { writer in
+        writer.member("first", attempts.firstFrame)
+        writer.member("last", attempts.lastFrame)
+      }
+    }
+    writer.newline()
+    return writer.text
+  }
+}
+
 extension JSONWriter {
   mutating func members(of story: CaptureStory) {
     let counts = story.statistics

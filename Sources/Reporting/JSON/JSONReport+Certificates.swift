@@ -44,7 +44,7 @@ extension JSONWriter {
     member("authority_key_identifier", hexadecimal: facts.authorityKeyIdentifier)
     member("subject_key_identifier", hexadecimal: facts.subjectKeyIdentifier)
     member("must_staple", facts.requiresStaple)
-    member("signed_certificate_timestamps", facts.signedCertificateTimestamps)
+    list("signed_certificate_timestamps", facts.signedCertificateTimestamps)
     member("sha256", hexadecimal: facts.sha256)
     list("problems", facts.problems)
     omittedMember()

@@ -109,6 +109,10 @@ extension JSONWriter {
     }
   }
 
+  mutating func member(_ name: StaticString, _ endpoint: Endpoint?) {
+    if let endpoint { member(name, endpoint) } else { nullMember(name) }
+  }
+
   /// The first members of a connection; after ``Connection/isUsual``.
   fileprivate mutating func usualHead(of connection: borrowing Connection) {
     let (client, server) = (connection.client.address.low, connection.server.address.low)

@@ -19,7 +19,7 @@ extension JSONWriter {
         writer.member("certificate_verify_scheme", credential.certificateVerifyScheme)
         writer.member("signature_scheme", credential.signatureScheme)
       }
-      writer.member("signed_certificate_timestamps", features.signedCertificateTimestamps)
+      writer.list("signed_certificate_timestamps", features.signedCertificateTimestamps)
       writer.object("early_data", for: facts.offersEarlyData ? facts : nil) { writer, facts in
         writer.member("accepted", facts.acceptsEarlyData)
         writer.member("records", facts.features.earlyDataRecords)
@@ -45,6 +45,7 @@ extension JSONWriter {
           }
         }
       }
+      writer.omittedMember()
     }
   }
 
@@ -56,14 +57,12 @@ extension JSONWriter {
     }
   }
 
-  mutating func member(_ name: StaticString, _ timestamps: [SignedCertificateTimestamp]) {
-    array(name) { writer in
-      for timestamp in timestamps {
-        writer.object { writer in
-          writer.member("log_id", hexadecimal: timestamp.logID)
-          let seconds = Int64(clamping: timestamp.timestamp / 1000)
-          writer.member("time", CivilTime(secondsSinceEpoch: seconds).rfc3339)
-        }
+  mutating func list(_ name: StaticString, _ timestamps: [SignedCertificateTimestamp]) {
+    list(name, timestamps) { writer, timestamp in
+      writer.object { writer in
+        writer.member("log_id", hexadecimal: timestamp.logID)
+        let seconds = Int64(clamping: timestamp.timestamp / 1000)
+        writer.member("time", CivilTime(secondsSinceEpoch: seconds).rfc3339)
       }
     }
   }

@@ -61,6 +61,14 @@ enum SummaryFacts {
     for (what, count) in counts.undecoded.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(8) {
       remarks.append("\(Measures.count(count, "frame")) not decoded: \(what)")
     }
+    for attempts in counts.countedAttempts.prefix(8) {
+      remarks.append(
+        "\(Measures.count(attempts.connections, "more attempt")) to connect to \(attempts.server?.description ?? "further servers") had no answer either; "
+          + "only the first \(Measures.grouped(UnansweredAttempts.toldLimit)) are told one by one")
+    }
+    if counts.countedAttempts.count > 8 {
+      remarks.append("the same for \(Measures.count(counts.countedAttempts.count - 8, "other server"))")
+    }
     if counts.droppedBytes > 0 {
       remarks.append("\(Measures.bytes(counts.droppedBytes)) of stream data not kept: the memory limit was reached")
     }

@@ -1,6 +1,7 @@
 import ConnectionTracking
 import Diagnosis
 import HandshakeModel
+import NetworkValues
 import PacketCapture
 import Reporting
 
@@ -32,6 +33,7 @@ struct AnalysisRun {
     var renderer = PortionRenderer(choice)
     var portion = RenderedPortion()
     for feed in feeds {
+      renderer.beginCapture()
       var tally = CaptureTally()
       var analysis = ShardAnalysis(feed, number: 0, openingExchange: OpeningExchange(count: 1), progress: progress)
       let end = analysis.run(
@@ -43,6 +45,7 @@ struct AnalysisRun {
           Output.write(portion.writer.bytes)
           if feed.isPrompt { Output.flush() }
         })
+      tally.settle(renderer.quota)
       guard finish(end, &tally) else { return }
     }
   }
@@ -60,7 +63,9 @@ struct AnalysisRun {
     failures += tally.failures
     var end = end
     end.story.statistics.add(connectionsOf: tally.counts)
+    end.story.statistics.countedAttempts = tally.countedAttempts
     if end.wasOpened {
+      tellCounted(end.story)
       failures += unresolvedNames(end.story, &tally.codes)
       if choice.writesSummary { Output.write(choice.report.summary(of: end.story, causes: tally.codes)) }
     }
@@ -84,6 +89,19 @@ struct AnalysisRun {
     }
     return 1
   }
+
+  /// Attempts that were counted: in JSON a line for each server; the other formats tell them in the summary.
+  private func tellCounted(_ story: CaptureStory) {
+    let counted = story.statistics.countedAttempts
+    guard !counted.isEmpty else { return }
+    let lines = counted.map { choice.report.unanswered($0, capture: choice.namesCapture ? story.name : nil) }
+    for case let line? in lines { Output.write(line) }
+    if lines.contains(nil), !choice.writesSummary {
+      Output.flush()
+      let connections = counted.reduce(0) { $0 + $1.connections }
+      Output.complain("\(story.name): \(connections) more connection attempts without answer are not told one by one")
+    }
+  }
 }
 
 /// What was written of one capture so far.
@@ -91,10 +109,23 @@ struct CaptureTally: Sendable {
   private(set) var failures = 0
   private(set) var counts = CaptureStatistics()
   var codes: [CauseCode: Int] = [:]
+  /// Attempts that are not told one by one, by server.
+  var attempts: [Endpoint?: UnansweredAttempts] = [:]
+
+  /// The same in the order in which they began.
+  var countedAttempts: [UnansweredAttempts] { attempts.values.sorted { $0.firstFrame < $1.firstFrame } }
+
+  /// Counts those together whose servers whoever decided about all of the capture's attempts did not tell apart.
+  mutating func settle(_ quota: AttemptQuota) {
+    var settled: [Endpoint?: UnansweredAttempts] = [:]
+    for attempts in attempts.values { settled.add(attempts, as: quota.place(of: attempts.server)) }
+    attempts = settled
+  }
 
   mutating func count(_ portion: RenderedPortion) {
     failures += portion.failures
     codes.merge(portion.codes, uniquingKeysWith: +)
     counts.add(connectionsOf: portion.counts)
+    for attempts in portion.attempts.values { self.attempts.add(attempts, as: attempts.server) }
   }
 }

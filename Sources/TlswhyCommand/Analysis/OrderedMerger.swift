@@ -95,7 +95,7 @@ final class OrderedMerger: Sendable {
       }
       if isPrompt { Output.flush() }
       if let end = merging.end {
-        let outcome = Outcome(end: end, tally: merging.tally)
+        let outcome = Outcome(end: end, tally: merging.settledTally)
         state.withLock { $0.outcome = outcome }
         ended.signal()
         return
@@ -108,6 +108,7 @@ final class OrderedMerger: Sendable {
 private struct OrderedMerging: Sendable {
   private(set) var tally = CaptureTally()
   private var heads: [Head]
+  private var quota = AttemptQuota()
 
   /// What a reader has handed on last.
   private struct Head {
@@ -159,6 +160,13 @@ private struct OrderedMerging: Sendable {
     return end
   }
 
+  /// What was counted, once every reader has come to its end.
+  var settledTally: CaptureTally {
+    var settled = tally
+    settled.settle(quota)
+    return settled
+  }
+
   /// Pieces that are written together, at most.
   private static let piecesTogether = 64
 
@@ -180,6 +188,9 @@ private struct OrderedMerging: Sendable {
       if heads[least].isExhausted {
         guard let product = take(least) else { break }
         heads[least].advance(product, &tally)
+      } else if let attempt = heads[least].portion.pieces[heads[least].next].attempt, !quota.admits(attempt.server) {
+        tally.attempts.add(attempt, as: quota.place(of: attempt.server))
+        heads[least].next += 1
       } else {
         pieces.append(nextPieces(of: least))
         if pieces.count >= Self.piecesTogether { flush() }
@@ -192,13 +203,13 @@ private struct OrderedMerging: Sendable {
     flush()
   }
 
-  /// The reader's next piece and those that follow it before any other reader's.
+  /// The reader's next piece and those that follow it before any other reader's, up to one that may not be told.
   private mutating func nextPieces(of reader: Int) -> ArraySlice<UInt8> {
     let first = heads[reader].next
     let start = first == 0 ? 0 : heads[reader].portion.pieces[first - 1].end
     repeat {
       heads[reader].next += 1
-    } while !heads[reader].isExhausted
+    } while !heads[reader].isExhausted && heads[reader].portion.pieces[heads[reader].next].attempt == nil
       && heads.indices.allSatisfy { $0 == reader || !heads[$0].precedes(heads[reader]) }
     let end = heads[reader].portion.pieces[heads[reader].next - 1].end
     return heads[reader].portion.writer.bytes[start..<end]

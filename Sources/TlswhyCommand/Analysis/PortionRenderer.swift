@@ -1,6 +1,7 @@
 import ConnectionTracking
 import Diagnosis
 import HandshakeModel
+import NetworkValues
 import Reporting
 
 /// Some connections as output, and what was counted on the way.
@@ -15,6 +16,8 @@ struct RenderedPortion: Sendable {
   var codes: [CauseCode: Int] = [:]
   /// Of its connections alone.
   var counts = CaptureStatistics()
+  /// Attempts that are not told one by one, by server.
+  var attempts: [Endpoint?: UnansweredAttempts] = [:]
 
   init(reservingCapacity capacity: Int = 0) { writer = JSONWriter(reservingCapacity: capacity) }
 
@@ -25,6 +28,7 @@ struct RenderedPortion: Sendable {
     failures = 0
     codes.removeAll(keepingCapacity: true)
     counts = CaptureStatistics()
+    attempts.removeAll(keepingCapacity: true)
   }
 
   /// One connection, ordered by stage, then as ``FinishedConnections`` are.
@@ -34,6 +38,8 @@ struct RenderedPortion: Sendable {
     var index: Int
     /// Behind its last byte.
     var end: Int
+    /// Set where it is told only while there are few of its kind.
+    var attempt: UnansweredAttempts?
 
     static func < (left: Self, right: Self) -> Bool {
       if left.stage != right.stage { return left.stage < right.stage }
@@ -47,8 +53,13 @@ struct PortionRenderer: Sendable {
   private let choice: AnalysisChoice
   private var report: any Report
   private var advisor = Advisor()
+  /// Whoever puts portions together has the last word: this one sees but its own share of the attempts.
+  private(set) var quota = AttemptQuota()
 
   init(_ choice: AnalysisChoice) { (self.choice, report) = (choice, choice.report) }
+
+  /// Another capture begins.
+  mutating func beginCapture() { quota = AttemptQuota() }
 
   /// Adds the connections at some places of a stage to a portion.
   mutating func render(
@@ -56,10 +67,11 @@ struct PortionRenderer: Sendable {
     into portion: inout RenderedPortion
   ) {
     connections.forEach(in: range) { connection, toldBy in
-      guard render(connection, capture: capture, into: &portion) else { return }
+      let attempt = UnansweredAttempts(connection)
+      guard render(connection, attempt, capture: capture, into: &portion) else { return }
       portion.pieces.append(
         RenderedPortion.Piece(
-          stage: stage, toldBy: toldBy, index: connection.index, end: portion.writer.bytes.count))
+          stage: stage, toldBy: toldBy, index: connection.index, end: portion.writer.bytes.count, attempt: attempt))
     }
   }
 
@@ -67,15 +79,30 @@ struct PortionRenderer: Sendable {
   /// there it would be copied for each look at it.
   @inline(never)
   private mutating func render(
-    _ connection: borrowing Connection, capture: String, into portion: inout RenderedPortion
+    _ connection: borrowing Connection, _ attempt: UnansweredAttempts?, capture: String,
+    into portion: inout RenderedPortion
   ) -> Bool {
     guard connection.isReported || choice.includesAll else { return false }
     portion.counts.count(connection)
+    if let attempt, !quota.admits(attempt.server) {
+      count(connection, attempt, &portion)
+      return false
+    }
     guard let causes = causes(of: connection, &portion) else { return false }
     report.append(
       connection, causes: causes, detail: choice.detail, capture: choice.namesCapture ? capture : nil,
       to: &portion.writer)
     return true
+  }
+
+  /// One attempt of many, which is counted and not told.
+  private mutating func count(
+    _ connection: borrowing Connection, _ attempt: UnansweredAttempts, _ portion: inout RenderedPortion
+  ) {
+    if connection.outcome == .failed { portion.failures += 1 }
+    let code = advisor.code(ofUnanswered: connection, logs: choice.logs)
+    if let code, code != CauseCode.none { portion.codes[code, default: 0] += 1 }
+    portion.attempts.add(attempt, as: quota.place(of: attempt.server))
   }
 
   /// What to say of a connection; nil where it is to be left out.

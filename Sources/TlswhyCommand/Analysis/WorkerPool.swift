@@ -61,6 +61,7 @@ struct CaptureJob: Sendable {
 
   func work(_ number: Int, _ renderer: inout PortionRenderer, _ progress: Progress) {
     var analysis = ShardAnalysis(feed, number: number, openingExchange: openingExchange, progress: progress)
+    renderer.beginCapture()
     var portion = Self.newPortion()
     var sentStage = 0
     func send() {
