@@ -8,8 +8,9 @@ final class CertificateInterner {
   /// Beyond this many distinct certificates the store starts anew: sharing saves work, nothing depends on it.
   private let limit = 1024
   /// Bytes that connections carry for each certificate whose signature is checked, once the first ones are used up: many
-  /// more than a certificate has, and about as many as a handshake with a server that was never seen before.
-  static let bytesPerCheck = 6144
+  /// more than a certificate has, and about as many as two handshakes with servers that were never seen before. A check
+  /// with a P-384 key takes two milliseconds, in which megabytes could be read.
+  static let bytesPerCheck = 10_240
   /// Certificates whose signatures may still be checked for nothing, whatever their keys.
   private var checksLeft: Int
   /// Signatures over key exchanges that may still be checked for nothing: each connection has one of its own.

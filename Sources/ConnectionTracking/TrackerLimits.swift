@@ -29,7 +29,7 @@ public struct TrackerLimits: Sendable, Hashable {
   /// Certificates whose signatures are checked, whatever the capture's size, and key exchanges, of which each connection may
   /// have one. Distinct ones beyond them have to be paid for by bytes of connections
   /// (``CertificateInterner/bytesPerCheck``): a check may take two milliseconds.
-  public var checkedCertificates = 500
+  public var checkedCertificates = 300
   /// Records of each side after which an open handshake is taken for over.
   public var recordsBeforeSettling = 12
   /// Whether packets that belong to no handshake are passed over, because they are not kept either: stories then cite
