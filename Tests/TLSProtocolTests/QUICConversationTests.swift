@@ -108,6 +108,33 @@ struct QUICConversationTests {
     for other in [[], [0x16, 0xfe, 0xfd], Array("\u{12}4 not a packet".utf8), [UInt8](repeating: 0xff, count: 1300)] {
       #expect(unsafe !QUICConversation.looksLikeQUIC(other.span.bytes))
     }
+    // A version that is offered to have another one negotiated (RFC 9000 §15).
+    var reserved = hello
+    for index in 1...4 { reserved[index] = 0x0a }
+    #expect(unsafe QUICConversation.looksLikeQUIC(reserved.span.bytes))
+    for index in 1...4 { reserved[index] = 0x42 }
+    #expect(unsafe !QUICConversation.looksLikeQUIC(reserved.span.bytes))
+  }
+
+  @Test func onlyVersionsThatSomebodyAssignedAreOffered() {
+    let identifiers: [UInt8] = [0x87, 0, 0, 0, 0, 2, 1, 2, 1, 3]
+    for (versions, isQUIC) in [
+      ([0, 0, 0, 1, 0x1a, 0x2a, 0x3a, 0x4a], true), ([0xff, 0, 0, 29], true), ([], false), ([0, 0, 0, 0], false),
+      ([0, 0, 0, 1, 0], false), ([0, 0, 0, 1, 0, 0, 0, 0], false), ([0x99, 0x12, 0x33, 0x71], false),
+    ] as [([UInt8], Bool)] {
+      let datagram = identifiers + versions
+      #expect(unsafe QUICConversation.looksLikeQUIC(datagram.span.bytes) == isQUIC)
+    }
+  }
+
+  @Test func piecesThatComeAgainAreCounted() throws {
+    let session = try #require(QUICSession.named("aes256"))
+    let hello = session.datagrams[0]
+    var conversation = QUICConversation(keyLog: nil)
+    for repetitions in 0..<3 {
+      unsafe conversation.receive(datagram: hello.bytes.span.bytes, from: .client, frame: repetitions + 1) { _ in }
+      #expect(conversation.facts.client.repeatedPieces == repetitions)
+    }
   }
 
   @Test func packetsBeforeTheirKeysWait() throws {

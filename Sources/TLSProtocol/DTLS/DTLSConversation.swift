@@ -31,13 +31,36 @@ public struct DTLSConversation {
 
   public init(keyLog: KeyLog?) { self.keyLog = keyLog }
 
-  /// Whether a datagram holds DTLS records in full: what a connection's first datagram looks like.
+  /// Whether a datagram holds DTLS records in full and nothing else: what a connection's first datagram looks like. The
+  /// first record tells most; the lengths of all have to add up to the datagram's.
   public static func looksLikeDTLS(_ datagram: RawSpan) -> Bool {
     var cursor = ByteCursor(datagram)
-    guard let header = try? DTLSRecordHeader(parsing: &cursor, idLength: 0), !header.isShort, header.length > 0 else {
-      return false
+    guard let header = try? DTLSRecordHeader(parsing: &cursor, idLength: 0), !header.isShort, header.length > 0,
+      let fragment = try? cursor.slice(header.length)
+    else { return false }
+    // How long an identifier in it is nobody knows who missed the hellos.
+    if header.contentType == .tls12CID { return true }
+    if header.contentType == .handshake, header.epoch == 0, !startsMessage(fragment) { return false }
+    var left = recordLimit
+    while !cursor.isAtEnd, left > 0 {
+      left -= 1
+      guard let next = try? DTLSRecordHeader(parsing: &cursor, idLength: 0),
+        (try? cursor.slice(next.length)) != nil
+      else { return false }
     }
-    return header.length <= cursor.remaining
+    return true
+  }
+
+  /// Of a datagram's records so many are looked at.
+  private static let recordLimit = 64
+
+  /// A fragment of a handshake message that lies within its message and its record (RFC 6347 §4.2.2).
+  private static func startsMessage(_ fragment: ByteCursor) -> Bool {
+    var cursor = fragment
+    guard (try? cursor.skip(1)) != nil, let length = try? cursor.readUInt24(), (try? cursor.skip(2)) != nil,
+      let offset = try? cursor.readUInt24(), let count = try? cursor.readUInt24()
+    else { return false }
+    return offset + count <= length && count <= cursor.remaining
   }
 
   /// Reads one UDP payload. Where the sender is unknown, a handshake message in the clear tells; other datagrams are then

@@ -10,6 +10,13 @@ struct FragmentAssembler: Sendable {
   private static let pieceLimit = 256
   private static let byteLimit = 1 << 17
 
+  /// Whether a piece of so many bytes was taken in before.
+  func holds(_ count: Int, at start: UInt64) -> Bool {
+    let end = start &+ UInt64(count)
+    guard count > 0, end > offset else { return count > 0 }
+    return pending.contains { $0.offset <= start && end <= $0.offset &+ UInt64($0.data.count) }
+  }
+
   /// Takes in a piece; returns those that are now in order.
   mutating func insert(_ data: [UInt8], at start: UInt64) -> [UInt8] {
     let end = start &+ UInt64(data.count)

@@ -74,15 +74,18 @@ public struct QUICConversation {
   public init(keyLog: KeyLog?) { self.keyLog = keyLog }
 
   /// Whether a datagram opens a QUIC connection: a long header of a known version with an Initial packet, padded as RFC
-  /// 9000 §14.1 demands, or a version that a server should negotiate.
+  /// 9000 §14.1 demands, or of one that is sent to have the version negotiated (§15); or a Version Negotiation packet
+  /// that offers versions.
   public static func looksLikeQUIC(_ datagram: RawSpan) -> Bool {
     var cursor = ByteCursor(datagram)
     guard let first = cursor.peek(), first & 0x80 != 0,
       let header = try? QUICPacketHeader(parsing: &cursor, shortIDLength: 0), let version = header.version
     else { return false }
     switch header.kind {
-    case .versionNegotiation: return first & 0x40 != 0 || !header.supportedVersions.isEmpty
-    case .initial: return version.isSupported && header.destinationID.count >= 8 && datagram.byteCount >= 1200
+    case .versionNegotiation: return header.isPlausibleNegotiation && cursor.isAtEnd
+    case .initial:
+      return (version.isSupported || version.isReserved && first & 0x40 != 0) && header.destinationID.count >= 8
+        && datagram.byteCount >= 1200
     default: return version.isSupported && first & 0x40 != 0
     }
   }
@@ -257,6 +260,9 @@ public struct QUICConversation {
     for item in frames {
       switch item {
       case .crypto(let offset, let data):
+        if side(sender).streams[level.rawValue].holds(data.count, at: offset) {
+          withPackets(of: sender) { $0.repeatedPieces += 1 }
+        }
         let ordered = withSide(sender) { $0.streams[level.rawValue].insert(data, at: offset) }
         if !ordered.isEmpty { readMessages(ordered, level, from: sender, frame: frame, emit: emit) }
       case .connectionClose(let close):

@@ -6,6 +6,8 @@ public struct QUICFacts: Hashable, Sendable {
     public var handshake = 0
     public var zeroRTT = 0
     public var oneRTT = 0
+    /// Pieces of a flight, by their places in it, that had been seen before: the sender got no answer to them.
+    public var repeatedPieces = 0
     /// Those whose protection could not be removed.
     public var unopened = 0
     /// The frames of the first Handshake and 1-RTT packet: a side sends the former once it has both hellos, the latter

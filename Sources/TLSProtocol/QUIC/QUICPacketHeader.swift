@@ -24,6 +24,14 @@ struct QUICPacketHeader {
   /// The longest connection identifier of any version that is read here, RFC 9000 §17.2.
   static let longestID = 20
 
+  /// The versions of a Version Negotiation packet are numbers that somebody has assigned: at least one of them is known
+  /// here, and none is the one that asks for negotiation. Identifiers have the length of other packets' (RFC 9000 §17.2.1).
+  var isPlausibleNegotiation: Bool {
+    kind == .versionNegotiation && destinationID.count <= Self.longestID && sourceID.count <= Self.longestID
+      && supportedVersions.contains { $0.isSupported || $0.isReserved || $0.isDraft }
+      && !supportedVersions.contains { $0.rawValue == 0 }
+  }
+
   /// Reads the header of the packet at the cursor and moves behind the packet. A short header does not tell how long its
   /// connection identifier is: the receiver chose it, and says so here.
   init(parsing cursor: inout ByteCursor, shortIDLength: Int) throws(ParseError) {

@@ -13,6 +13,9 @@ public struct QUICVersion: RawRepresentable, Hashable, Sendable, CustomStringCon
   /// One of 0x?a?a?a?a: offered only to exercise version negotiation.
   public var isReserved: Bool { rawValue & 0x0f0f_0f0f == 0x0a0a_0a0a }
 
+  /// One of the drafts, readable here or not.
+  var isDraft: Bool { (0xff00_0001...0xff00_00ff).contains(rawValue) }
+
   public var description: String {
     switch rawValue {
     case 1: "QUIC v1"
