@@ -155,6 +155,8 @@ public struct ConnectionTracker: ~Copyable {
       lastPacketMattered = true
       return recorder.receive(packet, direction: key.direction)
     }
+    // Behind a long pause the same association goes on; another one begins with a hello.
+    if datagrams.isPast(key), !packet.payload.beginsDatagramHandshake { return }
     guard datagrams.count < limits.datagramFlows,
       let recorder = DatagramFollower(
         key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)

@@ -8,7 +8,21 @@ struct DatagramFlows {
   /// In the order in which they began or were last looked at.
   private var queue = Queue<DatagramFollower>()
 
+  /// Flows that were quiet for long and whose story is told. What goes on in them begins nothing.
+  private var past: Set<ConnectionKey> = []
+  private static let pastLimit = 20_000
+
   var count: Int { recorders.count }
+
+  /// Whether a flow was told already.
+  func isPast(_ key: ConnectionKey) -> Bool { past.contains(key) }
+
+  private mutating func forget(_ key: ConnectionKey) {
+    recorders[key] = nil
+    if past.count >= Self.pastLimit { past.removeAll(keepingCapacity: true) }
+    past.insert(key)
+  }
+
   var all: Dictionary<ConnectionKey, DatagramFollower>.Values { recorders.values }
   subscript(key: ConnectionKey) -> DatagramFollower? { recorders[key] }
 
@@ -26,7 +40,7 @@ struct DatagramFlows {
       guard let recorder = queue.popFirst() else { break }
       guard recorders[recorder.key] === recorder else { continue }
       if now.seconds(since: recorder.lastTime) >= seconds {
-        recorders[recorder.key] = nil
+        forget(recorder.key)
         if !recorder.isTold { finished.append(recorder.finish(now: now)) }
       } else {
         queue.append(recorder)

@@ -12,13 +12,14 @@ final class DatagramFollower {
   private var lastFrame: Int
   private let firstFrame: Int
   private let firstTime: Timestamp
-  private let client: FlowDirection
+  private var client: FlowDirection
   // One of the two. Each changes in its place: a copy for each datagram would copy all that waits in it.
   private var quic: QUICConversation?
   private var dtls: DTLSConversation?
   private var writer: TranscriptBuilder
   private var network = NetworkFacts()
   private let keyLog: KeyLog?
+  private let certificates: CertificateInterner
   /// Live: the story was told while the flow went on; what follows is not.
   private(set) var isTold = false
   /// Live: the last datagram that the story so far was judged with.
@@ -29,14 +30,10 @@ final class DatagramFollower {
     key: ConnectionKey, index: Int, first packet: borrowing Packet, keyLog: KeyLog?, certificates: CertificateInterner
   ) {
     if QUICConversation.looksLikeQUIC(packet.payload) {
-      var quic = QUICConversation(keyLog: keyLog)
-      quic.certificateDecompressor = CertificateUnpacker()
-      self.quic = quic
+      quic = Self.quicConversation(keyLog)
       client = packet.payload.isQUICServerPacket ? key.direction.opposite : key.direction
     } else if DTLSConversation.looksLikeDTLS(packet.payload) {
-      var dtls = DTLSConversation(keyLog: keyLog)
-      dtls.certificateDecompressor = CertificateUnpacker()
-      self.dtls = dtls
+      dtls = Self.dtlsConversation(keyLog)
       client = packet.payload.startsDTLSClientHello ? key.direction : key.direction.opposite
     } else {
       return nil
@@ -44,6 +41,7 @@ final class DatagramFollower {
     self.key = key
     self.index = index
     self.keyLog = keyLog
+    self.certificates = certificates
     firstFrame = packet.frame
     lastFrame = packet.frame
     firstTime = packet.timestamp
@@ -52,7 +50,38 @@ final class DatagramFollower {
     writer.transcript.isTLS = true
   }
 
+  private static func quicConversation(_ keyLog: KeyLog?) -> QUICConversation {
+    var quic = QUICConversation(keyLog: keyLog)
+    quic.certificateDecompressor = CertificateUnpacker()
+    return quic
+  }
+
+  private static func dtlsConversation(_ keyLog: KeyLog?) -> DTLSConversation {
+    var dtls = DTLSConversation(keyLog: keyLog)
+    dtls.certificateDecompressor = CertificateUnpacker()
+    return dtls
+  }
+
+  /// A ClientHello comes from the client, whoever spoke first: what was read before with the roles the other way round
+  /// was no handshake, and is forgotten.
+  private func turnRolesAtClientHello(_ payload: RawSpan, direction: FlowDirection) {
+    guard dtls != nil, direction != client, writer.transcript.clientHellos.isEmpty,
+      writer.transcript.serverHellos.isEmpty, payload.startsDTLSClientHello
+    else { return }
+    self.client = direction
+    dtls = Self.dtlsConversation(keyLog)
+    writer = TranscriptBuilder(certificates: certificates)
+    writer.transcript.isTLS = true
+    let client = network.client
+    network.client = network.server
+    network.server = client
+    for index in network.icmpErrors.indices {
+      network.icmpErrors[index].quotedSender = network.icmpErrors[index].quotedSender.peer
+    }
+  }
+
   func receive(_ packet: borrowing Packet, direction: FlowDirection) {
+    turnRolesAtClientHello(packet.payload, direction: direction)
     let moment = FrameNote(frame: packet.frame, time: packet.timestamp)
     lastFrame = packet.frame
     lastTime = packet.timestamp
@@ -120,7 +149,7 @@ final class DatagramFollower {
       server: clientIsLow ? key.high : key.low,
       roleBasis: .clientHello, firstFrame: firstFrame, started: firstTime)
     connection.lastFrame = lastFrame
-    connection.ended = lastTime
+    connection.ended = max(firstTime, lastTime)
     connection.network = network
     connection.transcript = writer.transcript
     connection.quic = quic?.facts
@@ -128,7 +157,7 @@ final class DatagramFollower {
       connection.transport = .dtls
       connection.dtls = facts
     }
-    connection.network.silence = max(0, now.seconds(since: lastTime))
+    connection.network.silence = NetworkFacts.silence(from: lastTime, to: now)
     connection.decideOutcome()
     return connection
   }

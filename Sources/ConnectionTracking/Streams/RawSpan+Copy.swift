@@ -30,7 +30,14 @@ extension RawSpan {
   /// A DTLS record with a ClientHello in it (RFC 6347 §4.1, §4.2.2).
   var startsDTLSClientHello: Bool {
     let cursor = ByteCursor(self)
-    return cursor.peek(0) == 22 && cursor.peek(1) == 0xfe && cursor.peek(13) == 1
+    // OpenSSL's DTLS before there was a standard has the version 0x0100; AnyConnect speaks it still.
+    let isVersion = cursor.peek(1) == 0xfe || cursor.peek(1) == 1 && cursor.peek(2) == 0
+    return cursor.peek(0) == 22 && isVersion && cursor.peek(13) == 1
+  }
+
+  /// A ClientHello of DTLS, or a QUIC packet with a long header.
+  var beginsDatagramHandshake: Bool {
+    startsDTLSClientHello || ByteCursor(self).peek(0).map { $0 & 0x80 != 0 } == true
   }
 
   /// A QUIC packet that only servers send: Version Negotiation, or a version 1 Retry (RFC 9000 §17.2.1, §17.2.5).

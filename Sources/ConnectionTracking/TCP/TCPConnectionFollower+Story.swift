@@ -11,7 +11,7 @@ extension TCPConnectionFollower {
     readToTheEnd()
     connection.network.take(network)
     tell(&connection)
-    connection.network.silence = max(0, now.seconds(since: lastTime))
+    connection.network.silence = NetworkFacts.silence(from: lastTime, to: now)
     connection.transcript = interpreter.takeTranscript()
   }
 
@@ -69,7 +69,8 @@ extension TCPConnectionFollower {
     connection.server = clientIsForward ? key.high : key.low
     connection.roleBasis = roleBasis
     (connection.firstFrame, connection.started) = (firstFrame, firstTime)
-    (connection.lastFrame, connection.ended) = (lastFrame, lastTime)
+    // A frame may have a wrong time; nothing ends before it begins.
+    (connection.lastFrame, connection.ended) = (lastFrame, max(firstTime, lastTime))
     if connection.network.syns.isEmpty && connection.network.synAck == nil { connection.network.isStartMissing = true }
     connection.network.client = clientIsForward ? forward.finishedFacts() : reverse.finishedFacts()
     connection.network.server = clientIsForward ? reverse.finishedFacts() : forward.finishedFacts()

@@ -1,4 +1,4 @@
-import NetworkValues
+package import NetworkValues
 public import TLSProtocol
 
 /// What the layers below TLS did for one connection.
@@ -32,6 +32,15 @@ public struct NetworkFacts: Sendable {
   public var unbelieved = UnbelievedSegments()
   /// Seconds for which the capture is known to have gone on behind the connection's last packet, to within a second.
   public var silence = 0.0
+  /// The seconds for which a capture that has come to `now` went on behind a connection's last packet. None where they are
+  /// more than any connection is waited for: the clock jumped, as where captures are merged.
+  package static func silence(from last: Timestamp, to now: Timestamp) -> Double {
+    let seconds = now.seconds(since: last)
+    return (0...longestSilence).contains(seconds) ? seconds : 0
+  }
+
+  private static let longestSilence = 3600.0
+
   /// Only one direction was captured.
   public var isOneSided: Bool { client.segments == 0 || server.segments == 0 }
 
