@@ -27,6 +27,7 @@ import Testing
     var facts = QUICFacts()
     facts.clientVersion = .version1
     facts.serverVersion = .version1
+    facts.client.initial = 1
     facts.client.handshake = 2
     facts.server.handshake = 2
     connection.quic = facts
@@ -49,6 +50,43 @@ import Testing
     #expect(connection.lacksDatagramsOfServer && connection.outcomeOfDatagrams == .incomplete)
     connection.network.server.segments = 1
     #expect(!connection.lacksDatagramsOfServer)
+  }
+
+  @Test func whatIsJoinedBehindTheHandshakeIsNoHandshake() {
+    var quic = answered(silence: 60)
+    quic.quic?.client.initial = 0
+    quic.quic?.client.oneRTT = 9
+    quic.quic?.server.oneRTT = 9
+    quic.quic?.client.firstOneRTTFrame = 4
+    quic.outcome = quic.outcomeOfDatagrams
+    #expect(quic.outcome == .incomplete)
+    #expect(quic.incompleteReason == .joinedMidway)
+    var dtls = connection(.dtls)
+    dtls.dtls = DTLSFacts()
+    dtls.transcript.records = [record(.client, 22, 40, frame: 4), record(.server, 22, 40, frame: 5)]
+    #expect(dtls.outcomeOfDatagrams == .incomplete)
+  }
+
+  @Test func aClientHelloInTwoDatagramsRepeatsNothing() {
+    var connection = connection(.quic, silence: 60)
+    connection.network.server = DirectionFacts()
+    connection.network.client.firstData = FrameNote(frame: 1, time: Timestamp(nanoseconds: 0))
+    var facts = QUICFacts()
+    facts.clientVersion = .version1
+    facts.client.initial = 2
+    connection.quic = facts
+    connection.transcript.clientHellos = [
+      Observed(
+        ClientHello(
+          legacyVersion: .tls12, random: [], legacySessionID: [], cipherSuites: [], compressionMethods: [0],
+          extensions: []), frame: 1, time: Timestamp(nanoseconds: 0))
+    ]
+    #expect(connection.outcomeOfDatagrams == .incomplete)
+    connection.quic?.client.repeatedPieces = 1
+    #expect(connection.outcomeOfDatagrams == .failed)
+    connection.quic?.client.repeatedPieces = 0
+    connection.network.client.lastData?.time = Timestamp(nanoseconds: 1_000_000_000)
+    #expect(connection.outcomeOfDatagrams == .failed)
   }
 
   @Test func dataFromTheClientMeansThatItAcceptedTheServer() {

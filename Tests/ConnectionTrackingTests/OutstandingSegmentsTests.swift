@@ -9,7 +9,7 @@ import Testing
 @Suite struct OutstandingSegmentsTests {
   @Test func acknowledgmentsTakeOutWhatTheyCover() {
     var segments = OutstandingSegments()
-    var plain: [(end: SequenceNumber, length: Int)] = []
+    var plain: [(end: SequenceNumber, length: Int, frame: Int)] = []
     // Numbers wrap on the way.
     var sent = SequenceNumber(rawValue: 0xffff_0000)
     var acknowledged = sent
@@ -21,10 +21,11 @@ import Testing
       if step % 3 > 0 || isBurst && step % 7 > 0 {
         let length = step % 1460 + 1
         sent = sent + length
-        segments.append(end: sent, length: length)
-        if plain.count < 128 { plain.append((sent, length)) }
+        segments.append(end: sent, length: length, frame: round)
+        if plain.count < 128 { plain.append((sent, length, round)) }
       } else {
         acknowledged = acknowledged + step % (max(sent - acknowledged, 0) + 1)
+        #expect(segments.firstFrame(behind: acknowledged) == plain.first { $0.end - acknowledged > 0 }?.frame)
         let covered = plain.prefix { acknowledged - $0.end >= 0 }
         plain.removeFirst(covered.count)
         #expect(segments.acknowledge(upTo: acknowledged) == covered.map(\.length).max())

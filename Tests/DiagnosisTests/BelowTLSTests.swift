@@ -225,12 +225,16 @@ import Testing
       network.client.largestSegment = lengths.max() ?? 0
       network.client.dataSegments = lengths.count + 1
     }
+    builder.wait(3)
     return builder
   }
 
   @Test func largeSegmentsThatVanishWhileSmallOnesPassAreThePathsMTU() {
     #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 100).inquiry()) == [.tcpPathMTU: .strong])
     #expect([Mechanism].pathMTU.said(losing([1400, 1400], passing: 0).inquiry()) == [.tcpPathMTU: .strong])
+    var cutOff = losing([1400, 1400], passing: 100)
+    cutOff.wait(-2.5)
+    #expect([Mechanism].pathMTU.claims(cutOff.inquiry()).isEmpty, "the acknowledgment may be on its way")
     var told = losing([1400, 1400], passing: 100)
     told.icmp(type: 3, code: 4)
     #expect([Mechanism].pathMTU.said(told.inquiry()) == [.tcpPathMTU: .proof])

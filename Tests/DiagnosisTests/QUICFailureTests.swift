@@ -27,6 +27,7 @@ import Testing
     var facts = QUICFacts()
     facts.clientVersion = .version1
     facts.serverVersion = .version1
+    facts.client.initial = 1
     facts.client.handshake = 2
     facts.server.handshake = 2
     facts.server.firstHandshakeFrame = builder.frame
@@ -173,6 +174,7 @@ import Testing
       connection.quic?.client.oneRTT = 0
       connection.network.client.segments = 3
       connection.network.client.firstData = Self.note(1)
+      connection.network.client.lastData = Self.note(2001)
     }
     let mechanisms = [Mechanism.captureIncomplete, .tcpTimeoutUDPBlocked]
     #expect(mechanisms.said(Self.inquiry(failing)).keys.elementsEqual([.tcpTimeout]))

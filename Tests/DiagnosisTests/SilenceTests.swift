@@ -166,6 +166,7 @@ import Testing
       network[sender].unacknowledgedBytes = UInt64(length)
       network[sender].largestSegment = length
     }
+    builder.wait(3)
     return builder
   }
 

@@ -250,4 +250,69 @@ import Testing
   @Test func aWholeCaptureOfAFailureLacksNothing() {
     #expect([Mechanism.captureIncomplete].claims(FixtureBuilder.refused(by: .handshakeFailure).inquiry()).isEmpty)
   }
+
+  // MARK: Who asks for nothing
+
+  @Test(arguments: [([ExtensionType.preSharedKey], false), ([], true)])
+  func aHandshakeWithAPreSharedKeyAsksForNoCertificate(extensions: [ExtensionType], asks: Bool) {
+    var builder = FixtureBuilder.greeted()
+    builder.answer(.answer(extensions: extensions))
+    builder.encrypted(.server, 900, 53)
+    builder.encrypted(.client, 80)
+    builder.alert(.server, nil)
+    builder.fin(.server)
+    #expect([Mechanism.certClientRequiredAfterFinished].claims(builder.inquiry()).isEmpty != asks)
+  }
+
+  // MARK: Who left before the answer
+
+  private func leaving(after seconds: Double) -> FixtureBuilder {
+    var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
+    builder.wait(seconds)
+    builder.fin(.client)
+    builder.answer(.answer(version: 0x0303, suite: 0xc02f))
+    let frame = builder.frame
+    builder.network { $0.server.unreceivedFrom = frame }
+    builder.message(.server, .serverHelloDone)
+    return builder
+  }
+
+  @Test func whoWithdrawsASpareConnectionTurnedNothingDown() throws {
+    let cause = try #require(Diagnosis.diagnose(leaving(after: 0.03).ended(.incomplete)).first)
+    #expect(cause.code == .captureIncomplete)
+    #expect(cause.mechanism?.description == "capture.incomplete/withdrawn")
+    #expect(cause.title.hasPrefix("The client withdrew the connection 32 ms after its ClientHello"))
+    #expect(cause.evidence.flatMap(\.frames) == [4, 6, 7])
+  }
+
+  @Test func whoGaveUpBeforeTheAnswerReachedItTurnedNothingDownEither() throws {
+    let connection = leaving(after: 3).ended()
+    #expect(Ending(connection).phase == .clientHello)
+    let causes = Diagnosis.diagnose(connection)
+    #expect(causes.map(\.code) == [.tlsUnknown])
+    #expect(causes.first?.mechanism?.description == "tls.unknown/unreceived")
+    #expect(causes.first?.title.contains("gave up 3.0 s after its ClientHello") == true)
+  }
+
+  @Test func aConnectionThatNobodyUsedIsSaidToBeUnused() throws {
+    var builder = FixtureBuilder()
+    builder.connect()
+    builder.wait(21)
+    builder.fin(.server)
+    let cause = try #require(Diagnosis.diagnose(builder.ended(.incomplete)).first)
+    #expect(cause.title == "Nobody used the connection: the client sent nothing, and the server closed it after 21.0 s")
+    #expect([Mechanism].closedOnAccept.claims(builder.inquiry()).isEmpty)
+  }
+
+  @Test func attemptsLastFromTheFirstToTheLast() throws {
+    var builder = FixtureBuilder()
+    builder.syn()
+    builder.wait(1)
+    builder.syn()
+    builder.wait(2)
+    builder.syn()
+    builder.wait(10_252_243)
+    let claim = try #require([Mechanism.tcpTimeout].claims(builder.inquiry()).first?.claim)
+    #expect(claim.observations.map(\.text) == ["3 SYNs over 3.0 s, no SYN-ACK, no RST, no ICMP error"])
+  }
 }

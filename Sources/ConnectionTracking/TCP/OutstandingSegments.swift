@@ -6,6 +6,7 @@ struct OutstandingSegments {
   private struct Segment {
     var end = SequenceNumber(rawValue: 0)
     var length: UInt32 = 0
+    var frame = 0
   }
 
   /// The oldest ones lie in the value itself: a handshake seldom has more on the way.
@@ -16,14 +17,20 @@ struct OutstandingSegments {
   private static let limit = 128
 
   /// Adds the segment that was sent last; beyond the limit it is left out.
-  mutating func append(end: SequenceNumber, length: Int) {
-    let segment = Segment(end: end, length: UInt32(clamping: length))
+  mutating func append(end: SequenceNumber, length: Int, frame: Int) {
+    let segment = Segment(end: end, length: UInt32(clamping: length), frame: frame)
     if firstCount < first.count, rest.isEmpty {
       first[firstCount] = segment
       firstCount += 1
     } else if firstCount + rest.count < Self.limit {
       rest.append(segment)
     }
+  }
+
+  /// The frame of the first that ends behind `number`; nil where there is none.
+  func firstFrame(behind number: SequenceNumber) -> Int? {
+    for index in 0..<firstCount where first[index].end - number > 0 { return first[index].frame }
+    return rest.first { $0.end - number > 0 }?.frame
   }
 
   /// Takes out those that end before `number`; returns the length of the longest, nil where there are none.

@@ -22,7 +22,7 @@ extension TCPConnectionFollower {
     guard !isProbe else { return }
     guard !isSettled else {
       return withEnd(direction) { end in
-        end.noteSent(from: start, length: length, tracksSizes: false)
+        end.noteSent(from: start, length: length, frame: moment.frame, tracksSizes: false)
         end.facts.payloadBytes += UInt64(length)
       }
     }
@@ -67,7 +67,7 @@ extension TCPConnectionFollower {
     }
     end.facts.payloadBytes += UInt64(delivered)
     end.note(disposition, length: segment.length, segment.moment)
-    end.noteSent(from: segment.start, length: segment.length, tracksSizes: true)
+    end.noteSent(from: segment.start, length: segment.length, frame: segment.moment.frame, tracksSizes: true)
   }
 
   /// The peer has bytes that the capture never showed: nobody will send them again, so reading goes on behind them.

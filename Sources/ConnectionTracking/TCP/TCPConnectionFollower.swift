@@ -202,6 +202,7 @@ struct TCPConnectionFollower {
     let edge = withEnd(direction) { $0.space.edge }
     let hasAck = header.flags.contains(.ack)
     closed = closed ?? packet.timestamp
+    if hasAck { withEnd(direction.opposite) { $0.peerLeaves(havingReceived: header.acknowledgmentNumber) } }
     guard network.resets.count < NetworkFacts.resetLimit else { return }
     var reset = Reset(
       frame: packet.frame, time: packet.timestamp, sender: direction == .forward ? .client : .server,
@@ -260,6 +261,9 @@ struct TCPConnectionFollower {
         end.fin = moment
         end.finSequenceNumber = header.sequenceNumber + payloadLength
       }
+    }
+    if header.flags.contains(.ack) {
+      withEnd(direction.opposite) { $0.peerLeaves(havingReceived: header.acknowledgmentNumber) }
     }
     if forward.fin != nil, reverse.fin != nil { closed = closed ?? moment.time }
   }

@@ -17,6 +17,8 @@ struct TCPEndpoint {
   var fin: FrameNote?
   var finSequenceNumber: SequenceNumber?
   private var outstanding = OutstandingSegments()
+  /// The peer has closed, and up to here it had received what this end sent.
+  private var receivedByLeavingPeer: SequenceNumber?
 
   init(bufferLimit: Int) {
     reassembler = StreamReassembler(bufferLimit: bufferLimit)
@@ -55,11 +57,22 @@ struct TCPEndpoint {
     facts.dataAcknowledged = moment
   }
 
-  mutating func noteSent(from start: SequenceNumber, length: Int, tracksSizes: Bool) {
+  mutating func noteSent(from start: SequenceNumber, length: Int, frame: Int, tracksSizes: Bool) {
     let end = start + length
     if let highest = highestSent, end - highest <= 0 { return }
     highestSent = end
-    if tracksSizes { outstanding.append(end: end, length: length) }
+    guard tracksSizes else { return }
+    outstanding.append(end: end, length: length, frame: frame)
+    if let receivedByLeavingPeer, end - receivedByLeavingPeer > 0, facts.unreceivedFrom == nil {
+      facts.unreceivedFrom = frame
+    }
+  }
+
+  /// The peer closes or resets the connection for the first time, and acknowledges what it has received until then.
+  mutating func peerLeaves(havingReceived number: SequenceNumber) {
+    guard receivedByLeavingPeer == nil else { return }
+    receivedByLeavingPeer = number
+    facts.unreceivedFrom = outstanding.firstFrame(behind: number)
   }
 
   mutating func note(_ disposition: StreamReassembler.Disposition, length: Int, _ moment: FrameNote) {

@@ -145,10 +145,12 @@ extension Mechanism {
 
     .tlsUnknownVanishingData,
     .tlsUnknownNoHello,
+    .tlsUnknownUnreceived,
     .tlsUnknown,
 
     .handshakeCompleted,
     .captureIncomplete,
+    .captureIncompleteWithdrawn,
   ]
 
   /// What may be wrong although the handshake completed: these are asked of such handshakes, and no others. Some clients

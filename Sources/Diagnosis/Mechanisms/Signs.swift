@@ -25,7 +25,11 @@ struct Signs: OptionSet, Sendable {
   init(_ connection: borrowing Connection) {
     self = []
     // Of QUIC, which is TLS in any case, little may be readable.
-    if connection.transcript.isTLS || connection.transport == .quic { insert([.tls, .data]) }
+    if connection.transcript.isTLS || connection.transport == .quic {
+      insert(.data)
+      // Who left before the answer reached it, or had no use for the connection, turned nothing of it down.
+      if connection.unreceivedAnswer == nil, !connection.isWithdrawn { insert(.tls) }
+    }
     if connection.network.client.payloadBytes > 0 || connection.network.server.payloadBytes > 0 { insert(.data) }
   }
 }

@@ -24,6 +24,13 @@ struct CaptureLacks {
     let network = connection.network
     let transcript = connection.transcript
     let lacksHello = transcript.clientHellos.isEmpty || transcript.serverHellos.isEmpty
+    if connection.transport != .tcp, connection.isJoinedMidway, network.client.segments + network.server.segments > 0 {
+      add(
+        .proof,
+        inquiry.observed(
+          .captureGap, [connection.firstFrame],
+          "the capture begins in the middle of this association: the handshake is not in it"))
+    }
     if network.isStartMissing, lacksHello {
       add(
         transcript.clientHellos.isEmpty ? .proof : .usual,
@@ -84,7 +91,14 @@ struct CaptureLacks {
 
   /// What would have come behind the capture's end.
   private mutating func addEnd(_ connection: Connection, _ inquiry: Inquiry) {
-    if let finished = connection.unansweredFinished, let close = connection.firstClose {
+    if let finished = connection.unansweredFinished, let close = connection.firstClose, close.sender == .server {
+      add(
+        .usual,
+        inquiry.observed(
+          .ending, [finished.frame, close.frame],
+          "the client sent its Finished, nothing followed, and \(Seconds.text(close.time.seconds(since: finished.time))) "
+            + "later the server closed: who refuses does so at once, and who ends what is idle does so later"))
+    } else if let finished = connection.unansweredFinished, let close = connection.firstClose {
       let answer = connection.transcript.records.first {
         $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
       }
@@ -115,11 +129,25 @@ struct CaptureLacks {
             : "the capture ends before the server shows that it took the client's Finished")
             + (quiet >= 1 ? ", \(Seconds.text(quiet)) after the ClientHello" : "")))
     }
-    if !network.isConnected, network.syns.count == 1 {
+    if !network.isConnected, network.syns.count == 1, network.client.payloadBytes == 0 {
       add(
         .usual,
         inquiry.observed(
           .ending, network.syns.map(\.frame), "one SYN and then the capture's end: the answer may still have come"))
+    }
+    addEndOfDatagrams(connection, inquiry)
+  }
+
+  private mutating func addEndOfDatagrams(_ connection: Connection, _ inquiry: Inquiry) {
+    let network = connection.network
+    if connection.transport != .tcp, !network.isConnected, network.server.segments == 0, !connection.repeatsItself,
+      !connection.lacksDatagramsOfServer, let first = network.client.firstData
+    {
+      add(
+        .usual,
+        inquiry.observed(
+          .ending, [first.frame], "the client's first words and then the capture's end: the answer may still have come")
+      )
     }
     if connection.hasUnfinishedQUICAnswer {
       add(

@@ -64,12 +64,13 @@ public struct Ending: Sendable, Hashable {
       return alert.description == .closeNotify || alert.description == .userCanceled
         || alert.description == .noRenegotiation
     }
-    // A warning-level unrecognized_name lets the handshake go on (RFC 6066 §3); it is no ending.
+    // A warning-level unrecognized_name lets the handshake go on (RFC 6066 §3); it is no ending, nor is another alert
+    // behind which its sender went on.
     let words = connection.transcript.alerts.filter { note in
       if let alert = note.alert, alert.level == .warning, !connection.isTLS13, alert.description == .unrecognizedName {
         return false
       }
-      return !warning(note)
+      return !warning(note) && !connection.wasOutlived(note)
     }
     var first = words.first
     if let alert = first, let close, close.frame < alert.frame, close.sender == alert.sender.peer { first = nil }
@@ -102,7 +103,9 @@ public struct Ending: Sendable, Hashable {
       frame = nil
       closeFrame = nil
     }
-    phase = Self.phase(of: connection, before: frame ?? .max)
+    // What had not reached the client when it left played no part.
+    let unreceived = connection.unreceivedAnswer.map { $0 - 1 } ?? .max
+    phase = Self.phase(of: connection, before: min(frame ?? .max, unreceived))
   }
 
   /// QUIC has no records: packets of each level show how far a side had come (RFC 9001 §4.1.4).
@@ -124,7 +127,7 @@ public struct Ending: Sendable, Hashable {
     guard !transcript.clientHellos.isEmpty || !transcript.serverHellos.isEmpty else {
       return connection.network.client.payloadBytes > 0 ? .plaintext : .connected
     }
-    guard let hello = connection.serverHello else { return .clientHello }
+    guard let hello = connection.serverHello, hello.frame <= frame else { return .clientHello }
     if let quic = connection.quic { return phase(of: quic, in: transcript, before: frame) }
     if connection.isTLS13 {
       if connection.encryptedRecords(from: .client).contains(where: {
@@ -141,10 +144,8 @@ public struct Ending: Sendable, Hashable {
       $0.sender == .client && $0.frame <= frame && ($0.type == .clientKeyExchange || $0.type == .certificate)
     }
     if answered || transcript.clientChangeCipherSpec.map({ $0.frame <= frame }) == true { return .clientFlight }
-    if transcript.messages.contains(where: { $0.type == .serverHelloDone }) || transcript.serverChangeCipherSpec != nil
-    {
-      return .serverFlight
-    }
-    return transcript.serverCertificates != nil ? .serverFlight : .serverHello
+    let isWhole = transcript.messages.contains { $0.type == .serverHelloDone && $0.frame <= frame }
+    if isWhole || transcript.serverChangeCipherSpec.map({ $0.frame <= frame }) == true { return .serverFlight }
+    return transcript.serverCertificates.map { $0.frame <= frame } == true ? .serverFlight : .serverHello
   }
 }

@@ -46,8 +46,11 @@ struct RefusedClientFlight {
 extension Connection {
   /// TLS 1.3 whose client's answer is there, and encrypted.
   fileprivate var isUnreadAnswer: Bool {
-    serverHello != nil && isTLS13 && !showsClientCertificate && !network.lacksBytes(from: .client)
+    serverHello != nil && isTLS13 && !showsClientCertificate && !network.lacksBytes(from: .client) && !isResumed
   }
+
+  /// The server took a pre-shared key, and so asks for no certificate in this handshake (RFC 8446 §4.3.2).
+  private var isResumed: Bool { serverHello?.value.has(.preSharedKey) ?? false }
 }
 
 extension Connection {

@@ -13,7 +13,9 @@ struct StalledAnswer {
       ending.phase == .clientHello || ending.phase == .serverHello || ending.phase == .serverFlight,
       let frame = ending.frame, let last = connection.lastServerData(before: frame), connection.transcript.isTLS,
       connection.transcript.serverTLSOffset != nil || connection.serverBeginsRecord,
-      connection.network.server.missingBytes == 0, !connection.serverRepeatsInVain
+      connection.network.server.missingBytes == 0, !connection.serverRepeatsInVain,
+      // The server had gone on, and the network was late.
+      connection.unreceivedAnswer.map({ $0 > frame }) ?? true
     else { return nil }
     (self.waited, lastFrame, closeFrame) = (waited, last.frame, frame)
   }

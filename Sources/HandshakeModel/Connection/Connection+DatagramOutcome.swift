@@ -1,3 +1,4 @@
+import NetworkValues
 import TLSProtocol
 
 extension Connection {
@@ -12,7 +13,7 @@ extension Connection {
     }
     if let quic, let outcome = outcome(of: quic) { return outcome }
     if dtls != nil, let outcome = outcomeOfDTLS { return outcome }
-    let isUnanswered = network.server.segments == 0 && network.client.segments > 1 && !lacksDatagramsOfServer
+    let isUnanswered = network.server.segments == 0 && repeatsItself && !lacksDatagramsOfServer
     return isUnanswered || !network.icmpErrors.isEmpty ? .failed : .incomplete
   }
 
@@ -30,8 +31,21 @@ extension Connection {
     return dtls.client.encryptedRecords > 0 || dtls.didReturnCookie || transcript.clientHellos.isEmpty
   }
 
+  /// The client sent again what it had sent before. A ClientHello that fills several datagrams repeats nothing: they leave
+  /// at once, and repetitions a good while later (RFC 9002 §6.2.2, RFC 6347 §4.2.4.1).
+  public var repeatsItself: Bool {
+    if let quic, quic.client.repeatedPieces > 0 { return true }
+    guard network.client.segments > 1 else { return false }
+    guard let first = network.client.firstData, let last = network.client.lastData else { return true }
+    return last.time.seconds(since: first.time) >= Self.shortestRepetition
+  }
+
+  private static let shortestRepetition = 0.1
+
   private func outcome(of quic: QUICFacts) -> Outcome? {
     if quic.handshakeDoneFrame != nil { return .established }
+    // The capture begins behind the handshake: that data flows shows nothing of that.
+    if isJoinedMidway { return nil }
     // A client that sends 1-RTT packets accepted the server's flight; a server that does accepted the client's.
     if quic.client.firstOneRTTFrame != nil, quic.server.oneRTT > 0 || quic.server.handshake > 0 { return .established }
     if !quic.closes.isEmpty || foundNoQUICVersion { return .failed }
@@ -55,7 +69,17 @@ extension Connection {
     return (network.client.lastData?.frame ?? 0) < frame
   }
 
+  /// Not one packet of the handshake's beginning was captured.
+  public var isJoinedMidway: Bool {
+    guard transcript.clientHellos.isEmpty, transcript.serverHellos.isEmpty else { return false }
+    if let quic {
+      return quic.client.initial + quic.server.initial == 0 && quic.negotiationFrame == nil && quic.retryFrame == nil
+    }
+    return dtls != nil || network.isStartMissing
+  }
+
   private var outcomeOfDTLS: Outcome? {
+    if isJoinedMidway { return nil }
     if finishedDTLS(.client), finishedDTLS(.server) { return .established }
     // The client repeated its last flight in vain: the server drops what it cannot verify (RFC 6347 §4.1.2.7).
     return ignoredFinishedRepetitions >= 2 ? .failed : nil

@@ -61,15 +61,6 @@ extension Connection {
     (role == .client ? network.clientFin : network.serverFin) != nil || network.resets.contains { $0.sender == role }
   }
 
-  /// A fatal alert in the clear or decrypted; close_notify and warnings are none.
-  public var fatalAlerts: [AlertNote] {
-    transcript.alerts.filter { note in
-      guard let alert = note.alert else { return false }
-      return alert.description != .closeNotify && alert.description != .userCanceled
-        && (alert.level == .fatal || isTLS13 || alert.description == .noCertificate)
-    }
-  }
-
   /// Nanoseconds from the first frame to the last Finished; nil where the handshake did not complete, or where that is
   /// not seen (QUIC).
   public var handshakeDuration: Int64? {
@@ -80,7 +71,7 @@ extension Connection {
         encryptedRecords(from: role).first { $0.record.contentType != .alert }?.time
       }.max()
     }
-    return end.map { $0.nanoseconds &- started.nanoseconds }
+    return end.map { max(0, $0.nanoseconds &- started.nanoseconds) }
   }
 
   /// Decides how the connection ended, from the whole story: once, when nothing can follow any more.
@@ -98,9 +89,12 @@ extension Connection {
     if !network.isConnected, !network.syns.isEmpty, network.client.payloadBytes == 0 {
       return outcomeWithoutConnection
     }
+    if isWithdrawn { return .incomplete }
     if !transcript.isTLS { return outcomeWithoutTLS }
-    if network.isStartMissing, transcript.clientHellos.isEmpty, transcript.serverHellos.isEmpty { return .incomplete }
-    if finishedHandshake { return .established }
+    let isGreeted = !transcript.clientHellos.isEmpty || !transcript.serverHellos.isEmpty
+    if network.isStartMissing, !isGreeted { return .incomplete }
+    // Who imitates records without a handshake has none.
+    if isGreeted, finishedHandshake { return .established }
     if !fatalAlerts.isEmpty { return .failed }
     if isClosed { return outcomeOfClose }
     // Still open when the capture ends: silence long enough is a failure, a short one is an early end of capture.
@@ -108,7 +102,8 @@ extension Connection {
   }
 
   private var outcomeOfClose: Outcome {
-    network.isOneSided || network.missingBytes(before: self) || mayBeTLS13 && clientLeftBehindFinished
+    network.isOneSided || network.missingBytes(before: self)
+      || mayBeTLS13 && (clientLeftBehindFinished || idledBehindFinished) || hasNoHello
       ? .incomplete : .failed
   }
 
@@ -150,7 +145,8 @@ extension Connection {
     // A Finished that does not verify is answered with an alert and nothing else.
     let clientData = dataRecords(from: .client)
     let serverData = dataRecords(from: .server)
-    if clientData + serverData == 0, let alert = transcript.alerts.first(where: { $0.alert != nil }) {
+    if clientData + serverData == 0, let alert = transcript.alerts.first(where: { $0.alert != nil && !wasOutlived($0) })
+    {
       return alert.alert?.description == .closeNotify
     }
     return true
@@ -187,6 +183,25 @@ extension Connection {
       $0.sender == .server && $0.frame > finished.frame && $0.record.isEncrypted
     }
     return answer.map { clientLeft(before: $0.frame) } ?? (close.sender == .client)
+  }
+
+  /// The client sent its Finished, all of it arrived, and only after a while the server closed: it refuses at once, within
+  /// milliseconds, and ends what is idle later.
+  private var idledBehindFinished: Bool {
+    guard clientFinishedRecord != nil, network.client.unacknowledgedBytes == 0,
+      let close = firstClose, close.sender == .server, let last = network.client.lastData, last.frame < close.frame
+    else { return false }
+    let word = transcript.records.first { $0.sender == .server && $0.frame > last.frame && $0.record.isEncrypted }
+    return (word?.time ?? close.time).seconds(since: last.time) >= Self.refusalLimit
+  }
+
+  /// No server takes longer to refuse what it has received.
+  private static let refusalLimit = 5.0
+
+  /// Neither side is seen to greet the other, nor to object to anything: records that begin no handshake.
+  private var hasNoHello: Bool {
+    transcript.clientHellos.isEmpty && transcript.serverHellos.isEmpty && transcript.alerts.isEmpty
+      && transcript.malformed.isEmpty && transcript.clientTLSOffset != nil && transcript.serverTLSOffset != nil
   }
 
   private func clientLeft(before frame: Int) -> Bool {

@@ -42,6 +42,10 @@ public struct DirectionFacts: Sendable {
   /// The peer's acknowledgment that took in the latest of this side's bytes to be acknowledged: one of a FIN is none.
   public var dataAcknowledged: FrameNote?
 
+  /// The first frame with payload of this side's that its peer had not received when it closed the connection: the FIN, or
+  /// the RST, does not acknowledge it. Nil where the peer had received everything, or did not close.
+  public var unreceivedFrom: Int?
+
   public static let retransmissionLimit = 32
 
   public init() {}

@@ -9,7 +9,10 @@ enum LargeSegments {
     guard let connection = inquiry.connection, connection.network.isConnected,
       // Not even the ACK of the SYN-ACK got through: size is not the matter.
       connection.network.synAckRepetitions.count < 2,
-      let vanished = VanishedSegments(sender, in: connection), vanished.frames.count >= 2, vanished.largest >= 256
+      let vanished = VanishedSegments(sender, in: connection), vanished.frames.count >= 2, vanished.largest >= 256,
+      // The acknowledgment may have been on its way when the capture ended.
+      let first = connection.network[sender].retransmissions.first,
+      connection.waited(since: first.time) >= Patience.answer
     else { return nil }
     let passes = connection.network[sender].largestAcknowledgedSegment
     // What passes must be smaller than what vanishes, and something must pass: an ACK shows that the path is alive.

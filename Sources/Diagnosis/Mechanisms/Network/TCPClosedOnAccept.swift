@@ -11,7 +11,8 @@ extension Mechanism {
       evidence: "SYN-ACK, ClientHello, then FIN or RST from the server with no payload and no alert"),
     stage: .tcp,
     event: { inquiry in
-      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil, !close.isExplained(inquiry)
+      guard let close = CloseOnAccept(inquiry), close.connection.preludeToHello == nil, !close.isExplained(inquiry),
+        !close.connection.isWithdrawn
       else {
         return nil
       }

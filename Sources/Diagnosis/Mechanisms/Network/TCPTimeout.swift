@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkValues
 import TLSProtocol
 
 extension Mechanism {
@@ -15,18 +16,21 @@ extension Mechanism {
         connection.network.client.payloadBytes == 0
       else { return nil }
       let frames = connection.network.syns.map(\.frame)
-      let waited = connection.waited(since: first.time)
-      guard frames.count > 1, waited >= Patience.repetition else {
+      // From the first to the last: of what the capture holds besides, the attempt knows nothing.
+      let span = connection.network.syns.last.map { $0.time.seconds(since: first.time) } ?? 0
+      guard frames.count > 1, span >= Patience.repetition else {
         return Claim(
           .hint, "The SYN to \(connection.server) was not answered while the capture ran",
           [inquiry.observed(.ending, frames, "a SYN, no answer; the capture shows no repetition of it")])
       }
       return Claim(
-        Patience.grade(waited),
+        // The next repetition would have come after twice the last pause (RFC 6298 §5.5). Longer silences may be no
+        // silences: captures are merged, and clocks jump.
+        Patience.grade(min(connection.waited(since: first.time), 3 * span)),
         "\(connection.server) never answered: the SYN was sent \(frames.count) times",
         [
           inquiry.observed(
-            .ending, frames, "\(frames.count) SYNs over \(Seconds.text(waited)), no SYN-ACK, no RST, no ICMP error")
+            .ending, frames, "\(frames.count) SYNs over \(Seconds.text(span)), no SYN-ACK, no RST, no ICMP error")
         ])
     },
     advice: Advice(

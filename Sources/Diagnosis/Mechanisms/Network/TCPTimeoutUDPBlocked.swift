@@ -1,4 +1,5 @@
 import HandshakeModel
+import NetworkValues
 import TLSProtocol
 
 extension Mechanism {
@@ -14,10 +15,10 @@ extension Mechanism {
       guard let connection = inquiry.connection, connection.transport != .tcp,
         connection.network.server.segments == 0, connection.network.icmpErrors.isEmpty,
         let first = connection.network.client.firstData, let last = connection.network.client.lastData,
-        connection.network.client.segments > 1, !connection.lacksDatagramsOfServer
+        connection.repeatsItself, !connection.lacksDatagramsOfServer
       else { return nil }
-      // A hello that fills more than one datagram is no repetition.
-      let waited = connection.waited(since: first.time)
+      let span = last.time.seconds(since: first.time)
+      let waited = min(connection.waited(since: first.time), 3 * span)
       let transport = connection.transport.rawValue.uppercased()
       return Claim(
         Patience.grade(waited),
@@ -25,7 +26,7 @@ extension Mechanism {
         [
           inquiry.observed(
             .ending, [first.frame, last.frame],
-            "\(connection.network.client.segments) datagrams over \(Seconds.text(waited)), no answer")
+            "\(connection.network.client.segments) datagrams over \(Seconds.text(span)), no answer")
         ])
     },
     advice: Advice(

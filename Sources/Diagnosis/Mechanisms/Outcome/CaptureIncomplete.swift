@@ -11,7 +11,9 @@ extension Mechanism {
       evidence: "no SYN or no ClientHello, gaps that the peer acknowledged, frames cut by the snap length"),
     stage: nil,
     event: { inquiry in
-      guard let connection = inquiry.connection, connection.outcome != .established else { return nil }
+      guard let connection = inquiry.connection, connection.outcome != .established, !connection.isWithdrawn else {
+        return nil
+      }
       let lacks = CaptureLacks(connection, inquiry)
       guard !lacks.observations.isEmpty else { return nil }
       let question = connection.outcome == .failed ? "why it failed" : "whether the handshake completed"

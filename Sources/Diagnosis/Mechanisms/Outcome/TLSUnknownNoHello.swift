@@ -12,7 +12,8 @@ extension Mechanism {
     stage: .clientHello,
     event: { inquiry in
       guard let connection = inquiry.connection, let ending = inquiry.ending, ending.ender == .client,
-        connection.outcome == .failed, connection.network.isConnected, !connection.network.isStartMissing,
+        connection.outcome == .failed || connection.isWithdrawn, connection.network.isConnected,
+        !connection.network.isStartMissing,
         connection.transcript.clientHellos.isEmpty, connection.transcript.plaintext.isEmpty,
         !connection.network.lacksBytes,
         inquiry.working != nil || ending.alert != nil, let last = inquiry.endingObservation
