@@ -37,6 +37,13 @@ import Testing
     #expect(run.complaints.count == 1 && run.errors.contains("/dev/fd/7"), "\(run.errors)")
   }
 
+  @Test(arguments: ["+7", "-7", "7x", ""])
+  func aNameThatIsNoNumberIsNoDescriptor(_ name: String) throws {
+    let run = try Self.shell("tlswhy analyze $sample -o /dev/fd/\(name) 7> out; echo $?; cat out")
+    #expect(run.output == "3\n", "\(run.output)")
+    #expect(run.complaints.count == 1 && run.errors.contains("/dev/fd/\(name)"), "\(run.errors)")
+  }
+
   @Test(arguments: ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
   func messagesStayOutOfAReportWhereDescriptorsAreClosed(_ closed: String) throws {
     let run = try Self.shell(

@@ -19,8 +19,10 @@ public struct InheritedDescriptor: Sendable {
     case "/dev/stdout": return STDOUT_FILENO
     case "/dev/stderr": return STDERR_FILENO
     default:
-      let folder = ["/dev/fd/", "/proc/self/fd/"].first { path.hasPrefix($0) }
-      return folder.flatMap { Int32(path.dropFirst($0.count)) }.flatMap { $0 >= 0 ? $0 : nil }
+      guard let folder = ["/dev/fd/", "/proc/self/fd/"].first(where: path.hasPrefix) else { return nil }
+      let digits = path.dropFirst(folder.count)
+      // Int32 also reads a sign, which no such name has.
+      return digits.first?.isNumber == true ? Int32(digits) : nil
     }
   }
 
