@@ -259,7 +259,7 @@ public struct ConnectionTracker: ~Copyable {
       let frames = max(0, frame &- sweptFrame)
       sweptFrame = frame
       // A capture may jump by a second with each packet: each packet pays for some looks, and for no more.
-      sweep(now: now, looks: 8 &+ frames.multipliedReportingOverflow(by: 8).partialValue)
+      sweep(now: now, looks: 4 &+ frames.multipliedReportingOverflow(by: 4).partialValue)
       departed.expire(now: now, in: &table)
     } else {
       endClosed(now: now)

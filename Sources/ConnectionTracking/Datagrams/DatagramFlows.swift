@@ -18,7 +18,7 @@ struct DatagramFlows {
   func isPast(_ key: ConnectionKey) -> Bool { past.contains(key) }
 
   private mutating func forget(_ key: ConnectionKey) {
-    recorders[key] = nil
+    _ = remove(key)
     if past.count >= Self.pastLimit { past.removeAll(keepingCapacity: true) }
     past.insert(key)
   }
@@ -27,18 +27,22 @@ struct DatagramFlows {
   subscript(key: ConnectionKey) -> DatagramFollower? { recorders[key] }
 
   mutating func add(_ recorder: DatagramFollower) {
-    recorders[recorder.key] = recorder
+    recorders.updateValue(recorder, forKey: recorder.key)?.isFollowed = false
     queue.append(recorder)
   }
 
-  mutating func remove(_ key: ConnectionKey) -> DatagramFollower? { recorders.removeValue(forKey: key) }
+  mutating func remove(_ key: ConnectionKey) -> DatagramFollower? {
+    let recorder = recorders.removeValue(forKey: key)
+    recorder?.isFollowed = false
+    return recorder
+  }
 
   /// Looks at the next flows, at most `looks`, and ends those that have been quiet for so many seconds.
   mutating func endQuiet(now: Timestamp, seconds: Double, looks: Int, into finished: inout [Connection]) {
     let before = finished.count
     for _ in 0..<min(looks, queue.count) {
       guard let recorder = queue.popFirst() else { break }
-      guard recorders[recorder.key] === recorder else { continue }
+      guard recorder.isFollowed else { continue }
       if now.seconds(since: recorder.lastTime) >= seconds {
         forget(recorder.key)
         if !recorder.isTold { finished.append(recorder.finish(now: now)) }

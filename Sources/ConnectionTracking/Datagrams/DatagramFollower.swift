@@ -22,6 +22,8 @@ final class DatagramFollower {
   private let certificates: CertificateInterner
   /// Live: the story was told while the flow went on; what follows is not.
   private(set) var isTold = false
+  /// Set by whoever holds it: it is among the flows that go on.
+  var isFollowed = true
   /// Live: the last datagram that the story so far was judged with.
   private var judged: Timestamp?
 
