@@ -46,21 +46,42 @@ struct CertificateView {
   /// Why the issuer that was not sent is an intermediate rather than a root: what issuance and naming customs show.
   var missingIssuerLooksIntermediate: Bool? {
     guard case .issuerNotSent(let name) = chain.ending, let last = chain.top else { return nil }
-    let lower = name.lowercased()
-    if ["root"].contains(where: lower.contains) { return false }
+    if Self.root.isPart(of: name) { return false }
     // A certificate that says where to fetch its issuer's is one below an intermediate: roots are not fetched.
     if !last.caIssuers.isEmpty, chain.path.count == 1 { return true }
-    if ["intermediate", "issuing", "subordinate", "sub ca", "sub-ca", "subca"].contains(where: lower.contains) {
-      return true
+    return Self.belowRoot.contains { $0.isPart(of: name) } ? true : nil
+  }
+
+  private static let root = LowerCaseWord("root")
+  private static let belowRoot = ["intermediate", "issuing", "subordinate", "sub ca", "sub-ca", "subca"]
+    .map(LowerCaseWord.init)
+}
+
+/// A word of ASCII that is looked for in names, in whatever case they write it. By bytes, since each failure asks.
+struct LowerCaseWord: Sendable {
+  private let bytes: [UInt8]
+
+  init(_ word: String) { bytes = Array(word.utf8) }
+
+  /// Whether the text holds the word.
+  func isPart(of text: String) -> Bool {
+    let text = Array(text.utf8)
+    guard let first = bytes.first, text.count >= bytes.count else { return bytes.isEmpty }
+    return (0...text.count - bytes.count).contains { start in
+      Self.lower(text[start]) == first && zip(text[start...], bytes).allSatisfy { Self.lower($0) == $1 }
     }
-    return nil
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
   }
 }
 
 extension CertificateFacts {
   /// What tells the certificate from all others, in hexadecimal digits: the SHA-256 of its DER.
   var identity: String {
-    sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: sha256.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 

@@ -43,39 +43,43 @@ struct RemedyTemplate: Sendable {
       })
     let filled = ShellCommand(stringInterpolation: result)
     // TLS begins in the protocol's own words: what leaves them out would be refused for that alone.
-    guard command.hasPrefix("openssl s_client -connect {endpoint}"), !command.contains("-starttls"),
-      !command.contains(" ; "),
-      let name = context.spoken?.startTLSName
+    guard let name = context.spoken?.startTLSName,
+      command.hasPrefix("openssl s_client -connect {endpoint}"), !command.contains("-starttls"),
+      !command.contains(" ; ")
     else { return filled }
     return filled.inserting("-starttls \(name)", behind: "openssl s_client ")
   }
 
-  /// A character of a key: lower case, digits, hyphens.
-  private static func isOfKey(_ character: Character) -> Bool {
-    character.isASCII && (character.isLowercase || character.isNumber || character == "-")
+  /// A byte of a key: lower case, digits, hyphens.
+  private static func isOfKey(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+      || byte == UInt8(ascii: "-")
   }
 
   /// Takes a template apart at every `{key|default}`; what is outside braces, and a brace that never closes, is literal.
+  /// By bytes: a capture full of failures asks for millions, and what parts a template is ASCII.
   private static func read(
     _ template: String, literal: (String) -> Void, place: (_ key: String, _ fallback: String) -> Void
   ) {
-    var rest = template[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      literal(String(rest[..<open]))
+    var rest = template.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")), let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
+      literal(String(Substring(rest[..<open])))
+      let inside = rest[rest.index(after: open)...]
+      let end = inside.firstIndex { !isOfKey($0) } ?? inside.endIndex
       // A brace of a program's own, as in `tls.Config{…}`, opens no field.
-      guard rest[rest.index(after: open)...].prefix(while: Self.isOfKey).count > 0,
-        let next = rest[rest.index(after: open)...].first(where: { !Self.isOfKey($0) }), next == "}" || next == "|"
-      else {
+      guard end > inside.startIndex, end == close || inside[end] == UInt8(ascii: "|") else {
         literal("{")
-        rest = rest[rest.index(after: open)...]
+        rest = inside
         continue
       }
-      let field = rest[rest.index(after: open)..<close].split(
-        separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-      let key = field.first.map(String.init) ?? ""
-      place(key, field.count > 1 ? String(field[1]) : key.replacing("bare-", with: "").uppercased())
+      let key = String(Substring(inside[..<end]))
+      let fallback =
+        end < close
+        ? String(Substring(inside[inside.index(after: end)..<close])) : key.replacing("bare-", with: "").uppercased()
+      place(key, fallback)
       rest = rest[rest.index(after: close)...]
     }
-    literal(String(rest))
+    literal(String(Substring(rest)))
   }
 }
