@@ -7,10 +7,12 @@ SWIFT ?= swift
 # Swift's libraries are linked in, and from the archives the others that a run needs: the program starts in half the time
 # and runs where none of them is installed. Swift's own linker, since the system's warns of functions in those libraries
 # that nothing here calls; nobody looks for functions in the program, nor for libraries beside it. Each module is optimised
-# with the bodies of those that it calls: a frame passes through several.
+# with the bodies of those that it calls: a frame passes through several. Symbols would be two thirds of the file; whoever
+# wants to profile it builds with `make build STRIP=`.
+STRIP = -Xlinker --strip-all
 RELEASE = --configuration release --product tlswhy --static-swift-stdlib -Xswiftc -use-ld=lld \
 	-Xswiftc -cross-module-optimization --disable-local-rpath -Xlinker --no-export-dynamic \
-	-Xswiftc -L$(CURDIR)/.build/archives -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+	$(STRIP) -Xswiftc -L$(CURDIR)/.build/archives -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/Micro/Sources Benchmarks/Micro/Package.swift
 TLSWHY = .build/release/tlswhy
 DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
