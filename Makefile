@@ -46,8 +46,9 @@ install: ## Install program, manual and completions below PREFIX (/usr/local); b
 uninstall: ## Remove what install put below PREFIX
 	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh --remove
 
-lint: ## Check the formatting
+lint: ## Check the formatting, and that public declarations are documented
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
+	scripts/check-docs
 
 format: ## Format the code in place
 	$(SWIFT) format format --in-place --recursive $(SOURCES)

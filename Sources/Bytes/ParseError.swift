@@ -1,5 +1,6 @@
 /// Why bytes could not be read as what they should be: what went wrong, where, and in which field.
 public struct ParseError: Error, Hashable, Sendable {
+  /// What is wrong with the bytes.
   public enum Reason: Hashable, Sendable {
     /// The field needs more bytes than its container holds.
     case truncated(needed: Int, available: Int)
@@ -9,6 +10,7 @@ public struct ParseError: Error, Hashable, Sendable {
     case invalid(String)
   }
 
+  /// What is wrong with the bytes.
   public var reason: Reason
   /// Bytes from the start of the outermost buffer to where the read began.
   public var offset: Int

@@ -9,7 +9,9 @@ public import TLSProtocol
 public struct ConnectionTracker: ~Copyable {
   /// Stories that are complete, in order of completion. The caller takes them and empties the list.
   public var finished: [Connection] = []
+  /// Name lookups seen so far, DNS over UDP.
   public private(set) var lookups = LookupRecorder()
+  /// Connections that began so far; also the index of the last one, counted from 1.
   public private(set) var connectionCount = 0
   /// Of them, those over QUIC and DTLS.
   public private(set) var datagramFlowCount = 0
@@ -82,6 +84,7 @@ public struct ConnectionTracker: ~Copyable {
   /// Once in so many frames a tracker looks whether the clock was set back.
   static let blockFrames = 4096
 
+  /// Takes the next packet of the capture.
   public mutating func receive(_ packet: borrowing Packet) { receive(packet, packet.connectionKey) }
 
   /// Takes a packet; `key` is that of its own flow, where it has one.

@@ -8,6 +8,7 @@ public struct LiveTiming: Sendable, Hashable {
   /// Quiet after which what a connection shows is taken for all that it will show just now. Connections with a long
   /// round trip get up to ``longestQuiet``.
   public var quiet = 0.2
+  /// The same where round trips take long: the most that is waited.
   public var longestQuiet = 0.8
   /// A SYN without an answer for so long is a failure.
   public var connecting = Connection.unansweredSYN

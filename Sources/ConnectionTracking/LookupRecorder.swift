@@ -4,6 +4,7 @@ import NetworkValues
 
 /// Pairs DNS questions with their answers.
 public struct LookupRecorder: Sendable {
+  /// In the order of their first query.
   public private(set) var lookups: [NameLookup] = []
   private var open: [Key: Int] = [:]
   /// Beyond this many lookups only the count goes on.

@@ -1,12 +1,16 @@
 /// A reason why a handshake failed, with what proves it and what to do about it.
 public struct Cause: Sendable, Hashable {
+  /// What went wrong, as one of the documented codes.
   public var code: CauseCode
   /// How it comes about; nil where no mechanism sharper than the code's general one is known.
   public var mechanism: MechanismID?
   /// One sentence without a final full stop: the verdict as it applies here.
   public var title: String
+  /// How surely.
   public var confidence: Confidence
+  /// What shows it, the most telling first.
   public var evidence: [Evidence]
+  /// What helps, for the side that has to change first.
   public var remedies: [Remedy]
   /// What to run or collect to confirm the cause or to make it certain.
   public var nextSteps: [NextStep]
@@ -37,8 +41,11 @@ public enum Confidence: String, Sendable, Hashable, Comparable {
 
 /// Frames and the one sentence that they prove.
 public struct Evidence: Sendable, Hashable {
+  /// The capture that the frames are from.
   public var capture: CaptureRole
+  /// Frame numbers as Wireshark shows them, counted from 1.
   public var frames: [Int]
+  /// In words, for people.
   public var text: String
   /// What it is about; nil where it is no mechanism's observation.
   public var kind: ObservationKind?
@@ -61,6 +68,7 @@ public enum CaptureRole: String, Sendable, Hashable {
 public struct Remedy: Sendable, Hashable {
   /// Who it is for, as in "Java client", "rustls server".
   public var audience: String
+  /// In words, for people.
   public var text: String
   /// A command or setting to copy; safe to paste, whatever the packets held.
   public var command: String?
@@ -73,7 +81,9 @@ public struct Remedy: Sendable, Hashable {
 
 /// Something to run or collect next.
 public struct NextStep: Sendable, Hashable {
+  /// In words, for people.
   public var text: String
+  /// A line for a POSIX shell; nil where no command helps.
   public var command: String?
 
   /// What the command's placeholders stand for is told behind the text.

@@ -1,9 +1,12 @@
 /// What a mechanism or a log found: a cause, how surely the story speaks of it, and the frames that show it.
 public struct Finding: Sendable, Hashable {
+  /// The cause that it speaks of.
   public var code: CauseCode
   /// One sentence without a final full stop.
   public var title: String
+  /// How surely.
   public var grade: Grade
+  /// What shows it.
   public var evidence: [Evidence]
   /// How the cause comes about; nil where only the code is known.
   public var mechanism: MechanismID?

@@ -19,6 +19,7 @@ public struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     return value
   }
 
+  /// Keeps a value; once the cache is full it starts anew.
   @inlinable
   public mutating func remember(_ value: Value, for key: Key) {
     if values.count >= Self.limit { values.removeAll(keepingCapacity: true) }

@@ -1,5 +1,6 @@
 /// One file of a series, and where in the series it begins.
 public struct CaptureFilePlace: Hashable, Sendable {
+  /// The file's path.
   public var path: String
   /// The frame of the series that is frame 1 of the file; counted from 1.
   public var firstFrame: Int

@@ -1,5 +1,6 @@
 /// A moment as a calendar date and time of day in UTC, by the proleptic Gregorian calendar.
 public struct CivilTime: Sendable, Hashable {
+  /// In the proleptic Gregorian calendar.
   public let year: Int64
   /// 1 to 12.
   public let month: Int

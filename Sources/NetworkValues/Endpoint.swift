@@ -1,6 +1,8 @@
 /// An address and a port: one end of a connection.
 public struct Endpoint: Hashable, Sendable {
+  /// The IP address.
   public var address: IPAddress
+  /// The TCP or UDP port.
   public var port: UInt16
 
   @inlinable

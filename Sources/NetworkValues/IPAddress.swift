@@ -4,6 +4,7 @@ public struct IPAddress: Hashable, Sendable {
   public let high: UInt64
   /// The last eight bytes of an IPv6 address; an IPv4 address in the low 32 bits.
   public let low: UInt64
+  /// Whether it is IPv4; IPv6 otherwise.
   public let isIPv4: Bool
 
   @inlinable

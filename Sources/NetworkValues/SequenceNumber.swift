@@ -1,5 +1,6 @@
 /// A TCP sequence number: 32 bits that wrap (RFC 9293 §3.4). Compare by distance, never by size.
 public struct SequenceNumber: RawRepresentable, Hashable, Sendable {
+  /// The number in the header.
   public var rawValue: UInt32
   @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
 

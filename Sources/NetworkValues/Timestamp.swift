@@ -2,6 +2,7 @@ import Glibc
 
 /// A moment, as nanoseconds since 1970-01-01 00:00:00 UTC.
 public struct Timestamp: Hashable, Sendable, Comparable {
+  /// Since 1970-01-01 00:00 UTC, without leap seconds.
   public var nanoseconds: Int64
 
   @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }

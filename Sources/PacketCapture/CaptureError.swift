@@ -1,5 +1,6 @@
 /// Why packets could not be read, captured or written: what went wrong, where, and what to do next.
 public struct CaptureError: Error, Hashable, Sendable {
+  /// What went wrong.
   public enum Kind: Hashable, Sendable {
     case notFound
     case isDirectory
@@ -38,6 +39,7 @@ public struct CaptureError: Error, Hashable, Sendable {
     case unwritable(String)
   }
 
+  /// What went wrong.
   public var kind: Kind
   /// The file, interface or filter that the error is about; `-` is standard input or output.
   public var path: String

@@ -2,7 +2,9 @@
 public struct CaptureInterface: Hashable, Sendable {
   /// The device's name, such as `eth0`; empty where the file does not say.
   public var name: String
+  /// What the file says of it; empty where nothing.
   public var description: String
+  /// How its frames begin.
   public var linkType: LinkType
   /// The most bytes kept of a frame; 0 is no limit.
   public var snapLength: Int
@@ -10,6 +12,7 @@ public struct CaptureInterface: Hashable, Sendable {
   public var filter: String
   /// Frames that the interface received and frames that were lost, where the file keeps count.
   public var received: UInt64?
+  /// Frames that were lost while capturing; nil where the file does not say.
   public var dropped: UInt64?
 
   public init(

@@ -8,7 +8,9 @@ public struct Frame: ~Escapable {
   // have been written.
   /// The index of the interface in its file or capture, from 0.
   public let interface: Int
+  /// When it was captured.
   public let timestamp: Timestamp
+  /// How the frame begins.
   public let linkType: LinkType
   /// How many bytes the frame had on the wire; more than `bytes` holds where the snap length cut it.
   public let originalLength: Int

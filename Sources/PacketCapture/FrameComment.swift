@@ -2,6 +2,7 @@
 public struct FrameComment: Hashable, Sendable {
   /// The frame's number, from 1.
   public var frame: Int
+  /// What somebody wrote beside the frame.
   public var text: String
 
   public init(frame: Int, text: String) {

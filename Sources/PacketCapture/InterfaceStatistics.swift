@@ -13,6 +13,7 @@ public struct InterfaceStatistics: Hashable, Sendable {
     self.droppedByInterface = droppedByInterface
   }
 
+  /// The sum over two interfaces.
   public static func + (left: Self, right: Self) -> Self {
     Self(
       received: left.received &+ right.received, droppedByKernel: left.droppedByKernel &+ right.droppedByKernel,

@@ -2,6 +2,7 @@
 public struct ResolvedName: Hashable, Sendable {
   /// Four bytes of IPv4 or sixteen of IPv6.
   public var address: [UInt8]
+  /// Names of that address.
   public var names: [String]
 
   public init(address: [UInt8], names: [String]) {

@@ -3,5 +3,6 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   case client
   case server
 
+  /// The other side.
   @inlinable public var peer: Role { self == .client ? .server : .client }
 }

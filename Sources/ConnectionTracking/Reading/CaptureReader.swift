@@ -7,12 +7,14 @@ public struct CaptureReader: ~Copyable {
   /// Frames in, connections out: take them from ``tracker``'s `finished` as often as wanted.
   public var tracker: ConnectionTracker
   private var intake = PacketIntake()
+  /// What was counted so far.
   public var statistics: CaptureStatistics { intake.statistics }
 
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
     tracker = ConnectionTracker(limits: limits, keyLog: keyLog)
   }
 
+  /// Takes the next frame of the capture.
   public mutating func receive(_ frame: borrowing Frame) {
     intake.receive(frame) { packet in tracker.receive(packet) }
   }

@@ -2,6 +2,7 @@ public import HandshakeModel
 
 /// A connection as its shard knows it, before it has its number in the capture.
 public struct ConnectionTag: Hashable, Sendable {
+  /// The reader's number, from 0.
   public let shard: Int
   /// Of the shard's connections, counted from 1 in the order in which they began.
   public let index: Int
@@ -13,6 +14,7 @@ public struct ConnectionTag: Hashable, Sendable {
 public struct ConnectionOpening: Sendable {
   /// By the packet, in the order of the capture; no two connections have the same.
   public let place: Int
+  /// The name by which its reader knows the connection.
   public let tag: ConnectionTag
 }
 
@@ -33,6 +35,7 @@ public struct FinishedConnections: Sendable {
   /// Connections are large, and stay where they are.
   var lists: [[Connection]] = []
 
+  /// How many connections there are.
   public var count: Int { marks.count }
 
   /// Gives each connection its number in the capture, and puts them in order.

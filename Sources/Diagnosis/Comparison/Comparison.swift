@@ -5,9 +5,11 @@ public import HandshakeModel
 public struct Comparison: Sendable {
   /// The attempt of each capture that was compared; nil where a capture holds none.
   public var working: Attempt?
+  /// What failed, with its lookups and earlier connections; nil where nothing did.
   public var failing: Attempt?
   /// The connection of each attempt that was compared in detail.
   public var workingConnection: Connection?
+  /// The failing attempt's connection that is compared; nil where it never had one.
   public var failingConnection: Connection?
   /// Most likely first; exactly one entry, `none`, where nothing failed.
   public var causes: [Cause]
@@ -17,7 +19,9 @@ public struct Comparison: Sendable {
   public var unexplained: [Observation] = []
   /// What the working capture shows not to be the cause.
   public var excluded: [Exclusion] = []
+  /// Where the two part; nil where they do not.
   public var divergence: Divergence?
+  /// Fields in which the two differ, in the order of the handshake.
   public var differences: [Difference]
   /// Remarks about how the two captures were matched, or what was left aside.
   public var notes: [String]
@@ -53,10 +57,13 @@ public enum Stage: String, Sendable, Hashable, CaseIterable {
 
 /// Where the failing story first departs from the working one in a way that matters.
 public struct Divergence: Sendable, Hashable {
+  /// The stage of the handshake.
   public var stage: Stage
   /// One sentence.
   public var summary: String
+  /// Frames of the working capture, counted from 1.
   public var workingFrames: [Int]
+  /// Frames of the failing capture, counted from 1.
   public var failingFrames: [Int]
 
   public init(stage: Stage, summary: String, workingFrames: [Int], failingFrames: [Int]) {
@@ -81,9 +88,13 @@ public enum Relevance: String, Sendable, Hashable {
 public struct Difference: Sendable, Hashable {
   /// As in `client_hello.cipher_suites`.
   public var field: String
+  /// The stage of the handshake.
   public var stage: Stage
+  /// The working capture's value, in words.
   public var working: String
+  /// The failing capture's value, in words.
   public var failing: String
+  /// Whether the difference can have decided.
   public var relevance: Relevance
   /// Why it matters, or why it cannot; one sentence, may be empty.
   public var note: String

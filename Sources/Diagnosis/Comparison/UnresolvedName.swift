@@ -3,10 +3,13 @@ public import NetworkValues
 
 /// A name that one client looked up in vain.
 public struct UnresolvedName: Sendable {
+  /// The name that was asked for, as DNS spells it.
   public var name: String
+  /// Who asked.
   public var client: IPAddress
   /// Of the last question or answer.
   public var time: Timestamp
+  /// What kept the name from resolving.
   public var cause: Cause
 }
 

@@ -2,6 +2,7 @@ import HandshakeModel
 
 /// A mechanism whose condition did not make the failing story fail: the working story, which did not fail, shows it too.
 public struct Exclusion: Sendable, Hashable {
+  /// The cause that is ruled out.
   public let code: CauseCode
   /// Nil for the code's general mechanism.
   public let mechanism: MechanismID?
@@ -11,6 +12,7 @@ public struct Exclusion: Sendable, Hashable {
   public let text: String
   /// The frames that show the condition.
   public let failingFrames: [Int]
+  /// Frames of the working capture that rule it out.
   public let workingFrames: [Int]
 
   /// Nil where the working story says nothing about the parties whose condition it is. The other side has to be the same

@@ -3,7 +3,9 @@ public import TLSProtocol
 
 /// What one line of a log says about why a handshake failed.
 public struct LogFinding: Sendable, Hashable {
+  /// What the line says went wrong.
   public var cause: CauseCode
+  /// How surely it says so.
   public var confidence: Confidence
   /// Counted from 1.
   public var line: Int
@@ -25,12 +27,15 @@ public struct LogFinding: Sendable, Hashable {
   /// How many further lines say the same in a row.
   public var repeats = 0
 
+  /// Characters of a line that are kept.
   public static let excerptLimit = 160
 }
 
 /// An address, perhaps with a port, as a log names it.
 public struct LogPeer: Sendable, Hashable {
+  /// The peer's address.
   public var address: IPAddress
+  /// The peer's port; nil where the line names none.
   public var port: UInt16?
 
   public init(address: IPAddress, port: UInt16?) { (self.address, self.port) = (address, port) }
@@ -44,11 +49,14 @@ public struct LogFindings: Sendable {
   public var findings: [LogFinding] = []
   /// The stack that wrote it, by its way of writing.
   public var stack: Stack?
+  /// Lines that were read.
   public var lines = 0
+  /// Bytes that were read.
   public var bytes: UInt64 = 0
   /// What the reader should know about the log itself, in whole sentences without a final full stop.
   public var notes: [String] = []
 
+  /// Findings that are kept of one log.
   public static let limit = 10_000
 
   public init(side: Role) { self.side = side }

@@ -1,6 +1,7 @@
 /// Something that a story shows, whatever the verdict turns out to be: what kind it is, in which frames it stands, and
 /// one sentence about it that is true in any case.
 public struct Observation: Sendable, Hashable {
+  /// What is observed.
   public var kind: ObservationKind
   /// The capture that shows it.
   public var capture: CaptureRole
@@ -20,6 +21,7 @@ public struct Observation: Sendable, Hashable {
 /// What an observation is about, under a stable public name as `tcp.reset` or `hello.groups`. Kinds are declared beside
 /// the functions that observe them.
 public struct ObservationKind: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+  /// As JSON names the kind.
   public let rawValue: String
 
   public init(rawValue: String) { self.rawValue = rawValue }

@@ -26,6 +26,7 @@ public struct Ending: Sendable, Hashable {
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
+  /// How a connection ended.
   public enum Manner: Sendable, Hashable {
     /// An alert that can be read.
     case alert(AlertDescription)
@@ -39,20 +40,24 @@ public struct Ending: Sendable, Hashable {
     case silence
   }
 
+  /// How far the handshake had come.
   public var phase: Phase
   /// Who ended it; nil for silence.
   public var ender: Role?
+  /// How it ended.
   public var manner: Manner
   /// The frame of that last word.
   public var frame: Int?
   /// The frame of the close that followed it, if another.
   public var closeFrame: Int?
 
+  /// The fatal alert; nil where none could be read.
   public var alert: AlertDescription? {
     if case .alert(let description) = manner { return description }
     return nil
   }
 
+  /// An alert ended it whose content is encrypted.
   public var isEncryptedAlert: Bool { manner == .encryptedAlert }
   /// A close without a word: FIN, RST.
   public var isSilentClose: Bool { manner == .fin || manner == .reset }

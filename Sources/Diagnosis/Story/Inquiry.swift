@@ -4,9 +4,11 @@ public import TLSProtocol
 /// What mechanisms look at: the attempt that failed, its decisive connection, and what a working attempt at the same goal
 /// shows the server to accept.
 public final class Inquiry: Sendable {
+  /// What is judged.
   public let attempt: Attempt
   /// The connection that decides the attempt; nil where none was even tried.
   public let connection: Connection?
+  /// What it is compared with; nil where there is no working capture.
   public let workingAttempt: Attempt?
   /// The working capture's connection to the same goal.
   public let working: Connection?
@@ -33,6 +35,7 @@ public final class Inquiry: Sendable {
 
   /// The failing ClientHello that the server's last word answered: the second where a HelloRetryRequest came between.
   public var hello: ClientHello? { connection?.transcript.clientHellos.last?.value }
+  /// The working client's last ClientHello.
   public var workingHello: ClientHello? { working?.transcript.clientHellos.last?.value }
   /// The answer that the working client got.
   public var workingServerHello: ServerHello? { working?.choice?.value }

@@ -6,7 +6,9 @@ public struct CaptureStory: Sendable {
   public var name: String
   /// Connections that carried TLS, were meant to, or failed before they could, in order of first frames.
   public var connections: [Connection] = []
+  /// Names that were asked for, in the order of their first query.
   public var lookups: [NameLookup] = []
+  /// What was counted.
   public var statistics = CaptureStatistics()
   /// One clear line on damage that ended the reading early; nil where the capture was read whole.
   public var damage: String?

@@ -8,8 +8,11 @@ public struct UnansweredAttempts: Sendable, Hashable {
 
   /// Nil where they went to many servers: those that came behind the first thousand are counted together.
   public private(set) var server: Endpoint?
+  /// How many there are.
   public private(set) var connections: Int
+  /// First frame of all of them.
   public private(set) var firstFrame: Int
+  /// Last frame of all of them.
   public private(set) var lastFrame: Int
 
   /// Nil where the connection is more than an attempt, or was answered.

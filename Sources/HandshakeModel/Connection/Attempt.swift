@@ -2,6 +2,7 @@
 public struct Attempt: Sendable {
   /// In order of first frames.
   public var connections: [Connection]
+  /// The names that it asked for before.
   public var lookups: [NameLookup]
 
   public init(connections: [Connection], lookups: [NameLookup]) {

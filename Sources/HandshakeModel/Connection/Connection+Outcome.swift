@@ -21,6 +21,7 @@ extension Connection {
     return nil
   }
 
+  /// TLS 1.3, DTLS 1.3 or a draft of them was negotiated.
   public var isTLS13: Bool { negotiatedVersion?.isTLS13 ?? false }
 
   /// The ServerHello proper, not a HelloRetryRequest.
@@ -32,6 +33,7 @@ extension Connection {
       .map { transcript.serverHellos[$0].frame }
   }
 
+  /// The server's request for another ClientHello (RFC 8446 §4.1.4).
   public var helloRetryRequest: Observed<ServerHello>? {
     transcript.serverHellos.first { $0.value.isHelloRetryRequest }
   }
@@ -235,6 +237,7 @@ extension Connection {
     }
   }
 
+  /// The record is as long as an encrypted alert under the negotiated suite.
   public func isAlertSized(_ note: ObservedRecord) -> Bool { isAlertSized(note.record, from: note.sender) }
 
   /// The bytes with which a side pads each TLS 1.3 record, told from its Finished, whose length the cipher suite fixes;
@@ -272,10 +275,15 @@ extension Connection {
 
 /// How and by whom a connection was closed.
 public struct Close: Sendable, Hashable {
+  /// By which kind of segment.
   public enum Kind: String, Sendable { case fin, reset }
+  /// By which kind of segment.
   public var kind: Kind
+  /// Who closed.
   public var sender: Role
+  /// The frame of the FIN or RST.
   public var frame: Int
+  /// Its time.
   public var time: Timestamp
 }
 

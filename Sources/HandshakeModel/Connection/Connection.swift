@@ -5,22 +5,32 @@ public import TLSProtocol
 public struct Connection: Sendable {
   /// Counted from 1 in the order of first frames; what `tlswhy show --connection` takes.
   public var index: Int
+  /// What carries TLS.
   public var transport: ConnectionTransport
+  /// Who opened the connection.
   public var client: Endpoint
+  /// Who was called.
   public var server: Endpoint
   /// What told client and server apart.
   public var roleBasis: RoleBasis
+  /// The connection's first frame.
   public var firstFrame: Int
+  /// The connection's last frame.
   public var lastFrame: Int
+  /// Time of the first frame.
   public var started: Timestamp
+  /// Time of the last frame.
   public var ended: Timestamp
+  /// What the network shows below TLS.
   public var network = NetworkFacts()
+  /// What was said in TLS.
   public var transcript = Transcript()
   /// What QUIC, or DTLS, shows besides the handshake's messages; nil over another transport.
   public var quic: QUICFacts? {
     get { quicFacts.value }
     set { quicFacts.value = newValue }
   }
+  /// What only DTLS has; nil over TCP and QUIC.
   public var dtls: DTLSFacts? {
     get { dtlsFacts.value }
     set { dtlsFacts.value = newValue }

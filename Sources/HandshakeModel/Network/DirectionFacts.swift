@@ -6,15 +6,19 @@ public struct DirectionFacts: Sendable {
   public var payloadBytes: UInt64 = 0
   /// Segments with payload.
   public var dataSegments = 0
+  /// First segment or datagram with payload.
   public var firstData: FrameNote?
+  /// Last segment or datagram with payload.
   public var lastData: FrameNote?
   /// Segments that repeat bytes already seen; the first ``retransmissionLimit`` of them.
   public var retransmissions: [Retransmission] = []
+  /// All retransmissions, kept or not.
   public var retransmissionCount = 0
   /// Stream bytes that were sent but that the peer never acknowledged.
   public var unacknowledgedBytes: UInt64 = 0
   /// Payload bytes of the largest segment sent, and of the largest that the peer acknowledged.
   public var largestSegment = 0
+  /// Payload bytes of the largest segment that the other side acknowledged.
   public var largestAcknowledgedSegment = 0
   /// Bytes that the capture misses although the peer acknowledged them.
   public var missingBytes: UInt64 = 0
@@ -22,14 +26,17 @@ public struct DirectionFacts: Sendable {
   public var bytesBeforeFIN: UInt64 = 0
   /// Bytes that came early and still wait for a hole before them to fill: the hole's size, and how much waits behind it.
   public var holeBytes = 0
+  /// Bytes behind a gap that never filled.
   public var waitingBytes = 0
   /// The frame of the first segment that arrived beyond the hole.
   public var firstBeyondHole: FrameNote?
   /// Bytes that the reassembly limit refused.
   public var refusedBytes: UInt64 = 0
+  /// Segments that came before one that they follow.
   public var outOfOrderSegments = 0
   /// Time to live or hop limit: of the first segment, and the extremes over those that are no resets.
   public var hopLimit: UInt8?
+  /// The least and the greatest of all but resets.
   public var hopLimitRange: ClosedRange<UInt8>?
   /// The IPv4 identification of the last segment that was no reset.
   public var identification: UInt16?
@@ -46,6 +53,7 @@ public struct DirectionFacts: Sendable {
   /// the RST, does not acknowledge it. Nil where the peer had received everything, or did not close.
   public var unreceivedFrom: Int?
 
+  /// Retransmissions that are kept.
   public static let retransmissionLimit = 32
 
   public init() {}

@@ -5,6 +5,7 @@ public import TLSProtocol
 public struct NetworkFacts: Sendable {
   /// The client's SYNs: the first and its repetitions.
   public var syns: [FrameNote] = []
+  /// The first SYN-ACK.
   public var synAck: FrameNote?
   /// Repetitions of the SYN-ACK: the first ``synAckLimit`` of them.
   public var synAckRepetitions: [FrameNote] = []
@@ -15,10 +16,13 @@ public struct NetworkFacts: Sendable {
   public var resets: [Reset] = []
   /// The first FIN of each side.
   public var clientFin: FrameNote?
+  /// The server's FIN.
   public var serverFin: FrameNote?
   /// ICMP errors that quote this connection.
   public var icmpErrors: [ICMPNote] = []
+  /// What the client sent.
   public var client = DirectionFacts()
+  /// What the server sent.
   public var server = DirectionFacts()
   /// The capture began when the connection was already under way.
   public var isStartMissing = false
@@ -44,7 +48,9 @@ public struct NetworkFacts: Sendable {
   /// Only one direction was captured.
   public var isOneSided: Bool { client.segments == 0 || server.segments == 0 }
 
+  /// Resets that are kept.
   public static let resetLimit = 8
+  /// SYN-ACKs that are kept.
   public static let synAckLimit = 8
 
   public init() {}
@@ -67,6 +73,7 @@ public struct NetworkFacts: Sendable {
   /// The server's reset that refuses the SYN.
   public var refusal: Reset? { isConnected ? nil : resets.first { $0.sender == .server && $0.answersSYN } }
 
+  /// What one side sent.
   public subscript(role: Role) -> DirectionFacts {
     get { role == .client ? client : server }
     set { if role == .client { client = newValue } else { server = newValue } }

@@ -3,13 +3,19 @@ public import TLSProtocol
 
 /// A segment with RST.
 public struct Reset: Sendable, Hashable {
+  /// The RST's frame.
   public var frame: Int
+  /// The RST's time.
   public var time: Timestamp
   /// Who it claims to come from.
   public var sender: Role
+  /// Its hop limit (TTL): another than its sender's other packets have points to somebody in between.
   public var hopLimit: UInt8
+  /// Its IPv4 identification; nil over IPv6.
   public var identification: UInt16?
+  /// It acknowledges something.
   public var hasAck: Bool
+  /// Its window field, unscaled.
   public var window: UInt16
   /// How far its sequence number lies behind the sender's next byte; 0 for one that fits exactly.
   public var sequenceOffset: Int?

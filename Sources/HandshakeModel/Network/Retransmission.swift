@@ -2,7 +2,9 @@ public import NetworkValues
 
 /// A segment that repeats bytes sent before.
 public struct Retransmission: Sendable, Hashable {
+  /// The frame of the repetition.
   public var frame: Int
+  /// The time of the repetition.
   public var time: Timestamp
   /// Payload bytes.
   public var length: Int

@@ -3,6 +3,7 @@ public import TLSProtocol
 
 /// A certificate as it was sent. Its facts are read once, when somebody first asks.
 public final class Certificate: Sendable {
+  /// The certificate's DER, as it was sent.
   public let der: [UInt8]
   private let cache = Mutex<CertificateFacts?>(nil)
 
@@ -14,6 +15,7 @@ public final class Certificate: Sendable {
     self.signatureAllowance = signatureAllowance
   }
 
+  /// What the certificate says.
   public var facts: CertificateFacts {
     cache.withLock { cached in
       if let cached { return cached }

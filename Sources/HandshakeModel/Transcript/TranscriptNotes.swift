@@ -3,12 +3,17 @@ public import TLSProtocol
 
 /// A handshake message's place in the story.
 public struct MessageNote: Sendable, Hashable {
+  /// The frame in which it ends.
   public var frame: Int
+  /// That frame's time.
   public var time: Timestamp
+  /// Who sent it.
   public var sender: Role
+  /// The message's type.
   public var type: HandshakeType
   /// Bytes with the 4-byte header.
   public var length: Int
+  /// It was encrypted, and a key log opened it.
   public var isDecrypted: Bool
   public init(frame: Int, time: Timestamp, sender: Role, type: HandshakeType, length: Int, isDecrypted: Bool) {
     self.frame = frame
@@ -20,10 +25,15 @@ public struct MessageNote: Sendable, Hashable {
   }
 }
 
+/// A record, and where it was seen.
 public struct ObservedRecord: Sendable, Hashable {
+  /// The frame in which it ends.
   public var frame: Int
+  /// That frame's time.
   public var time: Timestamp
+  /// Its header.
   public var record: RecordNote
+  /// Who sent it.
   public var sender: Role
   public init(frame: Int, time: Timestamp, sender: Role, record: RecordNote) {
     (self.frame, self.time, self.sender, self.record) = (frame, time, sender, record)
@@ -32,8 +42,11 @@ public struct ObservedRecord: Sendable, Hashable {
 
 /// An alert, read or recognised.
 public struct AlertNote: Sendable, Hashable {
+  /// The frame in which it ends.
   public var frame: Int
+  /// That frame's time.
   public var time: Timestamp
+  /// Who sent it.
   public var sender: Role
   /// What it says; nil for an encrypted alert that no key opened.
   public var alert: Alert?
@@ -53,7 +66,9 @@ public struct AlertNote: Sendable, Hashable {
 
 /// Something that broke the protocol's format.
 public struct MalformedNote: Sendable, Hashable {
+  /// The frame in which it ends.
   public var frame: Int
+  /// Who sent it.
   public var sender: Role
   /// What and where, in words.
   public var text: String
@@ -62,9 +77,13 @@ public struct MalformedNote: Sendable, Hashable {
 
 /// Plaintext that one side sent where TLS was expected, or before it.
 public struct PlaintextNote: Sendable, Hashable {
+  /// The frame in which it ends.
   public var frame: Int
+  /// That frame's time.
   public var time: Timestamp
+  /// Who sent it.
   public var sender: Role
+  /// The protocol that it looks like.
   public var kind: PlaintextKind
   /// The first line or bytes, with everything unprintable escaped; at most 120 characters.
   public var excerpt: String

@@ -6,6 +6,7 @@ public import NetworkValues
 public struct ConnectionKey: Hashable, Sendable {
   /// The lower end, by address, then by port.
   public let low: Endpoint
+  /// The greater of both ends.
   public let high: Endpoint
   /// Which way the packet went that the key was made from.
   public let direction: FlowDirection
@@ -60,6 +61,7 @@ public enum FlowDirection: UInt8, Hashable, Sendable {
   case forward
   case reverse
 
+  /// The other direction.
   @inlinable public var opposite: FlowDirection { self == .forward ? .reverse : .forward }
 }
 

@@ -8,8 +8,11 @@ public import NetworkValues
 /// waits for them, and the names of records are passed over.
 public struct DNSMessage: ~Escapable {
   private let bytes: RawSpan
+  /// Which query and answer share (RFC 1035 §4.1.1).
   public let identifier: UInt16
+  /// An answer, not a query.
   public let isResponse: Bool
+  /// The TC bit: the answer did not fit.
   public let isTruncated: Bool
   /// RCODE: 0 NOERROR, 2 SERVFAIL, 3 NXDOMAIN.
   public let responseCode: UInt8

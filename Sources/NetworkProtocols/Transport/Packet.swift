@@ -6,13 +6,17 @@ import PacketCapture
 public struct Packet: ~Escapable {
   /// The frame that carries it; for a datagram in fragments, the frame with the fragment that completed it.
   public let frame: Int
+  /// When it was captured.
   public let timestamp: Timestamp
+  /// The sender's address.
   public let source: IPAddress
+  /// The receiver's address.
   public let destination: IPAddress
   /// IPv4 time to live or IPv6 hop limit, as captured.
   public let hopLimit: UInt8
   /// The IPv4 identification field; nil for IPv6.
   public let identification: UInt16?
+  /// The header behind IP's.
   public let transport: Transport
   /// What follows the transport header, as far as it was captured.
   public let payload: RawSpan
@@ -37,6 +41,7 @@ public struct Packet: ~Escapable {
   }
 }
 
+/// The header behind IP's.
 public enum Transport: Sendable {
   case tcp(TCPHeader)
   case udp(UDPHeader)
@@ -47,7 +52,9 @@ public enum Transport: Sendable {
 
 /// A UDP header, RFC 768, without length and checksum.
 public struct UDPHeader: Hashable, Sendable {
+  /// The sender's port.
   public var sourcePort: UInt16
+  /// The receiver's port.
   public var destinationPort: UInt16
 
   @inlinable
@@ -59,8 +66,11 @@ public struct UDPHeader: Hashable, Sendable {
 
 /// An ICMP (RFC 792) or ICMPv6 (RFC 4443) message and, for an error, the packet that it quotes.
 public struct ICMPMessage: Hashable, Sendable {
+  /// ICMPv6 (RFC 4443), not ICMP (RFC 792).
   public var isICMPv6: Bool
+  /// As IANA numbers it.
   public var type: UInt8
+  /// As IANA numbers it.
   public var code: UInt8
   /// The next hop's MTU in bytes, where the error is "fragmentation needed" (RFC 1191) or "packet too big".
   public var nextHopMTU: Int?
@@ -78,7 +88,9 @@ public struct ICMPMessage: Hashable, Sendable {
 
 /// The head of a packet as an ICMP error quotes it: enough to find its connection.
 public struct QuotedPacket: Hashable, Sendable {
+  /// The sender's address.
   public var source: Endpoint
+  /// Where the quoted packet went.
   public var destination: Endpoint
   /// The IANA number of its transport: 6 TCP, 17 UDP.
   public var transportProtocol: UInt8

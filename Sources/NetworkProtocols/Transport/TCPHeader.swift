@@ -2,10 +2,15 @@ public import NetworkValues
 
 /// A TCP header, RFC 9293 §3.1, without what a diagnosis never needs.
 public struct TCPHeader: Hashable, Sendable {
+  /// The sender's port.
   public var sourcePort: UInt16
+  /// The receiver's port.
   public var destinationPort: UInt16
+  /// Of the first byte of the payload, or of the SYN.
   public var sequenceNumber: SequenceNumber
+  /// The byte that is expected next, where ACK is set.
   public var acknowledgmentNumber: SequenceNumber
+  /// The control bits.
   public var flags: TCPFlags
   /// As on the wire, before any window scaling.
   public var window: UInt16
@@ -32,9 +37,11 @@ public struct TCPHeader: Hashable, Sendable {
 
 /// The control bits of a TCP header, RFC 9293 §3.1.
 public struct TCPFlags: OptionSet, Hashable, Sendable {
+  /// The eight control bits of byte 13.
   public let rawValue: UInt8
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// The sender has no more data.
   @inlinable public static var fin: Self { Self(rawValue: 0x01) }
   @inlinable public static var syn: Self { Self(rawValue: 0x02) }
   @inlinable public static var rst: Self { Self(rawValue: 0x04) }

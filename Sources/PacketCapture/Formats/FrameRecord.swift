@@ -2,9 +2,13 @@ public import NetworkValues
 
 /// What a capture file's header of a frame says of it: all of a ``Frame`` but its number and bytes.
 public struct FrameRecord: Sendable {
+  /// When it was captured.
   public let timestamp: Timestamp
+  /// How the frame begins.
   public let linkType: LinkType
+  /// The interface's number in the file, from 0.
   public let interface: Int
+  /// Bytes that the frame had on the wire.
   public let originalLength: Int
   /// Where in the read buffer the frame stands; valid until the buffer is filled again.
   var start: Int

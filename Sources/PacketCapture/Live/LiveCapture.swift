@@ -21,6 +21,7 @@ public struct LiveCapture: ~Copyable {
   /// After so many frames every interface is looked at, and a stop is noticed.
   private static let turnLength = 256
 
+  /// Ends the capture from a signal handler or another thread.
   public let stopper: CaptureStopper
   private let devices: [LiveDevice]
   private let batchTime: Int

@@ -3,12 +3,17 @@ import Glibc
 
 /// A network interface that packets can be captured on.
 public struct NetworkInterface: Hashable, Sendable {
+  /// As the system calls it, for example `eth0`.
   public var name: String
+  /// What libpcap says of it; empty where nothing.
   public var description: String
   /// IPv4 and IPv6 addresses as text.
   public var addresses: [String]
+  /// It is switched on.
   public var isUp: Bool
+  /// It has a carrier.
   public var isRunning: Bool
+  /// Its frames do not leave the machine.
   public var isLoopback: Bool
   /// What its frames begin with; nil where that is not known before it is opened.
   public var linkType: LinkType?

@@ -3,7 +3,9 @@ import Glibc
 
 /// A user and group, as numbers.
 public struct UserIdentity: Hashable, Sendable {
+  /// The user's number.
   public var user: UInt32
+  /// The number of the user's first group.
   public var group: UInt32
 
   public init(user: UInt32, group: UInt32) {

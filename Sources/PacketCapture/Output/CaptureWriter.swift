@@ -18,9 +18,11 @@ public struct CaptureWriter: ~Copyable {
   private var flushedBytes = 0
   private var isFinished = false
 
+  /// Where it is written.
   public var path: String { file.path }
   /// Bytes of the capture so far, those not flushed yet too.
   public var bytesWritten: Int { flushedBytes &+ pending.bytes.count }
+  /// Frames written so far.
   public private(set) var framesWritten = 0
 
   /// Creates or empties the file, for its owner's eyes only; `-` is standard output.

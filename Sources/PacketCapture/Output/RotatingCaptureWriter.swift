@@ -20,6 +20,7 @@ public struct RotatingCaptureWriter: ~Copyable {
   private var finishedBytes = 0
   /// How many files have been begun.
   public private(set) var fileCount = 1
+  /// Frames written so far, to all files.
   public private(set) var framesWritten = 0
   /// The files of the series, the newest last; a bounded number.
   public private(set) var files: [CaptureFilePlace] = []
@@ -64,6 +65,7 @@ public struct RotatingCaptureWriter: ~Copyable {
     try writer.write(secrets: text)
   }
 
+  /// Hands what is buffered to the system.
   public mutating func flush() throws(CaptureError) { try writer.flush() }
 
   /// Ends the last file.

@@ -4,7 +4,9 @@ public import Diagnosis
 public struct Explanation: Sendable, Hashable {
   /// A heading and what stands under it, an item a line.
   public struct List: Sendable, Hashable {
+    /// What the items are.
     public var title: String
+    /// In words.
     public var items: [String]
     public init(title: String, items: [String]) { (self.title, self.items) = (title, items) }
   }
@@ -13,9 +15,13 @@ public struct Explanation: Sendable, Hashable {
   public var name: String
   /// One sentence without a final full stop.
   public var title: String
+  /// What it means.
   public var paragraphs: [String]
+  /// What causes it, by title.
   public var lists: [List]
+  /// What helps.
   public var remedies: [Remedy]
+  /// What to look at.
   public var nextSteps: [NextStep]
 
   public init(

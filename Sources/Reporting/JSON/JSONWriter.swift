@@ -4,6 +4,7 @@ import NetworkValues
 ///
 /// Commas are its business; matching `begin` and `end` calls, and writing a key before each member, are the caller's.
 public struct JSONWriter: Sendable {
+  /// What has been written, in UTF-8.
   public private(set) var bytes: [UInt8] = []
   /// A value stands before this place in the same container: the next one needs a comma.
   private var needsComma = false
@@ -23,9 +24,13 @@ public struct JSONWriter: Sendable {
 
   // MARK: Structure
 
+  /// Opens an object that is a value.
   public mutating func beginObject() { open(nil, UInt8(ascii: "{")) }
+  /// Closes an object.
   public mutating func endObject() { close(UInt8(ascii: "}")) }
+  /// Opens an array that is a value.
   public mutating func beginArray() { open(nil, UInt8(ascii: "[")) }
+  /// Closes an array.
   public mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// A member that is a container; its members or elements and ``endObject()`` or ``endArray()`` follow.
@@ -196,9 +201,12 @@ public struct JSONWriter: Sendable {
 
   // MARK: Values
 
+  /// A value.
   public mutating func null() { value(nil, room: 4) { Self.append("null", to: &$0) } }
+  /// A value.
   public mutating func bool(_ bool: Bool) { value(nil, room: 5) { Self.bool(bool, to: &$0) } }
 
+  /// A value.
   public mutating func integer(_ number: some FixedWidthInteger) {
     value(nil, room: Self.longestNumber) { Self.number(number, to: &$0) }
   }
@@ -214,6 +222,7 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  /// A value, escaped as RFC 8259 §7 asks and so that it is safe to show on a terminal.
   public mutating func string(_ text: String) { string(nil, text) }
 
   private mutating func string(_ name: StaticString?, _ text: String) {

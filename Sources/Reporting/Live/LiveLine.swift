@@ -5,7 +5,9 @@ import TLSProtocol
 
 /// What `tlswhy capture` prints as each connection is decided: a line, and for a failure its verdict under it.
 public struct LiveLine: Sendable {
+  /// Colours and characters that the terminal has.
   public var style: Style
+  /// Columns of the terminal.
   public var width: Int
   /// Where the line of a connection may be longer than ``width``: what does not fit into a terminal's line is left out of
   /// it, but a file has room for all.

@@ -3,6 +3,7 @@ public import HandshakeModel
 
 /// Results as text for people: the verdict first, then what proves it, then what to do.
 public struct TextReport: Sendable {
+  /// Colours and characters that the output may have.
   public var style: Style
   /// Cells of a terminal line; under 60 ladders stack instead of standing side by side.
   public var width: Int

@@ -5,6 +5,7 @@ public struct CertificateChain: Hashable, Sendable {
   public struct Link: Hashable, Sendable {
     /// Indices into `certificates`.
     public var subject: Int
+    /// The place of the issuer's certificate.
     public var issuer: Int
     /// Authority and subject key identifier are equal; nil where either is absent.
     public var keyIdentifiersAgree: Bool?
@@ -49,12 +50,15 @@ public struct CertificateChain: Hashable, Sendable {
   public var certificates: [CertificateFacts]
   /// Indices from the leaf upward.
   public private(set) var path: [Int] = []
+  /// From the leaf upwards: who signed whom.
   public private(set) var links: [Link] = []
+  /// How the chain ends at its top.
   public private(set) var ending = Ending.empty
   /// Certificates that the path does not use, duplicates included.
   public private(set) var unused: [Int] = []
   /// Certificates that repeat an earlier one.
   public private(set) var duplicates: [Int] = []
+  /// What is wrong with it.
   public private(set) var problems: [Problem] = []
 
   /// OpenSSL follows up to 100 steps, others far fewer; no honest path has ten.
@@ -72,6 +76,7 @@ public struct CertificateChain: Hashable, Sendable {
     if let time { examineValidity(at: time) }
   }
 
+  /// The server's own certificate: the first.
   public var leaf: CertificateFacts? { certificates.first }
 
   /// The certificates of the path stand in the order in which TLS 1.2 wants them, each before its issuer.

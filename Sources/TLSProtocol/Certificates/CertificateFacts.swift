@@ -3,9 +3,11 @@
 public struct CertificateFacts: Hashable, Sendable {
   /// RFC 4514 form, as in `CN=localhost,O=Lab`; hostile bytes escaped.
   public var subject = ""
+  /// The issuer's name, in the same form.
   public var issuer = ""
   /// DER of the names: what chain building compares.
   public var subjectDER: [UInt8] = []
+  /// DER of the issuer's name.
   public var issuerDER: [UInt8] = []
   /// The last CN of the subject, unescaped.
   public var commonName: String?
@@ -13,7 +15,9 @@ public struct CertificateFacts: Hashable, Sendable {
   public var serialNumber = ""
   /// Seconds since 1970 UTC.
   public var notBefore: Int64?
+  /// Seconds since 1970 UTC: the last moment of validity.
   public var notAfter: Int64?
+  /// dNSName entries of subjectAltName, as they are spelled there.
   public var dnsNames: [String] = []
   /// In textual form, IPv4 dotted or RFC 5952.
   public var ipAddresses: [String] = []
@@ -21,6 +25,7 @@ public struct CertificateFacts: Hashable, Sendable {
   public var otherNames: [String] = []
   /// `RSA`, `EC`, `Ed25519`, `Ed448`, `DSA`, `RSA-PSS`, `ML-DSA-44`, … or the algorithm's OID.
   public var keyAlgorithm = ""
+  /// Bits of an RSA modulus, a DSA prime or a curve's field.
   public var keyBits: Int?
   /// For EC keys: `prime256v1`, … or the curve's OID.
   public var keyCurve: String?
@@ -31,25 +36,32 @@ public struct CertificateFacts: Hashable, Sendable {
   public var signatureHash: String?
   /// basicConstraints' cA; nil where the extension is absent.
   public var isCertificateAuthority: Bool?
+  /// Authorities that may follow below (RFC 5280 §4.2.1.9).
   public var pathLengthConstraint: Int?
   /// `digitalSignature`, `keyEncipherment`, … ; nil where the extension is absent.
   public var keyUsage: [String]?
   /// `serverAuth`, `clientAuth`, … or OIDs; nil where the extension is absent.
   public var extendedKeyUsage: [String]?
+  /// The key identifier of the issuer's key (RFC 5280 §4.2.1.1).
   public var authorityKeyIdentifier: [UInt8]?
+  /// The key identifier of its own key (RFC 5280 §4.2.1.2).
   public var subjectKeyIdentifier: [UInt8]?
   /// The certificate demands a stapled OCSP response (RFC 7633).
   public var requiresStaple = false
+  /// URLs to ask whether it is revoked (RFC 5280 §4.2.2.1).
   public var ocspResponders: [String] = []
+  /// URLs from which the issuer's certificate can be fetched (RFC 5280 §4.2.2.1).
   public var caIssuers: [String] = []
   /// Names or OIDs of critical extensions that TLS stacks do not process: RFC 5280 §4.2 has them refuse such a
   /// certificate.
   public var criticalExtensionsNotUnderstood: [String] = []
   /// The names that an authority may issue for; nil where the extension is absent.
   public var nameConstraints: NameConstraints?
+  /// It limits the names below it.
   public var hasNameConstraints: Bool { nameConstraints != nil }
   /// Certificate Transparency's promises that the certificate carries (RFC 6962 §3.3).
   public var signedCertificateTimestamps: [SignedCertificateTimestamp] = []
+  /// How many timestamps of Certificate Transparency it holds.
   public var signedCertificateTimestampCount: Int { signedCertificateTimestamps.count }
   /// X.509 version: 1 to 3.
   public var version = 0
@@ -61,6 +73,7 @@ public struct CertificateFacts: Hashable, Sendable {
   public var der: [UInt8] = []
   /// Where in `der` the signed part (TBSCertificate) stands, and the signature's octets; empty where unreadable.
   public var signedRange: Range<Int> = 0..<0
+  /// Where in `der` the signature's octets stand; empty where unreadable.
   public var signatureRange: Range<Int> = 0..<0
   /// RSASSA-PSS with another digest or salt length than everyone uses: TLS 1.3 forbids it, and it is not checked here.
   public var hasUnusualPSSParameters = false

@@ -6,6 +6,7 @@ import NetworkValues
 public struct NameConstraints: Hashable, Sendable {
   /// Domains, in lower case; an empty list permits every name.
   public var permittedDNSNames: [String] = []
+  /// Domains in which no name may be.
   public var excludedDNSNames: [String] = []
   /// Networks as `address/mask` in octets: 8 for IPv4, 32 for IPv6.
   var permittedAddresses: [[UInt8]] = []
@@ -13,6 +14,7 @@ public struct NameConstraints: Hashable, Sendable {
 
   /// The networks as text, e.g. `10.0.0.0/255.0.0.0`.
   public var permittedNetworks: [String] { permittedAddresses.map(Self.text) }
+  /// Networks in which no address may be, as `192.0.2.0/24`.
   public var excludedNetworks: [String] { excludedAddresses.map(Self.text) }
 
   /// Every name of a chain is held against every constraint: their product must stay small.

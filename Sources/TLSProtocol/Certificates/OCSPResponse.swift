@@ -2,6 +2,7 @@ internal import Bytes
 
 /// What a stapled OCSP response says (RFC 6960 §4.2.1), read leniently.
 public struct OCSPResponse: Hashable, Sendable {
+  /// Whether the responder answered (RFC 6960 §4.2.1).
   public enum ResponseStatus: Hashable, Sendable {
     case successful, malformedRequest, internalError, tryLater, sigRequired, unauthorized
     case unknown(Int)
@@ -19,6 +20,7 @@ public struct OCSPResponse: Hashable, Sendable {
     }
   }
 
+  /// What it says of one certificate.
   public enum CertificateStatus: Hashable, Sendable {
     case good
     /// Seconds since 1970 UTC, and RFC 5280 §5.3.1's reason where given.
@@ -30,9 +32,11 @@ public struct OCSPResponse: Hashable, Sendable {
   public struct Answer: Hashable, Sendable {
     /// Hex, without leading zeros, as in `CertificateFacts.serialNumber`.
     public var serialNumber: String
+    /// What it says of the certificate.
     public var status: CertificateStatus
     /// Seconds since 1970 UTC.
     public var thisUpdate: Int64?
+    /// Seconds since 1970 UTC from when a newer answer is to be had; nil where it does not say.
     public var nextUpdate: Int64?
   }
 
@@ -42,6 +46,7 @@ public struct OCSPResponse: Hashable, Sendable {
   public var producedAt: Int64?
   /// The responder's name (RFC 4514) or, in hex, the hash of its key.
   public var responder = ""
+  /// One for each certificate that was asked about.
   public var answers: [Answer] = []
   /// `ecdsa-with-SHA256`, … or the OID.
   public var signatureAlgorithm = ""

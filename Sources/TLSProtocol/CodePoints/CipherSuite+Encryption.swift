@@ -91,7 +91,9 @@ extension CipherSuite {
   /// Bytes of the hash of key derivation, and so of TLS 1.3's secrets and Finished; 0 for a number without a name.
   public var hashOutputLength: Int { prfHash?.outputLength ?? 0 }
 
+  /// Encryption and authentication in one (RFC 5116).
   public var isAEAD: Bool { mode?.isAEAD == true }
 
+  /// Cipher block chaining, with a MAC.
   public var isCBC: Bool { mode == .cbc }
 }

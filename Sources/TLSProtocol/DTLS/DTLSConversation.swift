@@ -13,6 +13,7 @@ public struct DTLSConversation {
     var cipher: RecordCipher?
   }
 
+  /// What was counted so far.
   public internal(set) var facts = DTLSFacts()
   /// Unpacks compressed certificates; without one they are noted, not read.
   public var certificateDecompressor: (any CertificateDecompressor)?

@@ -2,8 +2,11 @@
 public struct DTLSFacts: Hashable, Sendable {
   /// What one side sent.
   public struct Sent: Hashable, Sendable {
+    /// Records.
     public var records = 0
+    /// Of them, encrypted ones.
     public var encryptedRecords = 0
+    /// The frame of the first encrypted one.
     public var firstEncryptedFrame: Int?
     /// Handshake messages that were sent again, because the answer was late or lost.
     public var retransmittedMessages = 0
@@ -17,7 +20,9 @@ public struct DTLSFacts: Hashable, Sendable {
   public var helloVerifyRequestFrame: Int?
   /// The client's later hello carries the cookie.
   public var didReturnCookie = false
+  /// What the client sent.
   public var client = Sent()
+  /// What the server sent.
   public var server = Sent()
 
   public init() {}

@@ -3,7 +3,9 @@ internal import Bytes
 /// One thing that an extension says, ready to be shown: a field as its RFC names it, and its value. Values are printable
 /// ASCII; every other byte that a peer sent is escaped.
 public struct ExtensionField: Hashable, Sendable {
+  /// The field's name, in the RFC's words.
   public var name: String
+  /// Its value in words, escaped for a terminal.
   public var value: String
   public init(name: String, value: String) { (self.name, self.value) = (name, value) }
 }

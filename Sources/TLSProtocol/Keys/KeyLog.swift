@@ -31,8 +31,10 @@ public struct KeyLog: Sendable {
 
   public init() {}
 
+  /// It holds no secret.
   public var isEmpty: Bool { layers.isEmpty }
 
+  /// Adds a secret, or replaces the one of the same label and random.
   public mutating func insert(_ secret: [UInt8], label: String, clientRandom: [UInt8]) {
     guard count < Self.limit else {
       ignoredLines += 1

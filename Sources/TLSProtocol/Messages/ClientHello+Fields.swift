@@ -2,16 +2,19 @@ public import Bytes
 
 /// What a hello says through its shape.
 extension ClientHello {
+  /// The version field: TLS 1.2 where `supported_versions` says more (RFC 8446 §4.1.2).
   public var legacyVersion: ProtocolVersion {
     get { shape.fields.legacyVersion }
     set { change { $0.legacyVersion = newValue } }
   }
 
+  /// In the client's order, GREASE among them.
   public var cipherSuites: [CipherSuite] {
     get { shape.fields.cipherSuites }
     set { change { $0.cipherSuites = newValue } }
   }
 
+  /// In the client's order.
   public var compressionMethods: [UInt8] {
     get { shape.fields.compressionMethods }
     set { change { $0.compressionMethods = newValue } }

@@ -76,6 +76,7 @@ public struct ClientHello: Hashable, Sendable {
 
 /// One extension of a hello or certificate entry: its type and its undecoded body.
 public struct HelloExtension: Hashable, Sendable {
+  /// The extension's type.
   public var type: ExtensionType
   /// The extensions of one list share their memory: indices need not start at 0.
   public var body: ArraySlice<UInt8>
@@ -85,7 +86,9 @@ public struct HelloExtension: Hashable, Sendable {
 
 /// An extension whose body broke its own format.
 public struct MalformedExtension: Hashable, Sendable {
+  /// The extension's type.
   public var type: ExtensionType
+  /// What is wrong with it.
   public var error: ParseError
   public init(type: ExtensionType, error: ParseError) { (self.type, self.error) = (type, error) }
 }

@@ -4,10 +4,13 @@ public import Bytes
 public struct EncryptedClientHelloOffer: WireValue, Hashable, Sendable {
   /// HPKE's numbers, RFC 9180 §7.
   public var kdf: UInt16
+  /// The AEAD of HPKE, as IANA numbers it.
   public var aead: UInt16
+  /// Which of the server's configurations it is encrypted to.
   public var configID: UInt8
   /// Bytes of the encapsulated key (none in a hello after HelloRetryRequest) and of the encrypted hello.
   public var encapsulatedKeyLength: Int
+  /// Bytes of the encrypted hello.
   public var payloadLength: Int
 
   public init(parsing cursor: inout ByteCursor) throws(ParseError) {

@@ -2,9 +2,11 @@
 public struct HandshakeContext: Hashable, Sendable {
   /// The negotiated version; nil until a ServerHello was seen.
   public var version: ProtocolVersion?
+  /// The negotiated suite; nil before the ServerHello.
   public var cipherSuite: CipherSuite?
   /// What a server's Certificate holds (RFC 7250): 0 X.509, 2 a raw public key.
   public var serverCertificateType: UInt8 = 0
+  /// The negotiated type of the client's certificate (RFC 7250); 0 is X.509.
   public var clientCertificateType: UInt8 = 0
 
   public init(version: ProtocolVersion? = nil, cipherSuite: CipherSuite? = nil) {

@@ -21,8 +21,11 @@ public enum HandshakeBody: Sendable {
 
 /// EncryptedExtensions, RFC 8446 §4.3.1.
 public struct EncryptedExtensions: Hashable, Sendable {
+  /// In the order in which they were sent.
   public var extensions: [HelloExtension]
+  /// What the server chose by ALPN.
   public var applicationProtocol: String?
+  /// Those that break their format.
   public var malformedExtensions: [MalformedExtension] = []
   /// How the list of extensions itself broke, or what follows it.
   public var structureError: ParseError?
@@ -52,6 +55,7 @@ public struct CertificateMessage: Hashable, Sendable {
 public struct CertificateRequest: Hashable, Sendable {
   /// `certificate_types`, TLS 1.2 and earlier.
   public var certificateTypes: [UInt8]
+  /// Schemes that the server accepts in certificates and signatures.
   public var signatureSchemes: [SignatureScheme]
   /// DER of the distinguished names of accepted authorities.
   public var authorities: [[UInt8]]
@@ -76,6 +80,7 @@ public struct ServerKeyExchange: Hashable, Sendable {
   public var pskIdentityHint: [UInt8]?
   /// The signed parameters (the bytes before the signature), and the signature: enough to verify it.
   public var parameters: [UInt8]
+  /// The signature over both randoms and the parameters.
   public var signature: [UInt8]
   /// How much checking the signature may cost. What is not checked counts as ``SignatureCheck/unsupported``.
   public var signatureAllowance = SignatureAllowance.any
@@ -92,12 +97,14 @@ public struct ServerKeyExchange: Hashable, Sendable {
 
 /// CertificateVerify, RFC 8446 §4.4.3; the scheme is nil before TLS 1.2.
 public struct CertificateVerify: Hashable, Sendable {
+  /// The scheme; nil before TLS 1.2, which names none.
   public var signatureScheme: SignatureScheme?
   public init(signatureScheme: SignatureScheme?) { self.signatureScheme = signatureScheme }
 }
 
 /// CertificateStatus, RFC 6066 §8: a stapled OCSP response, DER.
 public struct CertificateStatus: Hashable, Sendable {
+  /// DER of an OCSP response (RFC 6960).
   public var ocspResponse: [UInt8]
   public init(ocspResponse: [UInt8]) { self.ocspResponse = ocspResponse }
 }
@@ -106,13 +113,16 @@ public struct CertificateStatus: Hashable, Sendable {
 public struct NewSessionTicket: Hashable, Sendable {
   /// Seconds.
   public var lifetime: UInt32
+  /// What the client shows when it resumes.
   public var ticket: [UInt8]
   public init(lifetime: UInt32, ticket: [UInt8]) { (self.lifetime, self.ticket) = (lifetime, ticket) }
 }
 
 /// An alert, RFC 8446 §6.
 public struct Alert: Hashable, Sendable {
+  /// Warning or fatal; TLS 1.3 ignores it.
   public var level: AlertLevel
+  /// What it says.
   public var description: AlertDescription
   public init(level: AlertLevel, description: AlertDescription) {
     (self.level, self.description) = (level, description)

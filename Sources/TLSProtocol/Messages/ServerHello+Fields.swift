@@ -2,16 +2,19 @@ public import Bytes
 
 /// What a hello says through its shape.
 extension ServerHello {
+  /// The version field: TLS 1.2 where `supported_versions` says more (RFC 8446 §4.1.3).
   public var legacyVersion: ProtocolVersion {
     get { shape.fields.legacyVersion }
     set { change { $0.legacyVersion = newValue } }
   }
 
+  /// The suite that the server chose.
   public var cipherSuite: CipherSuite {
     get { shape.fields.cipherSuite }
     set { change { $0.cipherSuite = newValue } }
   }
 
+  /// The method that the server chose; 0 is none.
   public var compressionMethod: UInt8 {
     get { shape.fields.compressionMethod }
     set { change { $0.compressionMethod = newValue } }

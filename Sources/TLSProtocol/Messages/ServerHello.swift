@@ -46,5 +46,6 @@ public struct ServerHello: Hashable, Sendable {
     shape = HelloShape(fields)
   }
 
+  /// Whether an extension is there.
   public func has(_ type: ExtensionType) -> Bool { shape.fields.extensions.contains { $0.type == type } }
 }

@@ -36,6 +36,7 @@ public struct QUICConversation {
     var frame: Int
   }
 
+  /// What was counted so far.
   public internal(set) var facts = QUICFacts()
   /// Unpacks compressed certificates; without one they are noted, not read.
   public var certificateDecompressor: (any CertificateDecompressor)?

@@ -73,6 +73,7 @@ enum QUICFrame {
 
 /// CONNECTION_CLOSE, RFC 9000 §19.19: why an endpoint gave up.
 public struct QUICConnectionClose: Hashable, Sendable {
+  /// The error code (RFC 9000 §20).
   public var code: UInt64
   /// The code is the application's (HTTP/3's, RFC 9114 §8.1), not the transport's.
   public var isApplication: Bool

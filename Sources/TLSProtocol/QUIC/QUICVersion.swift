@@ -1,5 +1,6 @@
 /// A QUIC version, RFC 9000 §15; every number is legal.
 public struct QUICVersion: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+  /// The number on the wire.
   public let rawValue: UInt32
   @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
 

@@ -6,6 +6,7 @@ public import Bytes
 /// A message that lies whole in a piece is lent from there. The reader holds one message at most, and none over
 /// ``limit(of:)``: a longer one is named, then passed over.
 public struct HandshakeReader: Sendable {
+  /// What a step of reading gave.
   public enum Step: Sendable {
     /// The piece is used up.
     case needsMore
@@ -30,6 +31,7 @@ public struct HandshakeReader: Sendable {
   private var state = State.header
   private var buffer: [UInt8] = []
 
+  /// Bytes before a message's body (RFC 8446 §4).
   public static let headerLength = 4
 
   public init() {}

@@ -4,8 +4,10 @@ public struct TLSEvent: Sendable {
   public var sender: Role
   /// The frame in which its last byte arrived in order.
   public var frame: Int
+  /// What was read.
   public var kind: Kind
 
+  /// What was read.
   public enum Kind: Sendable {
     /// A whole record arrived. Comes before the messages and alerts that it completes.
     case record(RecordNote)
@@ -31,7 +33,9 @@ public struct RecordNote: Hashable, Sendable {
   // Kept for every record of many connections: lengths, which 16 bits bound on the wire, are kept in 32.
   private var storedLength: UInt32
   private var storedInnerLength: UInt32 = .max
+  /// The version in the record's header.
   public var version: ProtocolVersion
+  /// The content type in the record's header.
   public var contentType: ContentType
   /// The fragment is ciphertext: TLS 1.3's application_data, or anything after ChangeCipherSpec before it.
   public var isEncrypted: Bool
@@ -60,10 +64,13 @@ public struct RecordNote: Hashable, Sendable {
 
 /// A whole handshake message.
 public struct HandshakeMessage: Sendable {
+  /// The message's type.
   public var type: HandshakeType
   /// Bytes with the 4-byte header.
   public var length: Int
+  /// What it says.
   public var body: HandshakeBody
+  /// It was encrypted, and a key log opened it.
   public var isDecrypted: Bool
 
   public init(type: HandshakeType, length: Int, body: HandshakeBody, isDecrypted: Bool = false) {

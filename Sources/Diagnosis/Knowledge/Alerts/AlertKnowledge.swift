@@ -2,17 +2,22 @@ public import TLSProtocol
 
 /// What an alert means, who sends it, and which causes it speaks for.
 public struct AlertKnowledge: Sendable, Hashable {
+  /// The alert that is explained.
   public var description: AlertDescription
   /// One or two sentences.
   public var meaning: String
   /// The causes that it speaks for when the server, or the client, sends it; likeliest first.
   public var causesFromServer: [CauseCode]
+  /// The same where the client sends it.
   public var causesFromClient: [CauseCode]
   /// What single stacks mean by it.
   public var stackNotes: [StackNote]
 
+  /// How one stack uses the alert.
   public struct StackNote: Sendable, Hashable {
+    /// The stack.
     public var family: StackFamily
+    /// Its habit, in words.
     public var text: String
     init(_ family: StackFamily, _ text: String) { (self.family, self.text) = (family, text) }
   }

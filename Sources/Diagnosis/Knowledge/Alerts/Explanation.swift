@@ -4,12 +4,16 @@ public import TLSProtocol
 public struct Explanation: Sendable, Hashable {
   /// As in `cert.untrusted: Certificate authority not trusted` or `Alert 48: unknown_ca`.
   public var title: String
+  /// What it means.
   public var paragraphs: [String]
+  /// What helps, and what to look at, under titles.
   public var sections: [Section]
 
   /// A heading with its entries.
   public struct Section: Sendable, Hashable {
+    /// What the entries are.
     public var title: String
+    /// In the order of their use.
     public var entries: [Entry]
   }
 
@@ -17,7 +21,9 @@ public struct Explanation: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     /// What the line is about, as in `Java client`; may be empty.
     public var label: String
+    /// In words.
     public var text: String
+    /// A line for a POSIX shell; nil where there is none.
     public var command: String?
 
     init(_ label: String, _ text: String, command: String? = nil) {

@@ -1,6 +1,8 @@
 /// Two commands that test a verdict: one that should fail as the client did, one with a single change that should pass.
 public struct ConfirmationPlan: Sendable, Hashable {
+  /// Fails as the capture did.
   public var reproduce: NextStep
+  /// Differs in the cause alone, and works; nil where no such command exists.
   public var change: NextStep?
   /// What the commands cannot say exactly.
   public var notes: [String]

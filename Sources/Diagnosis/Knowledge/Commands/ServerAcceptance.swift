@@ -4,14 +4,19 @@ public import TLSProtocol
 
 /// What a server was seen to accept from a client that got through: the material of counterfactuals.
 public struct ServerAcceptance: Sendable, Hashable {
+  /// Where the server was reached.
   public var endpoint: Endpoint?
+  /// The version that it chose.
   public var version: ProtocolVersion?
+  /// The suite that it chose.
   public var cipherSuite: CipherSuite?
+  /// The group of its key exchange.
   public var group: NamedGroup?
   /// A scheme that the working client offered and that signed the server's key exchange.
   public var signatureScheme: SignatureScheme?
   /// What the working client offered, and what was chosen where that is visible.
   public var offeredProtocols: [String] = []
+  /// What it chose by ALPN.
   public var applicationProtocol: String?
   /// The name that the working client sent; nil for a hello without one.
   public var serverName: String?

@@ -1,6 +1,7 @@
 /// A command to paste into a shell, written as a string literal. Only what ``ShellWord`` made safe, and numbers, can be put
 /// into it: a string from a packet does not compile.
 public struct ShellCommand: Sendable, Hashable, ExpressibleByStringInterpolation {
+  /// The line, every value in it quoted for a POSIX shell.
   public private(set) var text: String
   /// What each placeholder stands for and why, in words.
   public private(set) var gaps: [String] = []
@@ -27,24 +28,29 @@ public struct ShellCommand: Sendable, Hashable, ExpressibleByStringInterpolation
 
   static func + (left: Self, right: Self) -> Self { "\(left)\(right)" }
 
+  /// Quotes what is put into a command.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
     fileprivate var gaps: [String] = []
 
     public init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
 
+    /// What the code itself writes stays as it is.
     public mutating func appendLiteral(_ literal: String) { text += literal }
 
+    /// A value becomes one word of the shell.
     public mutating func appendInterpolation(_ word: ShellWord) {
       text += word.text
       note(word.gap)
     }
 
+    /// A command that is quoted already stays as it is.
     public mutating func appendInterpolation(_ command: ShellCommand) {
       text += command.text
       for gap in command.gaps { note(gap) }
     }
 
+    /// Digits need no quotes.
     public mutating func appendInterpolation(_ number: some BinaryInteger) { text += String(number) }
 
     /// Each is told once.

@@ -21,22 +21,32 @@ public struct RemedyContext: Sendable, Hashable {
   public var serverName: String?
   /// The server's address in textual form, without brackets.
   public var address: String?
+  /// The server's port.
   public var port: UInt16?
   /// The family that the failing client tried, and the one over which the service answers.
   public var failingFamily: AddressFamily?
+  /// The address family over which the working client came.
   public var workingFamily: AddressFamily?
   /// The server's address over which the working client got through.
   public var workingAddress: String?
 
+  /// Versions in the failing client's hello.
   public var offeredVersions: [ProtocolVersion] = []
+  /// Cipher suites in the failing client's hello.
   public var offeredSuites: [CipherSuite] = []
+  /// Groups in the failing client's hello.
   public var offeredGroups: [NamedGroup] = []
+  /// What the failing client's ALPN offers.
   public var offeredProtocols: [String] = []
   /// What the server chose in the working capture.
   public var acceptedVersion: ProtocolVersion?
+  /// The suite that the server chose for the working client.
   public var acceptedSuite: CipherSuite?
+  /// The group that it used with the working client.
   public var acceptedGroup: NamedGroup?
+  /// The scheme with which it signed for the working client.
   public var acceptedSignatureScheme: SignatureScheme?
+  /// What it chose from the working client's ALPN.
   public var acceptedProtocol: String?
   /// The names in the server's certificate, where it was seen.
   public var certificateNames: [String] = []

@@ -1,6 +1,8 @@
 /// A TLS implementation, with the program around it and its versions as far as they are known.
 public struct Stack: Sendable, Hashable {
+  /// The TLS library.
   public var family: StackFamily
+  /// The program around it, where it shows.
   public var product: StackProduct?
   /// A range in words, as in `17 to 21`; nil where unknown.
   public var versions: String?
@@ -22,7 +24,9 @@ public struct Stack: Sendable, Hashable {
 
 /// A stack recognised from what it sends, with the traits that gave it away.
 public struct StackGuess: Sendable, Hashable {
+  /// What it looks like.
   public var stack: Stack
+  /// How surely.
   public var confidence: Confidence
   /// What was recognised, in words; strongest first.
   public var traits: [String]
