@@ -6,6 +6,9 @@ enum PcapngFormat {
   static let interfaceLimit = 65_536
   static let nameLimit = 100_000
   static let secretLimit = 64 << 20
+  /// Bytes of names, descriptions and comments, with what each of them takes besides.
+  static let textLimit = 8 << 20
+  static let textOverhead = 48
   static let commentLimit = 1000
 
   static let byteOrderMagic: UInt32 = 0x1a2b_3c4d

@@ -8,6 +8,7 @@ struct PcapngState {
   var descriptions: [CaptureInterface] = []
   var secrets: [[UInt8]] = []
   private var secretBytes = 0
+  private var textLeft = PcapngFormat.textLimit
   var names: [ResolvedName] = []
   var comments: [String] = []
   var hardware = ""
@@ -36,13 +37,13 @@ struct PcapngState {
     var description = CaptureInterface(linkType: linkType, snapLength: snapLength)
     block.forEachOption(from: 16, to: block.count &- 4) { code, start, count in
       switch code {
-      case PcapngFormat.Option.interfaceName: description.name = block.text(at: start, count: count)
-      case PcapngFormat.Option.interfaceDescription: description.description = block.text(at: start, count: count)
+      case PcapngFormat.Option.interfaceName: description.name = text(block, start, count)
+      case PcapngFormat.Option.interfaceDescription: description.description = text(block, start, count)
       case PcapngFormat.Option.timestampResolution where count >= 1:
         interface.resolution = TimestampResolution(rawValue: block.array(at: start, count: 1).first ?? 6)
       // A byte 0 says that the filter is text, in pcap-filter(7)'s language.
       case PcapngFormat.Option.filter where count > 1 && block.array(at: start, count: 1) == [0]:
-        description.filter = block.text(at: start &+ 1, count: count &- 1)
+        description.filter = text(block, start &+ 1, count &- 1)
       case PcapngFormat.Option.timestampOffset where count >= 8:
         interface.offsetSeconds = Int64(bitPattern: block.uint64(at: start))
       case PcapngFormat.Option.comment: addComment(block.text(at: start, count: count))
@@ -95,6 +96,7 @@ struct PcapngState {
         let address = block.array(at: position &+ 4, count: addressLength)
         let text = block.array(at: position &+ 4 &+ addressLength, count: count &- addressLength)
         let split = text.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        guard take(split.reduce(0) { $0 &+ $1.utf8.count &+ PcapngFormat.textOverhead }) else { return }
         names.append(ResolvedName(address: address, names: split))
       }
       position &+= 4 &+ (count &+ 3) & ~3
@@ -102,6 +104,19 @@ struct PcapngState {
   }
 
   mutating func addComment(_ text: String) {
-    if comments.count < PcapngFormat.commentLimit { comments.append(text) }
+    guard comments.count < PcapngFormat.commentLimit, take(text.utf8.count &+ PcapngFormat.textOverhead) else { return }
+    comments.append(text)
+  }
+
+  /// A text that is kept; empty where too many are.
+  private mutating func text(_ block: borrowing FieldReader, _ start: Int, _ count: Int) -> String {
+    take(count &+ PcapngFormat.textOverhead) ? block.text(at: start, count: count) : ""
+  }
+
+  /// Counts bytes that are kept; false where they are too many.
+  private mutating func take(_ bytes: Int) -> Bool {
+    guard bytes <= textLeft else { return false }
+    textLeft -= bytes
+    return true
   }
 }
