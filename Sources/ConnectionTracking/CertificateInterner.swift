@@ -7,6 +7,9 @@ final class CertificateInterner {
   private var known: [[UInt8]: Certificate] = [:]
   /// Beyond this many distinct certificates the store starts anew: sharing saves work, nothing depends on it.
   private let limit = 1024
+  /// The same of their bytes: what is read of one takes some times as many.
+  private static let byteLimit = 4 << 20
+  private var knownBytes = 0
   /// Bytes that connections carry for each certificate whose signature is checked, once the first ones are used up: many
   /// more than a certificate has, and about as many as two handshakes with servers that were never seen before. A check
   /// with a P-384 key takes two milliseconds, in which megabytes could be read.
@@ -42,7 +45,11 @@ final class CertificateInterner {
       last = certificate
       return certificate
     }
-    if known.count >= limit { known.removeAll(keepingCapacity: true) }
+    knownBytes &+= der.count
+    if known.count >= limit || knownBytes > Self.byteLimit {
+      known.removeAll(keepingCapacity: true)
+      knownBytes = der.count
+    }
     let certificate = Certificate(der: der, signatureAllowance: Self.spend(&checksLeft, &bytes))
     known[der] = certificate
     last = certificate

@@ -11,6 +11,8 @@ struct DistinguishedName {
 
   /// Relative names beyond this many are left out: no honest name has them, and text must stay bounded.
   private static let limit = 64
+  /// Bytes of text that are kept; an honest name has some hundred. What is left out is marked by an ellipsis.
+  private static let textLimit = 2048
 
   init(_ name: DERReader) {
     var reader = name
@@ -25,9 +27,14 @@ struct DistinguishedName {
       problem = error
     }
     var utf8: [UInt8] = []
-    for part in relativeNames.reversed() {
+    for part in relativeNames.reversed() where utf8.count <= Self.textLimit {
       if !utf8.isEmpty { utf8.append(UInt8(ascii: ",")) }
       utf8.append(contentsOf: part)
+    }
+    if utf8.count > Self.textLimit {
+      utf8.removeLast(utf8.count - Self.textLimit)
+      while let last = utf8.last, last >= 0x80 { utf8.removeLast() }
+      utf8.append(contentsOf: "…".utf8)
     }
     text = String(decoding: utf8, as: UTF8.self)
   }
