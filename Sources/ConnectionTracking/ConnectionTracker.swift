@@ -156,7 +156,8 @@ public struct ConnectionTracker: ~Copyable {
     certificates.note(bytes: packet.payload.byteCount)
     if let recorder = datagrams[key] {
       lastPacketMattered = true
-      return recorder.receive(packet, direction: key.direction)
+      return datagrams.receive(
+        packet, by: recorder, direction: key.direction, limit: limits.datagramBytesInTotal)
     }
     // Behind a long pause the same association goes on; another one begins with a hello.
     if datagrams.isPast(key), !packet.payload.beginsDatagramHandshake { return }
@@ -168,7 +169,7 @@ public struct ConnectionTracker: ~Copyable {
     datagramFlowCount += 1
     datagrams.add(recorder)
     lastPacketMattered = true
-    recorder.receive(packet, direction: key.direction)
+    datagrams.receive(packet, by: recorder, direction: key.direction, limit: limits.datagramBytesInTotal)
   }
 
   private mutating func receiveICMP(_ packet: borrowing Packet, _ message: ICMPMessage, _ quoted: QuotedPacket) {

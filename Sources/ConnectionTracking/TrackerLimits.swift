@@ -17,6 +17,8 @@ public struct TrackerLimits: Sendable, Hashable {
   public var halfOpenSeconds = 130.0
   /// QUIC and DTLS flows followed at once; further ones are left out.
   public var datagramFlows = 20_000
+  /// Memory that all of them together may use to keep bytes of messages that are not whole.
+  public var datagramBytesInTotal = 16 * 1024 * 1024
   /// Seconds without a datagram after which such a flow is finished.
   public var datagramIdleSeconds = 60.0
   /// Seconds that a closed connection waits for stragglers.
@@ -45,6 +47,7 @@ public struct TrackerLimits: Sendable, Hashable {
     var part = self
     part.reassemblyBytesInTotal /= count
     part.handshakeBytesInTotal /= count
+    part.datagramBytesInTotal /= count
     part.connections = max(1, connections / count)
     part.checkedCertificates /= count
     part.datagramFlows = max(1, datagramFlows / count)

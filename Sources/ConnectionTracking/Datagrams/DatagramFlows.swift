@@ -8,6 +8,11 @@ struct DatagramFlows {
   /// In the order in which they began or were last looked at.
   private var queue = Queue<DatagramFollower>()
 
+  /// Flows that may hold bytes of messages that are not whole, in the order in which they began to.
+  private var holders = Queue<DatagramFollower>()
+  /// Those bytes, of all flows.
+  private var heldBytes = 0
+
   /// Flows that were quiet for long and whose story is told. What goes on in them begins nothing.
   private var past: Set<ConnectionKey> = []
   private static let pastLimit = 20_000
@@ -27,14 +32,46 @@ struct DatagramFlows {
   subscript(key: ConnectionKey) -> DatagramFollower? { recorders[key] }
 
   mutating func add(_ recorder: DatagramFollower) {
-    recorders.updateValue(recorder, forKey: recorder.key)?.isFollowed = false
+    _ = remove(recorder.key)
+    recorders[recorder.key] = recorder
     queue.append(recorder)
   }
 
   mutating func remove(_ key: ConnectionKey) -> DatagramFollower? {
     let recorder = recorders.removeValue(forKey: key)
     recorder?.isFollowed = false
+    heldBytes -= recorder?.heldBytes ?? 0
     return recorder
+  }
+
+  /// Hands a datagram to its flow. Where all together then hold more than `limit` bytes, those go that have waited
+  /// longest: a handshake that goes on holds bytes for a moment.
+  mutating func receive(
+    _ packet: borrowing Packet, by recorder: DatagramFollower, direction: FlowDirection, limit: Int
+  ) {
+    let before = recorder.heldBytes
+    recorder.receive(packet, direction: direction)
+    heldBytes += recorder.heldBytes - before
+    if recorder.heldBytes > 0, !recorder.isHolding {
+      recorder.isHolding = true
+      holders.append(recorder)
+      if holders.count > 2 * recorders.count + 64 { forgetFormerHolders() }
+    }
+    while heldBytes > limit, let oldest = holders.popFirst() {
+      oldest.isHolding = false
+      guard oldest.isFollowed else { continue }
+      heldBytes -= oldest.heldBytes
+      oldest.dropHeld()
+    }
+  }
+
+  /// Lets go of flows that hold nothing any more, or have ended.
+  private mutating func forgetFormerHolders() {
+    for _ in 0..<holders.count {
+      guard let holder = holders.popFirst() else { return }
+      holder.isHolding = holder.isFollowed && holder.heldBytes > 0
+      if holder.isHolding { holders.append(holder) }
+    }
   }
 
   /// Looks at the next flows, at most `looks`, and ends those that have been quiet for so many seconds.

@@ -24,6 +24,10 @@ final class DatagramFollower {
   private(set) var isTold = false
   /// Set by whoever holds it: it is among the flows that go on.
   var isFollowed = true
+  /// Bytes that are kept until more of their messages comes.
+  private(set) var heldBytes = 0
+  /// Set by whoever counts them: it is among the flows that may hold some.
+  var isHolding = false
   /// Live: the last datagram that the story so far was judged with.
   private var judged: Timestamp?
 
@@ -102,6 +106,15 @@ final class DatagramFollower {
     guard !isSettled else { return }
     quic?.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
     dtls?.receive(datagram: packet.payload, from: role, frame: packet.frame) { writer.note($0) }
+    heldBytes = quic?.heldBytes ?? dtls?.heldBytes ?? 0
+  }
+
+  /// Forgets those bytes, since others need the memory; the story says how many.
+  func dropHeld() {
+    network.client.refusedBytes &+= UInt64(heldBytes)
+    quic?.dropHeld()
+    dtls?.dropHeld()
+    heldBytes = 0
   }
 
   /// Data flows both ways: what follows is counted, not read.

@@ -32,6 +32,15 @@ public struct DTLSConversation {
 
   public init(keyLog: KeyLog?) { self.keyLog = keyLog }
 
+  /// Bytes that are kept until more of their messages comes.
+  public var heldBytes: Int { client.assembler.heldBytes &+ server.assembler.heldBytes }
+
+  /// Forgets them.
+  public mutating func dropHeld() {
+    client.assembler.dropHeld()
+    server.assembler.dropHeld()
+  }
+
   /// Whether a datagram holds DTLS records in full and nothing else: what a connection's first datagram looks like. The
   /// first record tells most; the lengths of all have to add up to the datagram's.
   public static func looksLikeDTLS(_ datagram: RawSpan) -> Bool {

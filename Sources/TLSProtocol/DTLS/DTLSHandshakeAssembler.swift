@@ -13,6 +13,7 @@ struct DTLSHandshakeAssembler: Sendable {
     var fragments = FragmentAssembler()
     var body: [UInt8] = []
     var isComplete: Bool { body.count >= length }
+    var heldBytes: Int { body.count &+ fragments.pendingCount }
   }
 
   private var partials: [UInt16: Partial] = [:]
@@ -60,6 +61,12 @@ struct DTLSHandshakeAssembler: Sendable {
     partials[sequence] = partial
     return messages + takeOrdered()
   }
+
+  /// Bytes of messages that are not whole, or wait for one before them.
+  var heldBytes: Int { partials.values.reduce(0) { $0 &+ $1.heldBytes } }
+
+  /// Forgets those messages. What follows them is read as after a gap in the capture.
+  mutating func dropHeld() { partials = [:] }
 
   /// The complete messages, although some before them are missing: for when nothing will fill the gap.
   mutating func flush() -> [Message] {

@@ -2,7 +2,8 @@
 /// purpose, and the fragments of DTLS messages (RFC 9147 §5.5).
 struct FragmentAssembler: Sendable {
   private var pending: [(offset: UInt64, data: [UInt8])] = []
-  private var pendingCount = 0
+  /// Bytes that wait for those before them.
+  private(set) var pendingCount = 0
   /// Bytes handed on so far.
   private(set) var offset: UInt64 = 0
 
@@ -15,6 +16,12 @@ struct FragmentAssembler: Sendable {
     let end = start &+ UInt64(count)
     guard count > 0, end > offset else { return count > 0 }
     return pending.contains { $0.offset <= start && end <= $0.offset &+ UInt64($0.data.count) }
+  }
+
+  /// Forgets what waits.
+  mutating func dropPending() {
+    pending = []
+    pendingCount = 0
   }
 
   /// Takes in a piece; returns those that are now in order.

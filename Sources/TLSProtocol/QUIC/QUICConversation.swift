@@ -19,6 +19,10 @@ public struct QUICConversation {
     var handshakeKeys: QUICKeys?
     var oneRTTKeys: QUICKeys?
     var openedOneRTT = 0
+
+    var heldBytes: Int {
+      streams.reduce(0) { $0 &+ $1.pendingCount } &+ readers.reduce(0) { $0 &+ $1.bufferedBytes }
+    }
   }
 
   private struct InitialKeys {
@@ -73,6 +77,20 @@ public struct QUICConversation {
   private static let smallPacket = 256
 
   public init(keyLog: KeyLog?) { self.keyLog = keyLog }
+
+  /// Bytes that are kept until more of their messages, or the keys of their packets, come.
+  public var heldBytes: Int {
+    client.heldBytes &+ server.heldBytes &+ waiting.reduce(0) { $0 &+ $1.datagram.count }
+  }
+
+  /// Forgets what waits for bytes before it, or for keys.
+  public mutating func dropHeld() {
+    waiting = []
+    for index in client.streams.indices {
+      client.streams[index].dropPending()
+      server.streams[index].dropPending()
+    }
+  }
 
   /// Whether a datagram opens a QUIC connection: a long header of a known version with an Initial packet, padded as RFC
   /// 9000 §14.1 demands, or of one that is sent to have the version negotiated (§15); or a Version Negotiation packet
