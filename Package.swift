@@ -82,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "TlswhyCommand",
       dependencies: [
-        "CGlibc", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel",
+        "Bytes", "CGlibc", "NetworkValues", "PacketCapture", "NetworkProtocols", "TLSProtocol", "HandshakeModel",
         "ConnectionTracking", "Diagnosis",
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -91,7 +91,8 @@ let package = Package(
     ),
     .testTarget(name: "NetworkValuesTests", dependencies: ["NetworkValues"], swiftSettings: settings),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: settings),
-    .testTarget(name: "PacketCaptureTests", dependencies: ["NetworkValues", "PacketCapture"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketCaptureTests", dependencies: ["Bytes", "NetworkValues", "PacketCapture"], swiftSettings: settings),
     .testTarget(
       name: "NetworkProtocolsTests", dependencies: ["NetworkValues", "NetworkProtocols", "PacketCapture"],
       swiftSettings: settings),
@@ -102,7 +103,7 @@ let package = Package(
     .testTarget(
       name: "ConnectionTrackingTests",
       dependencies: [
-        "ConnectionTracking", "NetworkValues", "HandshakeModel", "TLSProtocol",
+        "Bytes", "ConnectionTracking", "NetworkValues", "HandshakeModel", "TLSProtocol",
         "NetworkProtocols", "PacketCapture",
       ],
       swiftSettings: settings),

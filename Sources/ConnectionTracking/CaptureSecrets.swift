@@ -1,3 +1,4 @@
+import Bytes
 import HandshakeModel
 import TLSProtocol
 
@@ -7,12 +8,20 @@ final class CaptureSecrets {
   /// Nil where no secrets were given and none were found.
   private(set) var keyLog: KeyLog?
   /// What clients repeat.
-  let hellos = HelloCache()
+  let hellos: HelloCache
 
-  init(_ keyLog: KeyLog?) { self.keyLog = keyLog }
+  /// For secrets that the capture brings, where none were given.
+  private let memory: MemoryShare
+
+  /// The secrets of a key log, if there is one, and room for others.
+  init(_ keyLog: KeyLog?, limits: TrackerLimits) {
+    self.keyLog = keyLog
+    memory = limits.share(of: .secrets)
+    hellos = HelloCache(memory: limits.share(of: .hellos))
+  }
 
   func add(_ secrets: KeyLog) {
-    if keyLog == nil { keyLog = KeyLog() }
+    if keyLog == nil { keyLog = KeyLog(memory: memory) }
     keyLog?.merge(secrets)
   }
 }

@@ -7,9 +7,9 @@ final class CertificateInterner {
   private var known: [[UInt8]: Certificate] = [:]
   /// Beyond this many distinct certificates the store starts anew: sharing saves work, nothing depends on it.
   private let limit = 1024
-  /// The same of their bytes: what is read of one takes some times as many.
-  private static let byteLimit = 4 << 20
-  private var knownBytes = 0
+  /// What they take; what is read of one takes some times as many bytes as the certificate.
+  private(set) var memory: MemoryShare
+  private static let expansion = 4
   /// Bytes that connections carry for each certificate whose signature is checked, once the first ones are used up: many
   /// more than a certificate has, and about as many as two handshakes with servers that were never seen before. A check
   /// with a P-384 key takes two milliseconds, in which megabytes could be read.
@@ -25,7 +25,11 @@ final class CertificateInterner {
   /// The one asked for last: servers repeat themselves.
   private var last: Certificate?
 
-  init(checkedCertificates: Int = TrackerLimits().checkedCertificates) {
+  init(
+    checkedCertificates: Int = TrackerLimits().checkedCertificates,
+    memory: MemoryShare = MemoryBudget.standard.share(of: .certificates)
+  ) {
+    self.memory = memory
     checksLeft = checkedCertificates
     exchangeChecksLeft = checkedCertificates
   }
@@ -45,10 +49,11 @@ final class CertificateInterner {
       last = certificate
       return certificate
     }
-    knownBytes &+= der.count
-    if known.count >= limit || knownBytes > Self.byteLimit {
+    memory.hold(Self.expansion * der.count)
+    if known.count >= limit || memory.isExceeded {
       known.removeAll(keepingCapacity: true)
-      knownBytes = der.count
+      memory.clear()
+      memory.hold(Self.expansion * der.count)
     }
     let certificate = Certificate(der: der, signatureAllowance: Self.spend(&checksLeft, &bytes))
     known[der] = certificate

@@ -1,4 +1,6 @@
+import Bytes
 import HandshakeModel
+import TLSProtocol
 
 /// Keeps the connections of a capture that a comparison may need, in bounded memory: of a flood that fills a capture,
 /// the first ones, and of what is worth more than a flood, all that there is room for.
@@ -26,26 +28,25 @@ struct ConnectionRetention {
 
   /// Connections kept.
   let limit: Int
-  /// Bytes of handshake messages in the connections kept.
-  let byteLimit: Int
   /// Numbers of connections that were asked for: they are kept in any case.
   private let wanted: Set<Int>
   private var kept: [Connection] = []
-  private var bytes = 0
+  /// The connections kept, with their handshake messages.
+  private var memory: MemoryShare
   /// How many connections were not kept.
   private(set) var forgotten = 0
 
-  init(limit: Int = 50_000, byteLimit: Int = 128 << 20, wanted: Set<Int> = []) {
-    (self.limit, self.byteLimit, self.wanted) = (limit, byteLimit, wanted)
+  init(limit: Int = 50_000, memory: MemoryShare = MemoryBudget.standard.share(of: .stories), wanted: Set<Int> = []) {
+    (self.limit, self.memory, self.wanted) = (limit, memory, wanted)
   }
 
   mutating func add(_ connection: Connection) {
     kept.append(connection)
-    bytes &+= Self.size(connection)
+    memory.hold(Self.size(connection))
     if kept.count >= limit + limit / 4 {
       shrink(to: limit)
-    } else if bytes > byteLimit {
-      shrink(to: kept.count / 2)
+    } else if memory.isExceeded {
+      shrink(to: kept.count / 4 * 3)
     }
   }
 
@@ -56,8 +57,13 @@ struct ConnectionRetention {
     return kept
   }
 
+  /// What a connection takes, with its place in a list that grows by doubling, and the lists that TLS fills. What is read of
+  /// a message takes about as much as the message; of a hello, which may be a long list of tiny parts, some times as much.
   private static func size(_ connection: Connection) -> Int {
-    connection.transcript.messages.reduce(0) { $0 &+ $1.length }
+    let messages = connection.transcript.messages.reduce(0) { sum, message in
+      sum &+ message.length &* (message.type == .clientHello || message.type == .serverHello ? 6 : 2)
+    }
+    return 3 * MemoryLayout<Connection>.stride / 2 &+ (connection.transcript.isTLS ? 3072 &+ messages : 0)
   }
 
   /// Each rank keeps a fifth of the places if it can fill them; the rest go by rank. Within one, the first stay.
@@ -79,6 +85,7 @@ struct ConnectionRetention {
       return allowed[rank] < 0
     }
     forgotten += before - kept.count
-    bytes = kept.reduce(0) { $0 &+ Self.size($1) }
+    memory.clear()
+    for connection in kept { memory.hold(Self.size(connection)) }
   }
 }

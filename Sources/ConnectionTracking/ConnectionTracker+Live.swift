@@ -1,3 +1,4 @@
+import Bytes
 import NetworkValues
 
 /// Telling stories whose connections may go on.
@@ -32,8 +33,8 @@ extension ConnectionTracker {
   private mutating func tell(_ slot: Int, _ now: Timestamp, _ timing: LiveTiming) -> Bool {
     let buffered = slots[slot].recorder.bufferedBytes
     guard let story = slots[slot].recorder.tellableStory(now: now, timing: timing) else { return false }
-    bufferedBytes -= buffered
-    heldBytes -= slots[slot].recorder.takeHeldBytes()
+    early.release(buffered)
+    memory.release(slots[slot].recorder.takeHeldBytes())
     finished.append(story)
     return true
   }

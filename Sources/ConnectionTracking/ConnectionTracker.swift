@@ -1,3 +1,4 @@
+import Bytes
 public import HandshakeModel
 public import NetworkProtocols
 public import NetworkValues
@@ -10,16 +11,18 @@ public struct ConnectionTracker: ~Copyable {
   /// Stories that are complete, in order of completion. The caller takes them and empties the list.
   public var finished: [Connection] = []
   /// Name lookups seen so far, DNS over UDP.
-  public private(set) var lookups = LookupRecorder()
+  public private(set) var lookups: LookupRecorder
   /// Connections that began so far; also the index of the last one, counted from 1.
   public private(set) var connectionCount = 0
   /// Of them, those over QUIC and DTLS.
   public private(set) var datagramFlowCount = 0
-  /// Connections finished early because the limit was reached.
-  public private(set) var evictedConnections = 0
+  /// TCP connections finished early because a limit was reached.
+  private var evictedTCP = 0
+  /// Connections and flows finished early because a limit was reached.
+  public var evictedConnections: Int { evictedTCP + datagrams.evicted }
   private var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
-  var datagrams = DatagramFlows()
+  var datagrams: DatagramFlows
   var slots: [FollowedConnection] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
@@ -49,17 +52,29 @@ public struct ConnectionTracker: ~Copyable {
   /// Of the last packet; see ``blockFrames``.
   private var block = -1
   private var departed: TimeWaitFlows
-  var bufferedBytes = 0
-  /// Bytes of handshakes in the stories of open connections.
-  var heldBytes = 0
+  /// Bytes that wait for those before them.
+  var early: MemoryShare
+  /// Open connections and the handshakes in their stories.
+  var memory: MemoryShare
   private let limits: TrackerLimits
   private let keys: CaptureSecrets
   private let certificates: CertificateInterner
 
+  /// Follows connections with secrets of a key log, if there is one.
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
+    self.init(limits: limits, secrets: CaptureSecrets(keyLog, limits: limits))
+  }
+
+  /// Follows connections with secrets that other trackers of the same thread use too.
+  init(limits: TrackerLimits, secrets: CaptureSecrets) {
     self.limits = limits
-    keys = CaptureSecrets(keyLog)
-    certificates = CertificateInterner(checkedCertificates: limits.checkedCertificates)
+    early = MemoryShare(limit: limits.reassemblyBytesInTotal)
+    memory = MemoryShare(limit: limits.connectionBytesInTotal)
+    datagrams = DatagramFlows(memory: MemoryShare(limit: limits.datagramBytesInTotal), limit: limits.datagramFlows)
+    keys = secrets
+    certificates = CertificateInterner(
+      checkedCertificates: limits.checkedCertificates, memory: limits.share(of: .certificates))
+    lookups = LookupRecorder(memory: limits.memory.share(of: .lookups))
     departed = TimeWaitFlows(limit: limits.connections, seconds: limits.lingerSeconds)
   }
 
@@ -72,6 +87,9 @@ public struct ConnectionTracker: ~Copyable {
     swap(&taken, &finished)
     return taken
   }
+
+  /// Secrets for which there was no room.
+  var droppedSecrets: Int { keys.keyLog?.droppedSecrets ?? 0 }
 
   /// Connections being followed now.
   public var openConnections: Int { slots.count - freeSlots.count }
@@ -140,11 +158,11 @@ public struct ConnectionTracker: ~Copyable {
     certificates.note(bytes: packet.payload.byteCount)
     let index = slots[place].index
     let receipt = slots[place].recorder.receive(
-      packet, header, direction: key.direction, mayBuffer: bufferedBytes < limits.reassemblyBytesInTotal)
+      packet, header, direction: key.direction, mayBuffer: early.held < early.limit)
     lastPacketMattered = receipt.matters
-    bufferedBytes += receipt.buffered
-    heldBytes += receipt.held
-    if heldBytes > limits.handshakeBytesInTotal { evictOldest() }
+    early.hold(receipt.buffered)
+    memory.hold(receipt.held)
+    while memory.isExceeded, evictOldest() {}
     if receipt.isNewlyClosed {
       // Making room may have ended it.
       closedQueue.append(SlotEntry(slot: place, connection: index, time: packet.timestamp))
@@ -156,20 +174,19 @@ public struct ConnectionTracker: ~Copyable {
     certificates.note(bytes: packet.payload.byteCount)
     if let recorder = datagrams[key] {
       lastPacketMattered = true
-      return datagrams.receive(
-        packet, by: recorder, direction: key.direction, limit: limits.datagramBytesInTotal)
+      return datagrams.receive(packet, by: recorder, direction: key.direction)
     }
     // Behind a long pause the same association goes on; another one begins with a hello.
     if datagrams.isPast(key), !packet.payload.beginsDatagramHandshake { return }
-    guard datagrams.count < limits.datagramFlows,
+    guard
       let recorder = DatagramFollower(
         key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)
     else { return }
     connectionCount += 1
     datagramFlowCount += 1
-    datagrams.add(recorder)
+    datagrams.add(recorder, into: &finished, now: lastSweep)
     lastPacketMattered = true
-    datagrams.receive(packet, by: recorder, direction: key.direction, limit: limits.datagramBytesInTotal)
+    datagrams.receive(packet, by: recorder, direction: key.direction)
   }
 
   private mutating func receiveICMP(_ packet: borrowing Packet, _ message: ICMPMessage, _ quoted: QuotedPacket) {
@@ -188,7 +205,8 @@ public struct ConnectionTracker: ~Copyable {
   // MARK: Opening and finishing
 
   mutating func open(_ key: ConnectionKey, _ packet: borrowing Packet) -> Int {
-    if openConnections >= limits.connections { evictOldest() }
+    memory.hold(FollowedConnection.size)
+    while openConnections >= limits.connections || memory.isExceeded, evictOldest() {}
     connectionCount += 1
     var followed = FollowedConnection(
       TCPConnectionFollower(
@@ -214,8 +232,8 @@ public struct ConnectionTracker: ~Copyable {
     } else {
       _ = table.remove(slots[slot].recorder.key)
     }
-    bufferedBytes -= slots[slot].recorder.bufferedBytes
-    heldBytes -= slots[slot].recorder.heldBytes
+    early.release(slots[slot].recorder.bufferedBytes)
+    memory.release(FollowedConnection.size + slots[slot].recorder.heldBytes)
     if !slots[slot].recorder.isTold {
       // Connections are large: a list that grows moves them again and again.
       if finished.isEmpty { finished.reserveCapacity(Self.endedTogether) }
@@ -232,8 +250,8 @@ public struct ConnectionTracker: ~Copyable {
     !slots[entry.slot].isEmpty && slots[entry.slot].index == entry.connection
   }
 
-  /// Makes room by ending the oldest connection that is not busy.
-  private mutating func evictOldest() {
+  /// Makes room by ending the oldest connection that is not busy; false where there is none.
+  private mutating func evictOldest() -> Bool {
     var chances = 64
     while let entry = openQueue.popFirst() {
       guard isFollowed(entry) else { continue }
@@ -242,9 +260,11 @@ public struct ConnectionTracker: ~Copyable {
         openQueue.append(entry)
         continue
       }
-      if !slots[entry.slot].recorder.isTold { evictedConnections += 1 }
-      return finish(entry.slot)
+      if !slots[entry.slot].recorder.isTold { evictedTCP += 1 }
+      finish(entry.slot)
+      return true
     }
+    return false
   }
 
   /// Ends closed connections as they fall due, and quiet ones once a second of capture time.

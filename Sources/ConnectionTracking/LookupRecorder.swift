@@ -1,3 +1,4 @@
+public import Bytes
 public import HandshakeModel
 import NetworkProtocols
 import NetworkValues
@@ -9,6 +10,17 @@ public struct LookupRecorder: Sendable {
   private var open: [Key: Int] = [:]
   /// Beyond this many lookups only the count goes on.
   public static let limit = 10_000
+  /// What the lookups take.
+  private(set) var memory: MemoryShare
+  /// Messages about lookups for which there was no room.
+  private(set) var dropped = 0
+  /// Bytes of a lookup besides its name, of a query and of an address, with what lists and tables lose.
+  private static let lookupBytes = 512
+  private static let queryBytes = 32
+  private static let addressBytes = 40
+  /// Addresses of an answer that are kept; once memory is short, fewer.
+  private static let addressLimit = 256
+  private static let addressLimitInNeed = 8
   /// Of a query that is repeated again and again the first ones and the last are kept, so many, the others counted.
   static let queryLimit = 64
 
@@ -18,6 +30,9 @@ public struct LookupRecorder: Sendable {
     var identifier: UInt16
     var type: UInt16
   }
+
+  /// Keeps lookups within a share of memory: what is asked beyond it is not kept.
+  public init(memory: MemoryShare = MemoryBudget.standard.share(of: .lookups)) { self.memory = memory }
 
   mutating func receive(_ packet: borrowing Packet, _ header: UDPHeader) {
     guard let message = try? DNSMessage(packet.payload), let type = message.questionType else { return }
@@ -29,11 +44,13 @@ public struct LookupRecorder: Sendable {
       resolver: message.isResponse ? packet.source : packet.destination,
       identifier: message.identifier, type: type)
     if let index = open[key] { return note(message, index, moment) }
-    guard lookups.count < Self.limit else { return }
+    guard lookups.count < Self.limit else { return dropped += 1 }
+    let name = message.questionName
+    guard memory.take(Self.lookupBytes + name.utf8.count) else { return dropped += 1 }
     open[key] = lookups.count
     lookups.append(
       NameLookup(
-        name: message.questionName, type: type, client: key.client.address, resolver: key.resolver, queries: []))
+        name: name, type: type, client: key.client.address, resolver: key.resolver, queries: []))
     note(message, lookups.count - 1, moment)
   }
 
@@ -43,12 +60,16 @@ public struct LookupRecorder: Sendable {
       if lookups[index].queries.count >= Self.queryLimit {
         lookups[index].queries.removeLast()
         lookups[index].furtherQueries += 1
+      } else {
+        memory.hold(Self.queryBytes)
       }
       lookups[index].queries.append(moment)
     } else if lookups[index].response == nil {
       lookups[index].response = moment
       lookups[index].responseCode = message.responseCode
-      lookups[index].addresses = message.addresses
+      let limit = memory.isExceeded ? Self.addressLimitInNeed : Self.addressLimit
+      lookups[index].addresses = Array(message.addresses.prefix(limit))
+      memory.hold(lookups[index].addresses.count * Self.addressBytes)
     }
   }
 
@@ -66,5 +87,11 @@ public struct LookupRecorder: Sendable {
     }
     lookups = kept
     open = open.compactMapValues { places[$0] }
+    memory.clear()
+    for lookup in lookups { memory.hold(Self.size(of: lookup)) }
+  }
+
+  private static func size(of lookup: NameLookup) -> Int {
+    lookupBytes + lookup.name.utf8.count + lookup.queries.count * queryBytes + lookup.addresses.count * addressBytes
   }
 }

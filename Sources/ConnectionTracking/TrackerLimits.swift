@@ -1,3 +1,4 @@
+public import Bytes
 import HandshakeModel
 
 /// Bounds on what following connections may cost, and when a quiet one is given up.
@@ -5,10 +6,10 @@ public struct TrackerLimits: Sendable, Hashable {
   /// Bytes that one direction may keep waiting for a hole to fill.
   public var reassemblyBytesPerDirection = 256 * 1024
   /// Memory that all connections together may use to keep bytes waiting.
-  public var reassemblyBytesInTotal = 64 * 1024 * 1024
-  /// Bytes of handshakes that the stories of all open connections may hold; beyond it the quietest of the oldest is
-  /// finished early.
-  public var handshakeBytesInTotal = 256 * 1024 * 1024
+  public var reassemblyBytesInTotal: Int
+  /// Memory that all open TCP connections may use, with the handshakes in their stories; beyond it the quietest of the
+  /// oldest is finished early.
+  public var connectionBytesInTotal: Int
   /// Connections followed at once; beyond it the quietest of the oldest is finished early.
   public var connections = 150_000
   /// Seconds without a packet after which a connection is finished.
@@ -18,7 +19,7 @@ public struct TrackerLimits: Sendable, Hashable {
   /// QUIC and DTLS flows followed at once; further ones are left out.
   public var datagramFlows = 20_000
   /// Memory that all of them together may use to keep bytes of messages that are not whole.
-  public var datagramBytesInTotal = 16 * 1024 * 1024
+  public var datagramBytesInTotal: Int
   /// Seconds without a datagram after which such a flow is finished.
   public var datagramIdleSeconds = 60.0
   /// Seconds that a closed connection waits for stragglers.
@@ -39,14 +40,28 @@ public struct TrackerLimits: Sendable, Hashable {
   public var readsOnlyHandshakes = false
   /// When to tell a story before its connection is forgotten; nil for when the capture was made before.
   public var live: LiveTiming?
+  /// What all of this may cost together; the limits in bytes follow from it.
+  public let memory: MemoryBudget
+  /// How many trackers share it.
+  private(set) var sharers = 1
 
-  public init() {}
+  /// What one tracker's keeper may use.
+  func share(of keeper: MemoryBudget.Keeper) -> MemoryShare { memory.share(of: keeper, among: sharers) }
+
+  /// Limits that keep to a budget of memory.
+  public init(memory: MemoryBudget = .standard) {
+    self.memory = memory
+    reassemblyBytesInTotal = memory.limit(of: .earlyBytes)
+    connectionBytesInTotal = memory.limit(of: .connections)
+    datagramBytesInTotal = memory.limit(of: .datagramFlows)
+  }
 
   /// The limits of one of several trackers that share a capture's flows: together they may use what one alone may.
   func divided(by count: Int) -> Self {
     var part = self
+    part.sharers *= count
     part.reassemblyBytesInTotal /= count
-    part.handshakeBytesInTotal /= count
+    part.connectionBytesInTotal /= count
     part.datagramBytesInTotal /= count
     part.connections = max(1, connections / count)
     part.checkedCertificates /= count

@@ -98,7 +98,7 @@ extension PacketSource {
     case PcapngFormat.Block.interfaceStatistics: pcapng.readStatistics(block)
     case PcapngFormat.Block.decryptionSecrets:
       pcapng.readSecrets(block)
-      secretCount = pcapng.secrets.count
+      secretCount = pcapng.secretCount
     case PcapngFormat.Block.nameResolution: pcapng.readNames(block)
     default: break
     }

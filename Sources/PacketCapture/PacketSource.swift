@@ -1,3 +1,5 @@
+public import Bytes
+
 /// Reads the frames of a .pcap or .pcapng file, a pipe or standard input.
 ///
 /// What is compressed with gzip is read through; bzip2, lz4, xz and zstd are too where it is a file and their program is
@@ -12,7 +14,7 @@ public struct PacketSource: ~Copyable {
   var buffer: ReadBuffer
   /// Nil for pcapng.
   let pcap: PcapFormat?
-  var pcapng = PcapngState()
+  var pcapng: PcapngState
   var skipped = SkippedBytes()
   private var filter: CaptureFilter?
   /// Records need nothing but to be cut out.
@@ -38,10 +40,10 @@ public struct PacketSource: ~Copyable {
   public var isCompressed: Bool { buffer.stream.isCompressed }
   /// The interfaces that the file has described so far; a frame's `interface` is an index into them.
   public var interfaces: [CaptureInterface] { pcapng.descriptions }
-  /// TLS key logs that the file has brought along so far, each one's text.
-  public var secrets: [[UInt8]] { pcapng.secrets }
-  /// How many key logs that is, for whoever asks after each frame.
+  /// How many TLS key logs the file has brought along so far, for whoever asks after each frame.
   public internal(set) var secretCount = 0
+  /// Bytes of key logs, names, descriptions and comments that were not kept, since there was no room.
+  public var droppedTextBytes: UInt64 { pcapng.droppedBytes }
   /// Addresses that the file has brought names for so far.
   public var resolvedNames: [ResolvedName] { pcapng.names }
   /// Comments on the whole capture or an interface so far.
@@ -59,18 +61,24 @@ public struct PacketSource: ~Copyable {
     try self.init(path: path, filter: filter, live: nil)
   }
 
-  /// The same, where what is no regular file is read as `live` says.
-  public init(path: String, filter: String?, live: LiveInput?) throws(CaptureError) {
-    try self.init(path: path, filter: filter, live: live, shared: nil)
+  /// The same, where what is no regular file is read as `live` says. What the file says besides its frames is kept within
+  /// `memory`.
+  public init(
+    path: String, filter: String?, live: LiveInput?, memory: MemoryBudget = .standard
+  ) throws(CaptureError) {
+    try self.init(path: path, filter: filter, live: live, shared: nil, memory: memory)
   }
 
   /// Reads what others read too, as one of as many readers as `file` was opened for, with numbers from 0.
-  public init(_ file: SharedFile, reader: Int, filter: String?) throws(CaptureError) {
-    try self.init(path: file.path, filter: filter, live: nil, shared: SharedBlocks(file, reader: reader))
+  public init(
+    _ file: SharedFile, reader: Int, filter: String?, memory: MemoryBudget = .standard
+  ) throws(CaptureError) {
+    try self.init(
+      path: file.path, filter: filter, live: nil, shared: SharedBlocks(file, reader: reader), memory: memory)
   }
 
   private init(
-    path: String, filter: String?, live: LiveInput?, shared: SharedBlocks?
+    path: String, filter: String?, live: LiveInput?, shared: SharedBlocks?, memory: MemoryBudget
   ) throws(CaptureError) {
     var buffer = ReadBuffer(try ByteStream(path: path, live: live), shared: shared)
     var compiled: CaptureFilter?
@@ -78,11 +86,14 @@ public struct PacketSource: ~Copyable {
     let pcap = try Self.recognise(&buffer, path: path)
     buffer.stream.wait.tellsQuiet = true
     if let pcap { try compiled?.prepare(for: pcap.linkType) }
-    self.init(path: path, buffer: buffer, pcap: pcap, filter: compiled)
+    self.init(path: path, buffer: buffer, pcap: pcap, filter: compiled, memory: memory)
   }
 
-  private init(path: String, buffer: consuming ReadBuffer, pcap: PcapFormat?, filter: CaptureFilter?) {
+  private init(
+    path: String, buffer: consuming ReadBuffer, pcap: PcapFormat?, filter: CaptureFilter?, memory: MemoryBudget
+  ) {
     self.path = path
+    pcapng = PcapngState(memory: memory)
     self.buffer = buffer
     self.pcap = pcap
     self.filter = filter
@@ -91,6 +102,9 @@ public struct PacketSource: ~Copyable {
       pcapng.descriptions = [CaptureInterface(linkType: pcap.linkType, snapLength: pcap.snapLength)]
     }
   }
+
+  /// The TLS key logs that the file has brought along since the last call, each one's text.
+  public mutating func takeSecrets() -> [[UInt8]] { pcapng.takeSecrets() }
 
   /// The next frame, lent until the following call; nil at the end.
   @_lifetime(&self)

@@ -1,3 +1,4 @@
+import Bytes
 import NetworkProtocols
 import NetworkValues
 import PacketCapture
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test func longMessagesCountByTheirLength() {
-    var keeper = ConnectionRetention(limit: 1000, byteLimit: 1_000_000)
+    var keeper = ConnectionRetention(limit: 1000, memory: MemoryShare(limit: 1_000_000))
     var most = 0
     for index in 1...200 {
       keeper.add(connection(index, .established, isTLS: true, messageLength: 100_000))

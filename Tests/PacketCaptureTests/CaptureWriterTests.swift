@@ -46,7 +46,7 @@ import Testing
     #expect(source.frameComments == [FrameComment(frame: 1, text: "the SYN")])
     #expect(source.comments == ["curl https://a.example", "zweite Zeile: ü", "exit code 60"])
     #expect(source.application == "tlswhy")
-    #expect(source.secrets == [Array("CLIENT_RANDOM 00 11\n".utf8)])
+    #expect(source.takeSecrets() == [Array("CLIENT_RANDOM 00 11\n".utf8)])
     #expect(
       source.interfaces == [
         CaptureInterface(

@@ -1,3 +1,4 @@
+import Bytes
 import NetworkValues
 import PacketCapture
 import Testing
@@ -163,7 +164,7 @@ import Testing
     #expect(source.frameComments == [FrameComment(frame: 1, text: "first"), FrameComment(frame: 1, text: "second")])
     #expect(source.comments == ["about the capture", "about the interface"])
     #expect(source.application == "dumpcap")
-    #expect(source.secrets == [Array("TLS 1".utf8)])
+    #expect(source.takeSecrets() == [Array("TLS 1".utf8)])
     #expect(
       source.resolvedNames == [
         ResolvedName(address: [192, 0, 2, 1], names: ["a.example", "b.example"]),
@@ -314,5 +315,26 @@ import Testing
     #expect(frames.count == 1)
     #expect(error?.kind == .truncated)
     #expect(error?.frame == 2)
+  }
+
+  @Test func namesAndCommentsKeepToTheirShareAndTheRestIsCounted() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    for _ in 0..<100 {
+      capture.block(4) { block in
+        block.put(UInt16(1))
+        block.put(UInt16(1005))
+        block.bytes += [192, 0, 2, 1] + [UInt8](repeating: 97, count: 1000) + [0, 0, 0, 0]
+        block.put(UInt32(0))
+      }
+    }
+    capture.enhancedPacket(time: 1, [1, 2, 3])
+    let file = TemporaryFile(capture.bytes)
+    let memory = MemoryBudget(bytes: MemoryBudget.minimum).divided(by: 16)
+    var source = try PacketSource(path: file.path, filter: nil, live: nil, memory: memory)
+    while try source.next() != nil {}
+    #expect(source.resolvedNames.count == memory.limit(of: .captureText) / 1048)
+    #expect(source.droppedTextBytes == UInt64((100 - source.resolvedNames.count) * 1048))
   }
 }

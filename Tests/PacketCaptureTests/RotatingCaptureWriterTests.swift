@@ -63,7 +63,7 @@ import Testing
       let place = index == 0 ? [] : ["frame 1 of this file is frame \(index + 1) of the capture"]
       #expect(source.comments == ["a series"] + place)
       #expect(source.interfaces.map(\.name) == ["eth0"])
-      #expect(source.secrets.count == 1)
+      #expect(source.takeSecrets().count == 1)
     }
   }
 

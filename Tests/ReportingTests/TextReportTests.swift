@@ -137,7 +137,7 @@ import Testing
         ! 12 frames not decoded: link type 147
         ! 7 frames not decoded: 802.11
         ! 5.0 MB of stream data not kept: the memory limit was reached
-        ! 1 connection not followed: the table was full
+        ! 1 connection not followed to the end: the memory limit was reached
 
         """))
   }

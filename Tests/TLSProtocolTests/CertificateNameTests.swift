@@ -39,6 +39,18 @@ struct CertificateNameTests {
     #expect(facts.subjectDER == [0x30, 0x00])
   }
 
+  /// A control character takes four letters where it is shown: names of 60 KB would fill the output.
+  @Test func aNameIsCutWhereNoHonestOneReaches() {
+    let long = DER.element(0x0c, [UInt8](repeating: 1, count: 60_000))
+    let part = DER.set(DER.sequence(DER.element(6, [0x55, 4, 10]), long))
+    let facts = CertificateFacts(der: DER.certificate(subject: DER.sequence(part, part)))
+    #expect(facts.subject.hasSuffix("…") && facts.subject.utf8.count <= 2051)
+    let umlauts = DER.element(0x0c, Array(String(repeating: "ü", count: 5000).utf8))
+    let other = DER.set(DER.sequence(DER.element(6, [0x55, 4, 10]), umlauts))
+    let text = CertificateFacts(der: DER.certificate(subject: DER.sequence(other))).subject
+    #expect(text.hasSuffix("ü…") && !text.unicodeScalars.contains("\u{fffd}"))
+  }
+
   @Test func aNULInADNSNameCannotHide() {
     let name = DER.sequence(DER.element(0x82, Array("good.lab\0.evil.lab".utf8)))
     let facts = CertificateFacts(der: DER.certificate(extensions: [DER.extensionEntry("551d11", name)]))

@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import TLSProtocol
@@ -94,5 +95,33 @@ struct KeyLogTests {
     let elapsed = ContinuousClock().measure { log.append(lines: lines) }
     #expect(log.count == 5000)
     #expect(elapsed < .seconds(30))
+  }
+
+  @Test func secretsBeyondTheShareAreCountedAndThoseBeforeStay() {
+    var log = KeyLog(memory: MemoryShare(limit: 100_000))
+    for number in 0..<3000 {
+      let digits = String(number, radix: 16)
+      log.append(lines: "CLIENT_RANDOM \(String(repeating: "0", count: 64 - digits.count))\(digits) \(secret)\n")
+    }
+    #expect(log.count + log.droppedSecrets == 3000 && log.droppedSecrets > 1000 && log.count > 300)
+    #expect(log.secret("CLIENT_RANDOM", clientRandom: [UInt8](repeating: 0, count: 32)) == bytes(secret))
+    var other = KeyLog(memory: MemoryShare(limit: 1000))
+    other.merge(log)
+    #expect(other.isEmpty && other.droppedSecrets == 3000)
+  }
+
+  /// Looking for the label among thousands of one random would take longer with each.
+  @Test func oneRandomHasNoMoreSecretsThanAHandshake() {
+    var log = KeyLog()
+    for number in 0..<1000 { log.append(lines: "LABEL_\(number) \(random) \(secret)\n") }
+    #expect(log.count == 64 && log.ignoredLines == 936)
+    #expect(log.secret("LABEL_63", clientRandom: bytes(random)) == bytes(secret))
+  }
+
+  @Test func aSecretOfAnotherLengthTakesThePlaceOfTheFormerOne() {
+    let log = KeyLog(text: "CLIENT_RANDOM \(random) aabb\nRSA 0123456789abcdef cc\nCLIENT_RANDOM \(random) dd")
+    #expect(log.count == 2)
+    #expect(log.secret("CLIENT_RANDOM", clientRandom: bytes(random)) == [0xdd])
+    #expect(log.secrets(clientRandom: bytes(random)) == ["CLIENT_RANDOM": [0xdd]])
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
@@ -10,12 +11,20 @@ struct DatagramFlows {
 
   /// Flows that may hold bytes of messages that are not whole, in the order in which they began to.
   private var holders = Queue<DatagramFollower>()
-  /// Those bytes, of all flows.
-  private var heldBytes = 0
+  /// The flows, and those bytes.
+  private(set) var memory: MemoryShare
+  /// Flows followed at once.
+  private let limit: Int
+  /// What a flow takes, measured over many that hold nothing else.
+  private static let flowBytes = 3584
+  /// Flows that were ended before their time, to make room for others.
+  private(set) var evicted = 0
 
   /// Flows that were quiet for long and whose story is told. What goes on in them begins nothing.
   private var past: Set<ConnectionKey> = []
   private static let pastLimit = 20_000
+
+  init(memory: MemoryShare, limit: Int) { (self.memory, self.limit) = (memory, limit) }
 
   var count: Int { recorders.count }
 
@@ -31,36 +40,61 @@ struct DatagramFlows {
   var all: Dictionary<ConnectionKey, DatagramFollower>.Values { recorders.values }
   subscript(key: ConnectionKey) -> DatagramFollower? { recorders[key] }
 
-  mutating func add(_ recorder: DatagramFollower) {
+  /// Follows a further flow. Where there is no room, the one ends that was quiet for longest among the oldest.
+  mutating func add(_ recorder: DatagramFollower, into finished: inout [Connection], now: Timestamp) {
     _ = remove(recorder.key)
+    memory.hold(Self.flowBytes)
+    makeRoom()
+    while recorders.count >= limit || memory.isExceeded, let oldest = popOldest(now) {
+      if !oldest.isTold {
+        evicted += 1
+        finished.append(oldest.finish(now: now))
+      }
+      forget(oldest.key)
+    }
     recorders[recorder.key] = recorder
     queue.append(recorder)
+  }
+
+  /// The flow to end where there are too many: not one that is busy, if others are at hand.
+  private mutating func popOldest(_ now: Timestamp) -> DatagramFollower? {
+    var chances = 16
+    while let oldest = queue.popFirst() {
+      guard oldest.isFollowed else { continue }
+      guard chances > 0, oldest.lastTime >= now else { return oldest }
+      chances -= 1
+      queue.append(oldest)
+    }
+    return nil
   }
 
   mutating func remove(_ key: ConnectionKey) -> DatagramFollower? {
     let recorder = recorders.removeValue(forKey: key)
     recorder?.isFollowed = false
-    heldBytes -= recorder?.heldBytes ?? 0
+    if let recorder { memory.release(Self.flowBytes + recorder.heldBytes) }
     return recorder
   }
 
-  /// Hands a datagram to its flow. Where all together then hold more than `limit` bytes, those go that have waited
-  /// longest: a handshake that goes on holds bytes for a moment.
-  mutating func receive(
-    _ packet: borrowing Packet, by recorder: DatagramFollower, direction: FlowDirection, limit: Int
-  ) {
+  /// Hands a datagram to its flow.
+  mutating func receive(_ packet: borrowing Packet, by recorder: DatagramFollower, direction: FlowDirection) {
     let before = recorder.heldBytes
     recorder.receive(packet, direction: direction)
-    heldBytes += recorder.heldBytes - before
+    memory.hold(recorder.heldBytes - before)
     if recorder.heldBytes > 0, !recorder.isHolding {
       recorder.isHolding = true
       holders.append(recorder)
       if holders.count > 2 * recorders.count + 64 { forgetFormerHolders() }
     }
-    while heldBytes > limit, let oldest = holders.popFirst() {
+    makeRoom()
+  }
+
+  /// Where all together hold too much, those bytes go that have waited longest: a handshake that goes on holds bytes for
+  /// a moment.
+  private mutating func makeRoom() {
+    while memory.isExceeded, let oldest = holders.popFirst() {
       oldest.isHolding = false
       guard oldest.isFollowed else { continue }
-      heldBytes -= oldest.heldBytes
+      memory.drop(oldest.heldBytes)
       oldest.dropHeld()
     }
   }

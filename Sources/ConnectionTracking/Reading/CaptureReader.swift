@@ -1,3 +1,4 @@
+import Bytes
 public import HandshakeModel
 public import PacketCapture
 public import TLSProtocol
@@ -20,8 +21,8 @@ public struct CaptureReader: ~Copyable {
   }
 
   /// Takes over the secrets that the source has come across since the last call.
-  public mutating func adoptSecrets(of source: borrowing PacketSource) {
-    if let keys = intake.newSecrets(of: source) { tracker.add(keys) }
+  public mutating func adoptSecrets(of source: inout PacketSource) {
+    if let keys = intake.newSecrets(of: &source) { tracker.add(keys) }
   }
 
   /// Ends every open connection and completes the statistics.
@@ -59,6 +60,8 @@ extension CaptureStatistics {
     tcpConnections += tracker.connectionCount - tracker.datagramFlowCount
     datagramFlows += tracker.datagramFlowCount
     droppedConnections += tracker.evictedConnections
+    droppedSecrets = max(droppedSecrets, tracker.droppedSecrets)
+    droppedLookups += tracker.lookups.dropped
   }
 
   /// Adds what was followed of the same capture by others, who counted its frames as well.
@@ -66,6 +69,8 @@ extension CaptureStatistics {
     tcpConnections += other.tcpConnections
     datagramFlows += other.datagramFlows
     droppedConnections += other.droppedConnections
+    droppedSecrets = max(droppedSecrets, other.droppedSecrets)
+    droppedLookups += other.droppedLookups
   }
 
   /// Adds connections that were counted elsewhere.
@@ -91,20 +96,21 @@ extension CaptureReader {
 extension CaptureStory {
   /// Reads a whole file (`-` is standard input). Damage in its midst ends the reading and is told in ``damage``; a file of
   /// which nothing can be read is an error. Of very many connections the more telling ones are kept, and those that
-  /// `wanted` numbers. What is no regular file is read as `live` says, but with no end to its patience. `progress` hears
+  /// `wanted` numbers; `stories` says how many captures share the memory for them. What is no regular file is read as `live` says, but with no end to its patience. `progress` hears
   /// now and then how many bytes of the file were read.
   public init(
     path: String, filter: String? = nil, limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil,
-    wanted: Set<Int> = [], live: LiveInput? = nil, progress: (Int) -> Void = { _ in }
+    wanted: Set<Int> = [], stories: Int = 1, live: LiveInput? = nil, progress: (Int) -> Void = { _ in }
   ) throws(CaptureError) {
     self.init(name: path)
     let live = live.map { LiveInput(stopper: $0.stopper) }
-    var source = try PacketSource(path: path, filter: filter, live: live)
+    var source = try PacketSource(path: path, filter: filter, live: live, memory: limits.memory)
     var reader = CaptureReader(limits: limits, keyLog: keyLog)
-    var keeper = ConnectionRetention(wanted: wanted)
+    var keeper = ConnectionRetention(
+      memory: limits.memory.share(of: .stories, among: stories), wanted: wanted)
     do throws(CaptureError) {
       while try reader.readOne(from: &source) {
-        reader.adoptSecrets(of: source)
+        reader.adoptSecrets(of: &source)
         if source.framesRead & 0xfff == 0 { progress(source.bytesRead) }
         if reader.tracker.finished.count >= 64 { reader.hand(on: &keeper) }
       }
@@ -117,6 +123,7 @@ extension CaptureStory {
     lookups = reader.tracker.lookups.lookups
     statistics = reader.statistics
     statistics.forgottenConnections = keeper.forgotten
+    statistics.droppedTextBytes = source.droppedTextBytes
     connections = keeper.finish()
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import HandshakeModel
 import NetworkProtocols
 import NetworkValues
@@ -11,6 +12,8 @@ struct FlowShards: ~Copyable {
   let own: [Int]
   /// Of them, one bit each.
   private let ownBits: Int
+  /// What all of them share.
+  private let secrets: CaptureSecrets
   private var openings: [ConnectionOpening] = []
   /// The last packet's frame, and how many packets of that frame came before it.
   private var frame = 0
@@ -27,9 +30,9 @@ struct FlowShards: ~Copyable {
   init(own: [Int], limits: TrackerLimits, keyLog: KeyLog?) {
     self.own = own
     ownBits = own.reduce(0) { $0 | 1 << $1 }
-    trackers = InlineArray { number in
-      ConnectionTracker(limits: limits, keyLog: own.contains(number) ? keyLog : nil)
-    }
+    let secrets = CaptureSecrets(keyLog, limits: limits)
+    self.secrets = secrets
+    trackers = InlineArray { _ in ConnectionTracker(limits: limits, secrets: secrets) }
   }
 
   @inline(__always)
@@ -137,7 +140,7 @@ struct FlowShards: ~Copyable {
   }
 
   mutating func add(_ keys: KeyLog) {
-    for number in own { trackers[number].add(keys) }
+    secrets.add(keys)
   }
 
   mutating func takeOpenings() -> [ConnectionOpening] {

@@ -27,11 +27,11 @@ struct PacketIntake: ~Copyable {
   }
 
   /// The secrets that the source has come across since the last call; nil where there are none.
-  mutating func newSecrets(of source: borrowing PacketSource) -> KeyLog? {
+  mutating func newSecrets(of source: inout PacketSource) -> KeyLog? {
     guard source.secretCount > adoptedSecrets else { return nil }
     var keys = KeyLog()
-    for text in source.secrets[adoptedSecrets...] { keys.append(lines: text) }
-    adoptedSecrets = source.secrets.count
+    for text in source.takeSecrets() { keys.append(lines: text) }
+    adoptedSecrets = source.secretCount
     return keys
   }
 

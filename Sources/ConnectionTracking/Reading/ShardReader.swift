@@ -48,7 +48,7 @@ public struct ShardReader: ~Copyable {
       }
       guard read < count, flows.marks.count < limit, try takeNext(from: &source) else { break }
       read += 1
-      if source.secretCount > intake.adoptedSecrets, let keys = intake.newSecrets(of: source) { flows.add(keys) }
+      if source.secretCount > intake.adoptedSecrets, let keys = intake.newSecrets(of: &source) { flows.add(keys) }
     } while read < count && flows.marks.count < limit
     return read
   }

@@ -58,8 +58,11 @@ struct StreamAnalyzer {
   /// Mutating, like what it asks, so that the conversation is looked at in place: a copy would retain all that it holds.
   mutating func heldBytes() -> Int {
     writer.keptBytes &+ client.pending.count &+ server.pending.count
-      &+ (conversation.change { $0.countBufferedBytes() } ?? 0)
+      &+ (conversation.change { Self.conversationSize &+ $0.countBufferedBytes() } ?? 0)
   }
+
+  /// Bytes that reading TLS takes besides: the readers of both sides, and the lists that every handshake fills.
+  private static let conversationSize = 2048
 
   /// Nothing of interest can follow: long plaintext in both directions, or both sent `enough` records, so many that the
   /// handshake's outcome shows.

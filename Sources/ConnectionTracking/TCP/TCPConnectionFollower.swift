@@ -283,6 +283,10 @@ struct FollowedConnection {
 
   var isEmpty: Bool { index == 0 }
 
+  /// Bytes that a connection takes which has not said anything yet: itself, its places in lists and tables, and what
+  /// memory loses between two.
+  static let size = MemoryLayout<TCPConnectionFollower>.stride + 384
+
   /// The recorder; there must be one.
   @inline(__always)
   var recorder: TCPConnectionFollower {

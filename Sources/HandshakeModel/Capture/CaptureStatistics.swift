@@ -30,6 +30,12 @@ public struct CaptureStatistics: Sendable, Hashable {
   public var droppedBytes: UInt64 = 0
   /// Connections that were not followed to their end, since a limit was reached.
   public var droppedConnections = 0
+  /// Secrets of key logs that were not kept, since a limit was reached.
+  public var droppedSecrets = 0
+  /// Name lookups that were not kept, since a limit was reached.
+  public var droppedLookups = 0
+  /// Bytes of names, descriptions and comments of the file that were not kept, since a limit was reached.
+  public var droppedTextBytes: UInt64 = 0
   /// Connections that were counted and not kept: the story holds the more telling ones.
   public var forgottenConnections = 0
   /// Attempts to connect that are not told one by one, by server, in the order in which they began.

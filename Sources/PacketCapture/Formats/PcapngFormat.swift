@@ -5,9 +5,7 @@ enum PcapngFormat {
   /// More interfaces, names or bytes of secrets in one file are not kept: memory stays bounded whatever it claims.
   static let interfaceLimit = 65_536
   static let nameLimit = 100_000
-  static let secretLimit = 64 << 20
-  /// Bytes of names, descriptions and comments, with what each of them takes besides.
-  static let textLimit = 8 << 20
+  /// What a name, a description or a comment takes besides its bytes.
   static let textOverhead = 48
   static let commentLimit = 1000
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the blocks of a pcapng file have said so far.
 struct PcapngState {
   var isBigEndian = false
@@ -6,14 +8,23 @@ struct PcapngState {
   var interfaces: [PcapngInterface] = []
 
   var descriptions: [CaptureInterface] = []
-  var secrets: [[UInt8]] = []
-  private var secretBytes = 0
-  private var textLeft = PcapngFormat.textLimit
+  /// Key logs that nobody has taken yet.
+  private var secrets: [[UInt8]] = []
+  /// Key logs so far.
+  private(set) var secretCount = 0
+  private var secretMemory: MemoryShare
+  /// Names, descriptions and comments.
+  private var textMemory: MemoryShare
   var names: [ResolvedName] = []
   var comments: [String] = []
   var hardware = ""
   var operatingSystem = ""
   var application = ""
+
+  init(memory: MemoryBudget) {
+    secretMemory = memory.share(of: .secrets)
+    textMemory = memory.share(of: .captureText)
+  }
 
   /// Reads a section header's options (§4.1).
   mutating func readSectionHeader(_ block: borrowing FieldReader) {
@@ -78,9 +89,17 @@ struct PcapngState {
   mutating func readSecrets(_ block: borrowing FieldReader) {
     let count = Int(block.uint32(at: 12))
     guard block.uint32(at: 8) == PcapngFormat.tlsKeyLog, count <= block.count &- 20 else { return }
-    guard secretBytes &+ count <= PcapngFormat.secretLimit else { return }
-    secretBytes &+= count
+    guard secretMemory.take(count &+ PcapngFormat.textOverhead) else { return }
+    secretCount &+= 1
     secrets.append(block.array(at: 16, count: count))
+  }
+
+  /// The key logs since the last call.
+  mutating func takeSecrets() -> [[UInt8]] {
+    var taken: [[UInt8]] = []
+    swap(&taken, &secrets)
+    secretMemory.clear()
+    return taken
   }
 
   /// Reads a name resolution block (§4.5): records of type, length, address and zero-terminated names.
@@ -114,9 +133,8 @@ struct PcapngState {
   }
 
   /// Counts bytes that are kept; false where they are too many.
-  private mutating func take(_ bytes: Int) -> Bool {
-    guard bytes <= textLeft else { return false }
-    textLeft -= bytes
-    return true
-  }
+  private mutating func take(_ bytes: Int) -> Bool { textMemory.take(bytes) }
+
+  /// Bytes that were not kept, since there was no room.
+  var droppedBytes: UInt64 { textMemory.dropped &+ secretMemory.dropped }
 }

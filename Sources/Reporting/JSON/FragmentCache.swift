@@ -4,11 +4,15 @@ import HandshakeModel
 struct FragmentCache<Key: Hashable & Sendable>: Sendable {
   private var fragments = BoundedCache<Key, [UInt8]>()
 
+  /// What a key and its place in the table take, about.
+  private static var keyBytes: Int { 256 }
+
   mutating func fragment(for key: Key, write: (inout JSONWriter) -> Void) -> [UInt8] {
-    fragments.value(for: key) {
+    fragments.value(for: key, bytes: { $0.count + Self.keyBytes }) {
       var writer = JSONWriter(reservingCapacity: 4096)
       write(&writer)
-      return writer.bytes
+      // Without the room that was made in vain.
+      return Array(writer.bytes[...])
     }
   }
 }

@@ -56,6 +56,14 @@ extension JSONWriter {
         }
       }
     }
+    object("dropped") { writer in
+      writer.member("stream_bytes", counts.droppedBytes)
+      writer.member("connections", counts.droppedConnections)
+      writer.member("stories", counts.forgottenConnections)
+      writer.member("secrets", counts.droppedSecrets)
+      writer.member("lookup_messages", counts.droppedLookups)
+      writer.member("text_bytes", counts.droppedTextBytes)
+    }
     member("damage", story.damage)
   }
 }

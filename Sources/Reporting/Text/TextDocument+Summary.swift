@@ -73,7 +73,21 @@ enum SummaryFacts {
       remarks.append("\(Measures.bytes(counts.droppedBytes)) of stream data not kept: the memory limit was reached")
     }
     if counts.droppedConnections > 0 {
-      remarks.append("\(Measures.count(counts.droppedConnections, "connection")) not followed: the table was full")
+      remarks.append(
+        "\(Measures.count(counts.droppedConnections, "connection")) not followed to the end: the memory limit was reached"
+      )
+    }
+    if counts.droppedSecrets > 0 {
+      remarks.append("\(Measures.count(counts.droppedSecrets, "TLS secret")) not kept: the memory limit was reached")
+    }
+    if counts.droppedLookups > 0 {
+      remarks.append(
+        "\(Measures.count(counts.droppedLookups, "message")) about name lookups not kept: the memory limit was reached")
+    }
+    if counts.droppedTextBytes > 0 {
+      remarks.append(
+        "\(Measures.bytes(counts.droppedTextBytes)) of names, descriptions and comments not kept: the memory limit was reached"
+      )
     }
     return remarks
   }

@@ -33,7 +33,9 @@ struct DistinguishedName {
     }
     if utf8.count > Self.textLimit {
       utf8.removeLast(utf8.count - Self.textLimit)
-      while let last = utf8.last, last >= 0x80 { utf8.removeLast() }
+      // No part of a character may stay.
+      while let last = utf8.last, last & 0xc0 == 0x80 { utf8.removeLast() }
+      if let last = utf8.last, last >= 0x80 { utf8.removeLast() }
       utf8.append(contentsOf: "…".utf8)
     }
     text = String(decoding: utf8, as: UTF8.self)

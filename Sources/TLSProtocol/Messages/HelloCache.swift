@@ -6,11 +6,15 @@ public import Bytes
 /// that their lengths fit, is checked in every hello; one with anything out of the ordinary is read on its own. Most
 /// hellos differ from one of the last few in such bytes only: it is found by comparing. One thread uses a memory.
 public final class HelloCache {
-  private var clients = ShapeCache<HelloShape<ClientHelloFields>>()
-  private var servers = ShapeCache<HelloShape<ServerHelloFields>>()
+  private var clients: ShapeCache<HelloShape<ClientHelloFields>>
+  private var servers: ShapeCache<HelloShape<ServerHelloFields>>
   private var outline = HelloOutline()
 
-  public init() {}
+  /// Remembers as many shapes as a share of memory has room for.
+  public init(memory: MemoryShare = MemoryBudget.standard.share(of: .hellos)) {
+    clients = ShapeCache(memory: MemoryShare(limit: memory.limit / 4 * 3))
+    servers = ShapeCache(memory: MemoryShare(limit: memory.limit / 4))
+  }
 
   /// How many shapes are remembered.
   var count: Int { clients.count + servers.count }
@@ -86,7 +90,13 @@ private struct ShapeCache<Shape> {
   private var next = 0
   /// Beyond this many distinct shapes the memory starts anew: sharing saves work, nothing depends on it.
   private let limit = 512
+  /// What the shapes take: what is read of a hello takes some times as many bytes as the hello.
+  private var memory: MemoryShare
+  private static var expansion: Int { 6 }
+  private static var overhead: Int { 1024 }
   private let exampleLimit = 4
+
+  init(memory: MemoryShare) { self.memory = memory }
 
   var count: Int { shapes.count }
 
@@ -108,7 +118,13 @@ private struct ShapeCache<Shape> {
   func shape(for outline: [UInt8]) -> Shape? { shapes[outline] }
 
   mutating func remember(_ shape: Shape, for outline: [UInt8]) {
-    if shapes.count >= limit { shapes.removeAll(keepingCapacity: true) }
+    let bytes = Self.overhead + Self.expansion * outline.count
+    memory.hold(bytes)
+    if shapes.count >= limit || memory.isExceeded {
+      shapes.removeAll(keepingCapacity: true)
+      memory.clear()
+      memory.hold(bytes)
+    }
     shapes[outline] = shape
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import ConnectionTracking
 import HandshakeModel
 import PacketCapture
@@ -8,12 +9,15 @@ struct CaptureFeed: Sendable {
   let path: String
   let filter: String?
   let keys: KeyLog?
+  /// What may be kept of the capture.
+  let memory: MemoryBudget
   /// Packets arrive as they are captured: what they show is told of at once.
   let isPrompt: Bool
   /// How it is read then.
   let live: LiveInput?
 
-  init(path: String, filter: String?, keys: KeyLog?, live: LiveInput? = nil) {
+  init(path: String, filter: String?, keys: KeyLog?, memory: MemoryBudget = .standard, live: LiveInput? = nil) {
+    self.memory = memory
     self.live = live
     self.path = path
     self.filter = filter

@@ -1,3 +1,4 @@
+import Bytes
 import ConnectionTracking
 import HandshakeModel
 import NetworkValues
@@ -38,7 +39,8 @@ struct ShardAnalysis: ~Copyable {
     self.openingExchange = openingExchange
     self.progress = progress
     isAlone = openingExchange.count == 1
-    reader = ShardReader(number: number, of: openingExchange.count, limits: TrackerLimits(), keyLog: feed.keys)
+    reader = ShardReader(
+      number: number, of: openingExchange.count, limits: TrackerLimits(memory: feed.memory), keyLog: feed.keys)
   }
 
   /// What takes connections that are finished, in order within themselves and from call to call. Stages grow.
@@ -47,17 +49,20 @@ struct ShardAnalysis: ~Copyable {
   /// Reads the capture, or `file` as one of several, and calls `beforeWaiting` before it waits for another thread.
   mutating func run(file: SharedFile? = nil, emit: Emitter, beforeWaiting: () -> Void = {}) -> CaptureEnd {
     var end = CaptureEnd(story: CaptureStory(name: feed.path), wasOpened: false)
+    // As much for one reader as for each of several: what is read must not depend on how many there are.
+    let memory = feed.memory.divided(by: ShardReader.shardCount)
     do throws(CaptureError) {
       var source =
         if let file {
-          try PacketSource(file, reader: number, filter: feed.filter)
+          try PacketSource(file, reader: number, filter: feed.filter, memory: memory)
         } else {
-          try PacketSource(path: feed.path, filter: feed.filter, live: feed.live)
+          try PacketSource(path: feed.path, filter: feed.filter, live: feed.live, memory: memory)
         }
       end.wasOpened = true
       end.error = readAll(of: &source, emit: emit, beforeWaiting: beforeWaiting)
       finish(emit: emit, beforeWaiting: beforeWaiting)
       end.story.statistics = reader.statistics
+      end.story.statistics.droppedTextBytes = source.droppedTextBytes
       end.story.damage = end.error?.description
       end.story.lookups = reader.lookups
     } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Diagnosis
 import PacketCapture
 import Reporting
@@ -58,7 +59,9 @@ struct Analyze: ParsableCommand {
     let live = try LiveInput.ending(paths, patience: PipeClock.interval)
     var run = AnalysisRun(choice, progress: Progress(paths, isShown: report.showsProgress))
     run.read(
-      paths.map { CaptureFeed(path: $0, filter: evidence.filter, keys: keys, live: live) },
+      paths.map {
+        CaptureFeed(path: $0, filter: evidence.filter, keys: keys, memory: evidence.memory.budget, live: live)
+      },
       jobs: jobs ?? Processors.count)
     Output.write(choice.report.closing())
     Output.flush()

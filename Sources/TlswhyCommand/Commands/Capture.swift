@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import ConnectionTracking
 import Glibc
 import HandshakeModel
@@ -79,6 +80,7 @@ struct Capture: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Forget a connection without packets for so long.", valueName: "time"))
   var idleTimeout = TimeSpan(seconds: 300)
 
+  @OptionGroup var memory: MemoryOption
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
@@ -202,7 +204,7 @@ struct Capture: ParsableCommand {
   }
 
   private func plan(_ interfaces: [CaptureInterface]) -> CaptureSession.Plan {
-    var limits = TrackerLimits()
+    var limits = TrackerLimits(memory: memory.budget)
     var timing = LiveTiming()
     timing.connecting = connectTimeout.seconds
     timing.answering = handshakeTimeout.seconds

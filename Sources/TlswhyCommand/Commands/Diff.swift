@@ -39,11 +39,12 @@ struct Diff: ParsableCommand {
     let live = try LiveInput.ending(captures)
     let first = try evidence.story(
       working, keys: keys, wanted: failing == nil ? [workingConnection, failingConnection] : [workingConnection],
-      live: live, showsProgress: report.showsProgress)
+      among: captures.count, live: live, showsProgress: report.showsProgress)
     let second =
       try failing.map {
         try evidence.story(
-          $0, keys: keys, wanted: [failingConnection], live: live, showsProgress: report.showsProgress)
+          $0, keys: keys, wanted: [failingConnection], among: captures.count, live: live,
+          showsProgress: report.showsProgress)
       } ?? first
     for damage in Set([first.damage, second.damage].compactMap(\.self)).sorted() { Output.complain(damage) }
     let comparison = try compare(first, second, logs: logs)

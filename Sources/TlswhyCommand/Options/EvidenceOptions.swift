@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import ConnectionTracking
 import Diagnosis
 import HandshakeModel
@@ -23,18 +24,25 @@ struct EvidenceOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"))
   var serverLog: String?
 
+  @OptionGroup var memory: MemoryOption
+
   /// The files that serve as evidence.
   var files: [String] { keylog + [clientLog, serverLog].compactMap(\.self) }
 
   func keys() throws(Failure) -> KeyLog? {
     guard !keylog.isEmpty else { return nil }
-    var keys = KeyLog()
+    var keys = KeyLog(memory: memory.budget.share(of: .secrets))
     for path in keylog {
       try TextFile.readLines(path) { keys.append(lines: $0) }
     }
     if keys.isEmpty {
       Output.complain(
         "\(keylog.joined(separator: ", ")): no TLS secrets in it; expected lines such as CLIENT_RANDOM <hex> <hex>")
+    }
+    if keys.droppedSecrets > 0 {
+      Output.complain(
+        "\(keylog.joined(separator: ", ")): \(keys.droppedSecrets) secrets left out for want of memory; --memory gives more"
+      )
     }
     return keys
   }
@@ -49,13 +57,14 @@ struct EvidenceOptions: ParsableArguments {
   }
 
   func story(
-    _ path: String, keys: KeyLog?, wanted: [Int?] = [], live: LiveInput?, showsProgress: Bool
+    _ path: String, keys: KeyLog?, wanted: [Int?] = [], among stories: Int = 1, live: LiveInput?, showsProgress: Bool
   ) throws(Failure) -> CaptureStory {
     let progress = Progress([path], isShown: showsProgress)
     defer { progress.end() }
     do throws(CaptureError) {
       return try CaptureStory(
-        path: path, filter: filter, keyLog: keys, wanted: Set(wanted.compactMap(\.self)), live: live,
+        path: path, filter: filter, limits: TrackerLimits(memory: memory.budget), keyLog: keys,
+        wanted: Set(wanted.compactMap(\.self)), stories: stories, live: live,
         progress: { progress.note(path, $0) })
     } catch {
       throw Failure(error.isUsage ? .usage : .inputUnreadable, error.description)
