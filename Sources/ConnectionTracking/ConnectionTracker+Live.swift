@@ -32,7 +32,8 @@ extension ConnectionTracker {
   /// Tells a connection's story, if it has come to its point.
   private mutating func tell(_ slot: Int, _ now: Timestamp, _ timing: LiveTiming) -> Bool {
     let buffered = slots[slot].recorder.bufferedBytes
-    guard let story = slots[slot].recorder.tellableStory(now: now, timing: timing) else { return false }
+    guard var story = slots[slot].recorder.tellableStory(now: now, timing: timing) else { return false }
+    fallbacks.judge(&story)
     early.release(buffered)
     memory.release(slots[slot].recorder.takeHeldBytes())
     finished.append(story)

@@ -58,16 +58,18 @@ public struct ConnectionTracker: ~Copyable {
   var memory: MemoryShare
   private let limits: TrackerLimits
   private let keys: CaptureSecrets
+  let fallbacks: FallbackWatch
   private let certificates: CertificateInterner
 
   /// Follows connections with secrets of a key log, if there is one.
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
-    self.init(limits: limits, secrets: CaptureSecrets(keyLog, limits: limits))
+    self.init(limits: limits, secrets: CaptureSecrets(keyLog, limits: limits), fallbacks: FallbackWatch())
   }
 
-  /// Follows connections with secrets that other trackers of the same thread use too.
-  init(limits: TrackerLimits, secrets: CaptureSecrets) {
+  /// Follows connections with secrets, and a watch, that other trackers of the same thread use too.
+  init(limits: TrackerLimits, secrets: CaptureSecrets, fallbacks: FallbackWatch) {
     self.limits = limits
+    self.fallbacks = fallbacks
     early = MemoryShare(limit: limits.reassemblyBytesInTotal)
     memory = MemoryShare(limit: limits.connectionBytesInTotal)
     datagrams = DatagramFlows(memory: MemoryShare(limit: limits.datagramBytesInTotal), limit: limits.datagramFlows)
@@ -115,7 +117,7 @@ public struct ConnectionTracker: ~Copyable {
     case .udp(let header):
       if Self.isLookup(header) {
         lastPacketMattered = true
-        lookups.receive(packet, header)
+        lookups.receive(packet, header, fallbacks)
       } else if let key {
         receiveUDP(packet, key)
       }
@@ -139,6 +141,11 @@ public struct ConnectionTracker: ~Copyable {
   static func isLookup(_ header: UDPHeader) -> Bool { header.sourcePort == 53 || header.destinationPort == 53 }
 
   private mutating func receiveTCP(_ packet: borrowing Packet, _ header: TCPHeader, _ key: ConnectionKey) {
+    if header.flags.contains(.syn) {
+      fallbacks.note(
+        header.flags, from: Endpoint(address: packet.source, port: header.sourcePort),
+        at: FrameNote(frame: packet.frame, time: packet.timestamp))
+    }
     var slot = table.find(key)
     if slot == TimeWaitFlows.slot {
       guard header.flags.contains(.syn) else { return }
@@ -240,10 +247,14 @@ public struct ConnectionTracker: ~Copyable {
       finished.append(.unknown)
       slots[slot].recorder.finish(into: &finished[finished.count - 1], now: lastSweep)
       finished[finished.count - 1].decideOutcome()
+      fallbacks.judge(&finished[finished.count - 1])
     }
     slots[slot].leave()
     freeSlots.append(slot)
   }
+
+  /// The addresses of the other family that a server has too, as far as lookups told or both are the loopback's.
+  public func otherFamily(of server: IPAddress) -> [IPAddress] { fallbacks.otherFamily(of: server) }
 
   /// Whether the connection that an entry was made for still lives.
   func isFollowed(_ entry: SlotEntry) -> Bool {

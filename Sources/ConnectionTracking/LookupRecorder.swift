@@ -34,8 +34,10 @@ public struct LookupRecorder: Sendable {
   /// Keeps lookups within a share of memory: what is asked beyond it is not kept.
   public init(memory: MemoryShare = MemoryBudget.standard.share(of: .lookups)) { self.memory = memory }
 
-  mutating func receive(_ packet: borrowing Packet, _ header: UDPHeader) {
+  /// Takes a message; an answer's name and addresses are told to `watch`.
+  mutating func receive(_ packet: borrowing Packet, _ header: UDPHeader, _ watch: FallbackWatch? = nil) {
     guard let message = try? DNSMessage(packet.payload), let type = message.questionType else { return }
+    if message.isResponse { watch?.note(message.addresses, of: message.questionName) }
     let source = Endpoint(address: packet.source, port: header.sourcePort)
     let destination = Endpoint(address: packet.destination, port: header.destinationPort)
     let moment = FrameNote(frame: packet.frame, time: packet.timestamp)

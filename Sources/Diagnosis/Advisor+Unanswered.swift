@@ -10,6 +10,7 @@ extension Advisor {
     /// How much the silence says.
     let patience: Grade
     let isTruncated: Bool
+    let hasAlternative: Bool
   }
 
   /// The code of the first cause of an attempt that is counted, not told.
@@ -20,7 +21,7 @@ extension Advisor {
     let key = AttemptKey(
       server: connection.server, outcome: connection.outcome, isRepeated: connection.network.syns.count > 1,
       patience: Patience.grade(connection.waited(since: syn.time)),
-      isTruncated: connection.network.truncatedFrames > 0)
+      isTruncated: connection.network.truncatedFrames > 0, hasAlternative: connection.network.alternative != nil)
     if let code = attempts.value(for: key) { return code }
     let code = diagnose(connection, logs: logs).first?.code
     if let code { attempts.remember(code, for: key) }

@@ -294,6 +294,19 @@ import Testing
       ])
   }
 
+  @Test func theSameHostMayServeThePortOverTheOtherFamily() {
+    var refused = FixtureBuilder(server: overIPv6)
+    refused.syn()
+    refused.reset(.server)
+    #expect([Mechanism.tcpAddressFamilyElsewhere].claims(refused.inquiry()).isEmpty)
+    let accepted = FrameNote(frame: 9, time: refused.now)
+    let server = Endpoint(address: IPAddress(ipv4: 0xC000_0201), port: 443)
+    refused.network { $0.alternative = Fallback(server: server, accepted: accepted) }
+    let claims = [Mechanism.tcpAddressFamilyElsewhere].claims(refused.inquiry())
+    #expect([Mechanism.tcpAddressFamilyElsewhere].said(refused.inquiry()) == [.tcpAddressFamily: .proof])
+    #expect(claims.first?.claim.observations.last?.frames == [9])
+  }
+
   @Test func anotherPortIsAnotherService() {
     var refused = FixtureBuilder(server: Endpoint(address: overIPv6.address, port: 8443))
     refused.syn()

@@ -14,6 +14,7 @@ struct FlowShards: ~Copyable {
   private let ownBits: Int
   /// What all of them share.
   private let secrets: CaptureSecrets
+  private let fallbacks: FallbackWatch
   private var openings: [ConnectionOpening] = []
   /// The last packet's frame, and how many packets of that frame came before it.
   private var frame = 0
@@ -32,7 +33,9 @@ struct FlowShards: ~Copyable {
     ownBits = own.reduce(0) { $0 | 1 << $1 }
     let secrets = CaptureSecrets(keyLog, limits: limits)
     self.secrets = secrets
-    trackers = InlineArray { _ in ConnectionTracker(limits: limits, secrets: secrets) }
+    let fallbacks = FallbackWatch()
+    self.fallbacks = fallbacks
+    trackers = InlineArray { _ in ConnectionTracker(limits: limits, secrets: secrets, fallbacks: fallbacks) }
   }
 
   @inline(__always)
@@ -54,8 +57,25 @@ struct FlowShards: ~Copyable {
     passOver(packet.timestamp, packet.frame)
     earlierInFrame = packet.frame == frame ? earlierInFrame + 1 : 0
     frame = packet.frame
-    guard include(shard) else { return }
+    guard include(shard) else { return watch(packet) }
     follow(packet.frame, shard) { $0.receive(packet, key) }
+  }
+
+  /// Takes notice of what others follow, for the sake of a client that goes on with one of those.
+  private func watch(_ packet: borrowing Packet) {
+    switch packet.transport {
+    case .tcp(let header) where header.flags.contains(.syn):
+      watch(header.flags, Endpoint(address: packet.source, port: header.sourcePort), packet.timestamp, packet.frame)
+    case .udp(let header) where ConnectionTracker.isLookup(header):
+      guard let message = try? DNSMessage(packet.payload), message.isResponse else { return }
+      fallbacks.note(message.addresses, of: message.questionName)
+    default: break
+    }
+  }
+
+  /// Takes notice of a SYN or SYN-ACK in a flow that others follow.
+  func watch(_ flags: TCPFlags, _ source: Endpoint, _ now: Timestamp, _ frame: Int) {
+    fallbacks.note(flags, from: source, at: FrameNote(frame: frame, time: now))
   }
 
   /// Takes a frame's only packet, a TCP segment of one of the reader's own flows.

@@ -76,6 +76,7 @@ public struct ShardReader: ~Copyable {
       let header = segment.header(in: bytes)
       flows.receive(segment.packet(of: bytes, number, timestamp, header), header, segment.key, shard)
     } else {
+      if segment.flags.contains(.syn) { flows.watch(segment.flags, segment.source, timestamp, number) }
       // Most frames of a capture that others read too are theirs.
       flows.passOver(timestamp, number)
     }

@@ -21,6 +21,8 @@ extension Connection {
   /// Belongs in a report: it carried TLS, was meant to, or came to nothing before it could.
   public var isReported: Bool {
     if transcript.isTLS { return true }
+    // The connection that the client went on with tells how it went.
+    if network.fallback != nil { return false }
     if !network.isConnected, !network.syns.isEmpty { return true }
     // Plaintext between two that understand each other is somebody else's business.
     guard outcome == .failed else { return false }

@@ -4,6 +4,7 @@ extension Mechanism {
     .dnsNoAnswer,
     .dnsNoAnswerOneFamily,
     .tcpAddressFamily,
+    .tcpAddressFamilyElsewhere,
     .tcpRefused,
     .tcpRefusedQUIC,
     .tcpTimeout,

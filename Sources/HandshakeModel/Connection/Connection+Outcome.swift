@@ -86,6 +86,12 @@ extension Connection {
     outcome = outcomeOfStream
   }
 
+  /// Notes that the client got over it by itself: what was tried in vain first is no failure then.
+  package mutating func note(_ fallback: Fallback) {
+    network.fallback = fallback
+    outcome = .incomplete
+  }
+
   /// How a connection over TCP ended.
   private var outcomeOfStream: Outcome {
     if !network.isConnected, !network.syns.isEmpty, network.client.payloadBytes == 0 {

@@ -10,6 +10,8 @@ public enum IncompleteReason: String, Sendable, Hashable, CaseIterable {
   case bytesMissing = "bytes_missing"
   /// Neither side is seen to begin a handshake.
   case noHello = "no_hello"
+  /// It did not come about, and the client went on over the other address family by itself.
+  case wentOn = "went_on_over_other_family"
   /// The capture shows no end: it stops, or nothing shows whether the last word was taken.
   case noEnd = "no_end"
 }
@@ -18,6 +20,7 @@ extension Connection {
   /// Why the capture does not decide; nil where it does.
   public var incompleteReason: IncompleteReason? {
     guard outcome == .incomplete else { return nil }
+    if network.fallback != nil { return .wentOn }
     if isWithdrawn { return .withdrawn }
     let hasHello = !transcript.clientHellos.isEmpty || !transcript.serverHellos.isEmpty
     if network.isOneSided, network.client.payloadBytes + network.server.payloadBytes > 0,

@@ -34,6 +34,10 @@ public struct NetworkFacts: Sendable {
   /// Segments whose numbers lie where neither side can have been, so that no stack would take them, and ICMP errors that
   /// quote such segments: forged, or of another connection. Nothing else follows from them.
   public var unbelieved = UnbelievedSegments()
+  /// Where the client went on by itself, since this connection did not come about.
+  public var fallback: Fallback?
+  /// Where the same host accepted others over the other address family, though this client did not go on there.
+  public var alternative: Fallback?
   /// Seconds for which the capture is known to have gone on behind the connection's last packet, to within a second.
   public var silence = 0.0
   /// The seconds for which a capture that has come to `now` went on behind a connection's last packet. None where they are

@@ -58,11 +58,15 @@ public struct PlainSegment: Sendable {
       port: UInt16(truncatingIfNeeded: portsAndSequence >> 32))
   }
 
+  /// The header's flags.
+  @inlinable
+  @inline(__always)
+  public var flags: TCPFlags { TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16)) }
+
   /// The segment's header; `frame` must be the bytes that it was read from.
   @inlinable
   @inline(__always)
   public func header(in frame: RawSpan) -> TCPHeader {
-    let flags = TCPFlags(rawValue: UInt8(truncatingIfNeeded: rest >> 16))
     var header = TCPHeader(
       sourcePort: source.port, destinationPort: destination.port,
       sequenceNumber: SequenceNumber(rawValue: UInt32(truncatingIfNeeded: portsAndSequence)),

@@ -63,11 +63,13 @@ struct Ladder: Sendable {
       connection.firstFrame == connection.lastFrame
       ? [connection.firstFrame] : [connection.firstFrame, connection.lastFrame]
     let ended = connection.network.resets.isEmpty ? "" : ", reset"
+    // It came to nothing, and the next step shows where the client went on.
+    let isOver = connection.outcome == .failed || connection.network.fallback != nil
     return LadderStep(
       time: connection.started, frames: frames,
       citation: "\(connection.firstFrame)–\(connection.lastFrame)", sender: .client,
       title: "tries \(connection.server)",
-      details: ["\(connection.outcome.rawValue)\(ended) (connection \(connection.index))"],
-      tone: connection.outcome == .failed ? .bad : .quiet)
+      details: ["\(isOver ? Outcome.failed.rawValue : connection.outcome.rawValue)\(ended) (connection \(connection.index))"],
+      tone: isOver ? .bad : .quiet)
   }
 }

@@ -156,7 +156,8 @@ struct CaptureSession: ~Copyable {
     if intake.file != nil { reporter.files = intake.file?.files() ?? [] }
     for connection in intake.reader.tracker.takeFinished() {
       intake.reader.count(connection)
-      reporter.report(connection, now: now, on: &screen)
+      let others = connection.outcome == .failed ? intake.reader.tracker.otherFamily(of: connection.server.address) : []
+      reporter.report(connection, others: others, now: now, on: &screen)
     }
   }
 

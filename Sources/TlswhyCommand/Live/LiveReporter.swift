@@ -19,7 +19,7 @@ struct LiveReporter {
   private var peers = WorkingPeers()
   /// Connections that came to nothing while the service is known over the other address family: the client may be
   /// about to try that one by itself.
-  private var held: [(connection: Connection, until: Timestamp)] = []
+  private var held: [(connection: Connection, others: [IPAddress], until: Timestamp)] = []
 
   /// How long a client takes to go on with the next address (RFC 8305 §5 says 250 ms).
   private static let fallbackPatience: Int64 = 350_000_000
@@ -33,7 +33,10 @@ struct LiveReporter {
     line = LiveLine(style: text.style, width: text.width, isUnbroken: !cutsLines, utcOffset: Self.utcOffset)
   }
 
-  mutating func report(_ connection: Connection, now: Timestamp, on screen: inout LiveScreen) {
+  /// Takes a connection whose story is told; `others` are addresses of the other family that its server has too.
+  mutating func report(
+    _ connection: Connection, others: [IPAddress] = [], now: Timestamp, on screen: inout LiveScreen
+  ) {
     if connection.outcome == .incomplete, connection.network.isStartMissing {
       if connection.transcript.isTLS { tally.underWay += 1 }
       return
@@ -41,10 +44,10 @@ struct LiveReporter {
     guard connection.isReported else { return }
     tally.count(connection)
     peers.remember(connection)
-    if !connection.network.isConnected, peers.otherFamily(than: connection) != nil {
-      held.append((connection, Timestamp(nanoseconds: now.nanoseconds &+ Self.fallbackPatience)))
+    if !connection.network.isConnected, peers.otherFamily(than: connection, at: others) != nil {
+      held.append((connection, others, Timestamp(nanoseconds: now.nanoseconds &+ Self.fallbackPatience)))
     } else {
-      write(connection, to: &screen)
+      write(connection, others, to: &screen)
     }
   }
 
@@ -52,7 +55,11 @@ struct LiveReporter {
   mutating func release(now: Timestamp, on screen: inout LiveScreen) {
     while let first = held.first, first.until <= now {
       held.removeFirst()
-      write(first.connection, to: &screen)
+      if peers.hasFallback(of: first.connection, at: first.others) {
+        tally.noteFallback()
+      } else {
+        write(first.connection, first.others, to: &screen)
+      }
     }
   }
 
@@ -67,8 +74,8 @@ struct LiveReporter {
     }
   }
 
-  private mutating func write(_ connection: Connection, to screen: inout LiveScreen) {
-    let causes = peers.diagnose(connection)
+  private mutating func write(_ connection: Connection, _ others: [IPAddress], to screen: inout LiveScreen) {
+    let causes = peers.diagnose(connection, others: others)
     let isFailure = connection.outcome == .failed
     if let code = causes.first?.code, code != CauseCode.none { tally.codes[code, default: 0] += 1 }
     if failuresOnly, !isFailure { return }

@@ -24,6 +24,12 @@ struct Tally {
     }
   }
 
+  /// The client of a connection that had failed went on by itself.
+  mutating func noteFallback() {
+    failed -= 1
+    incomplete += 1
+  }
+
   /// For the status line: `1,204 packets  33 connections  2 failed  0 dropped  25 MB`.
   func status(packets: Int, drops: UInt64) -> String {
     var parts = [

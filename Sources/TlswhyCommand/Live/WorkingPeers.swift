@@ -21,8 +21,8 @@ struct WorkingPeers {
   }
 
   /// The causes of a failure, compared with what works where that is known.
-  func diagnose(_ connection: Connection) -> [Cause] {
-    guard connection.outcome == .failed, let working = partner(of: connection) else {
+  func diagnose(_ connection: Connection, others: [IPAddress] = []) -> [Cause] {
+    guard connection.outcome == .failed, let working = partner(of: connection, others) else {
       return Diagnosis.diagnose(connection)
     }
     return Diagnosis.diagnose(
@@ -33,21 +33,27 @@ struct WorkingPeers {
 
   /// A connection to the same server for the same name; or, where the failing one did not even get an answer, one over
   /// the other address family that the client did not try by itself.
-  private func partner(of connection: Connection) -> Connection? {
+  private func partner(of connection: Connection, _ others: [IPAddress]) -> Connection? {
     let known = byPort[connection.server.port] ?? []
     let same = known.filter { $0.server == connection.server && $0.mayShareName(with: connection) }
     // Of equals the last.
     if let best = same.reversed().max(by: { $0.likeness(to: connection) < $1.likeness(to: connection) }) { return best }
-    guard !known.contains(where: { $0.isFallback(of: connection) }) else { return nil }
-    return otherFamily(than: connection)
+    return otherFamily(than: connection, at: others)
   }
 
-  /// The same service on the same host over the other address family, as far as addresses tell: both are the loopback's.
-  func otherFamily(than connection: Connection) -> Connection? {
-    guard connection.server.address.isLoopback, connection.outcome == .failed else { return nil }
-    return byPort[connection.server.port]?.last {
-      $0.server.address.isLoopback && $0.server.address.isIPv4 != connection.server.address.isIPv4
+  /// The same service on the same host over the other address family: at one of these addresses, or both are the loopback's.
+  func otherFamily(than connection: Connection, at others: [IPAddress]) -> Connection? {
+    guard connection.outcome == .failed, !connection.network.isConnected || connection.server.address.isLoopback else {
+      return nil
     }
+    return byPort[connection.server.port]?.last { $0.isOnOtherFamily(than: connection, others) }
+  }
+
+  /// Whether the client of a connection that came to nothing went on over the other family by itself.
+  func hasFallback(of connection: Connection, at others: [IPAddress]) -> Bool {
+    byPort[connection.server.port]?.contains {
+      $0.isOnOtherFamily(than: connection, others) && $0.isFallback(of: connection)
+    } ?? false
   }
 }
 
@@ -67,6 +73,11 @@ extension Connection {
     return (hello.serverName == other.serverName ? 8 : 0) + (client.address == failed.client.address ? 4 : 0)
       + (hello.supportedVersions == other.supportedVersions ? 2 : 0)
       + (hello.cipherSuites == other.cipherSuites ? 1 : 0)
+  }
+
+  fileprivate func isOnOtherFamily(than failed: Connection, _ others: [IPAddress]) -> Bool {
+    server.address.isIPv4 != failed.server.address.isIPv4
+      && (server.address.isLoopback && failed.server.address.isLoopback || others.contains(server.address))
   }
 
   /// The client went on to this one by itself when the other came to nothing.

@@ -144,7 +144,7 @@ extension Inquiry {
 }
 
 /// What came of connecting over one address family.
-private struct FamilyFailure {
+struct FamilyFailure {
   /// The end of a sentence that begins with the server's address.
   let outcome: String
   let frames: [Int]
