@@ -69,7 +69,9 @@ struct Ladder: Sendable {
       time: connection.started, frames: frames,
       citation: "\(connection.firstFrame)–\(connection.lastFrame)", sender: .client,
       title: "tries \(connection.server)",
-      details: ["\(isOver ? Outcome.failed.rawValue : connection.outcome.rawValue)\(ended) (connection \(connection.index))"],
+      details: [
+        "\(isOver ? Outcome.failed.rawValue : connection.outcome.rawValue)\(ended) (connection \(connection.index))"
+      ],
       tone: isOver ? .bad : .quiet)
   }
 }
