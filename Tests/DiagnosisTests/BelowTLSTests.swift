@@ -307,6 +307,26 @@ import Testing
     #expect(claims.first?.claim.observations.last?.frames == [9])
   }
 
+  /// A proxy in the client's settings that is not there any more looks like this.
+  @Test func whereTheWorkingClientWentIsToldBesideARefusalElsewhere() throws {
+    let proxy = Endpoint(address: IPAddress(ipv4: 0xC000_0203), port: 3128)
+    var refused = FixtureBuilder(server: proxy)
+    refused.syn()
+    refused.reset(.server)
+    var (working, failing) = (CaptureStory(name: "working"), CaptureStory(name: "failing"))
+    working.connections = [FixtureBuilder.established()]
+    failing.connections = [refused.ended()]
+    let cause = try #require(Comparison(working: working, failing: failing).causes.first)
+    let server = try #require(working.connections.first?.server)
+    #expect(cause.code == .tcpRefused)
+    #expect(cause.evidence.contains { $0.capture == .working && $0.text.contains("\(server)") })
+    #expect(cause.remedies.contains { $0.audience == "client" && $0.text.contains("proxy") })
+    // Who went there too in the failing capture was not led elsewhere.
+    failing.connections.append(FixtureBuilder.established())
+    let other = try #require(Comparison(working: working, failing: failing).causes.first)
+    #expect(!other.remedies.contains { $0.text.contains("proxy") })
+  }
+
   @Test func anotherPortIsAnotherService() {
     var refused = FixtureBuilder(server: Endpoint(address: overIPv6.address, port: 8443))
     refused.syn()

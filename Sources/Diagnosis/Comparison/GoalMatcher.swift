@@ -47,7 +47,19 @@ struct GoalMatcher {
     }
     return Inquiry(
       attempt: judged, connection: connection,
-      workingAttempt: match.working.map { attemptOfWorking($0) }, working: match.working, logs: logs)
+      workingAttempt: match.working.map { attemptOfWorking($0) }, working: match.working,
+      elsewhere: match.working == nil ? elsewhere(than: connection) : nil, logs: logs)
+  }
+
+  /// Where the same client went in the working capture, if it went to one place only, and never there in the failing one.
+  private func elsewhere(than connection: Connection) -> Connection? {
+    guard !connection.network.isConnected else { return nil }
+    let completed = working.connections.filter { $0.outcome == .established && $0.transcript.isTLS }
+    guard let first = completed.first, Set(completed.map(\.server)).count == 1,
+      first.client.address == connection.client.address,
+      !failing.connections.contains(where: { $0.server == first.server })
+    else { return nil }
+    return first
   }
 
   /// Connections that have a goal in common with the working capture, none of which is seen to fail or to complete: the

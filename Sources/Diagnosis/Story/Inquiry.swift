@@ -12,6 +12,9 @@ public final class Inquiry: Sendable {
   public let workingAttempt: Attempt?
   /// The working capture's connection to the same goal.
   public let working: Connection?
+  /// Where nothing in the working capture has the failing connection's goal: a connection of the same client that worked, to
+  /// somewhere else.
+  public let elsewhere: Connection?
   /// Who ended the failing connection, when, and with what words.
   public let ending: Ending?
   /// What the endpoints' own logs say.
@@ -22,12 +25,13 @@ public final class Inquiry: Sendable {
 
   public init(
     attempt: Attempt, connection: Connection?, workingAttempt: Attempt? = nil, working: Connection? = nil,
-    logs: LogEvidence = LogEvidence()
+    elsewhere: Connection? = nil, logs: LogEvidence = LogEvidence()
   ) {
     self.attempt = attempt
     self.connection = connection
     self.workingAttempt = workingAttempt
     self.working = working
+    self.elsewhere = elsewhere
     self.logs = logs
     ending = connection.map(Ending.init)
     signs = connection.map { Signs($0) } ?? [.data, .tls]

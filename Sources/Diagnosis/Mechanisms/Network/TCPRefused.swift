@@ -39,7 +39,7 @@ extension Mechanism {
       ], steps: [.init("On the server, see what listens on that port", "ss -ltnp 'sport = :{port}'")],
       confirm: { TransportConfirmation.connect($0) },
       remedies: { inquiry in
-        guard let connection = inquiry.connection, let working = inquiry.working,
+        guard let connection = inquiry.connection, let working = inquiry.working ?? inquiry.elsewhere,
           working.server.port != connection.server.port
         else { return nil }
         return [
@@ -56,7 +56,9 @@ extension Mechanism {
 extension Inquiry {
   /// That the working client reached another port; empty where it did not.
   fileprivate var workingElsewhere: [Observation] {
-    guard let connection, let working, working.server.port != connection.server.port else { return [] }
+    guard let connection, let working = working ?? elsewhere, working.server.port != connection.server.port else {
+      return []
+    }
     return [
       observedWorking(
         .attempt, working.network.syns.prefix(1).map(\.frame) + working.network.acceptanceFrames,
