@@ -50,8 +50,11 @@ public enum Diagnosis {
     let findings = findings(
       inquiry, by: isFinished ? Mechanism.allWithDoubts : Mechanism.all, LoggedReasons.claims)
     var kept = findings.found
-    // Beside a proof a hint is none.
-    if kept.first?.grade == .proof { kept.removeAll { $0.grade == .hint } }
+    // Beside a proof a hint is none, and neither is what only a log makes of it: a remark still quotes the line.
+    if let first = kept.first, first.grade == .proof {
+      let isShown = first.evidence.contains { !$0.frames.isEmpty }
+      kept.removeAll { $0.grade == .hint || isShown && $0.isLoggedOnly && $0.told < .certain }
+    }
     if kept.contains(where: { $0.code != .tlsUnknown && !$0.isContradicted && !$0.yields.contains(.tlsUnknown) }) {
       kept.removeAll { $0.code == .tlsUnknown && $0.grade == .hint }
     }
@@ -98,6 +101,7 @@ public enum Diagnosis {
       findings.note(claim)
       sharpen(&merged, with: Finding(id, claim))
     }
+    explainRejection(&merged)
     findings.found = weigh(merged, inquiry).ranked
     return findings
   }
@@ -124,6 +128,25 @@ public enum Diagnosis {
     let isTold = found.toldTitle != nil && logged.grade >= .usual
     findings[index].title = isTold ? found.toldTitle ?? found.title : found.title
     (findings[index].mechanism, findings[index].toldTitle) = (found.mechanism, isTold ? nil : found.toldTitle)
+    // Unless the log says how it came about, and packets do not, or only let somebody infer another way.
+    guard let mechanism = logged.mechanism, mechanism.detail != nil, mechanism != found.mechanism,
+      logged.grade >= .usual, found.mechanism?.detail == nil && found.grade < .proof || found.toldTitle != nil
+    else { return }
+    (findings[index].title, findings[index].mechanism, findings[index].toldTitle) = (logged.title, mechanism, nil)
+  }
+
+  /// That the certificate was turned down is what packets show of a reason that the client's log names: one finding.
+  private static func explainRejection(_ findings: inout [Finding]) {
+    guard let rejected = findings.firstIndex(where: { $0.code == .certRejected && $0.mechanism?.detail == nil }),
+      let reason = findings.indices.filter({ findings[$0].isToldReasonOfRejection })
+        .max(by: { findings[$0].told < findings[$1].told })
+    else { return }
+    let shown = findings[rejected]
+    let told = findings[reason].evidence
+    findings[reason].evidence += shown.evidence.filter { !told.contains(where: $0.says) }
+    findings[reason].explained.formUnion(shown.explained)
+    if findings[reason].told == .certain, shown.grade >= .usual { findings[reason].grade = .proof }
+    findings.remove(at: rejected)
   }
 
   /// What findings mean to each other.
@@ -147,6 +170,21 @@ public enum Diagnosis {
       }
     }
     return weighed
+  }
+
+  /// What logs say where the capture shows no connection at all; nil where they name no reason.
+  static func untried(_ logs: LogEvidence) -> [Cause]? {
+    let inquiry = Inquiry(attempt: Attempt(connections: [], lookups: []), connection: nil, logs: logs)
+    var advisor = Advisor()
+    let findings = findings(inquiry, by: [], LoggedReasons.claims).found.filter { $0.grade >= .usual }
+    guard !findings.isEmpty else { return nil }
+    let stacks = inquiry.stacks(&advisor)
+    return findings.prefix(limit).enumerated().map { place, found in
+      var finding = found
+      finding.evidence.append(
+        Evidence(.failing, frames: [], "the failing capture holds no connection: nothing was sent"))
+      return cause(finding, inquiry, stacks, isFirst: place == 0, &advisor)
+    }
   }
 
   /// What there is to say where nothing failed: the same for all handshakes that came to the same.

@@ -37,4 +37,13 @@ public struct Finding: Sendable, Hashable {
   }
 
   var confidence: Confidence { grade.confidence }
+
+  /// Nothing but lines of logs speak of it.
+  var isLoggedOnly: Bool { evidence.allSatisfy { $0.frames.isEmpty } }
+
+  /// A log says why the client turned the server's certificate down, and no packet speaks against it.
+  var isToldReasonOfRejection: Bool {
+    code.layer == .certificate && code != .certRejected && code != .certClientRejected && code != .certClientRequired
+      && told >= .likely && grade >= .strong && !isContradicted
+  }
 }

@@ -31,7 +31,7 @@ import Testing
     Sample(
       text:
         "curl: (35) schannel: next InitializeSecurityContext failed: CRYPT_E_NO_REVOCATION_CHECK (0x80092012) - The revocation function was unable to check revocation for the certificate.",
-      cause: .certRevoked, confidence: .possible, stack: "SChannel"),
+      cause: .certRevoked, confidence: .likely, stack: "SChannel"),
     Sample(
       text: "SSL handshake failed: errSSLCertExpired (-9814)", cause: .certExpired, confidence: .certain,
       stack: "Apple TLS"),

@@ -117,13 +117,37 @@ import Testing
     #expect(causes.first?.code == .certUntrusted && causes.first?.confidence == .likely)
   }
 
-  @Test func aReasonComesBeforeTheBareRefusal() throws {
+  @Test func aReasonThatALogNamesTakesTheBareRefusalAsItsEvidence() throws {
     var builder = FixtureBuilder.flight13()
     builder.alert(.client, .badCertificate)
     #expect(Diagnosis.diagnose(builder.inquiry()).first?.code == .certRejected)
     let logs = LogEvidence(client: try log(.client, .certNameMismatch, .likely))
-    #expect(
-      Diagnosis.diagnose(builder.inquiry(logs: logs)).map(\.code).prefix(2) == [.certNameMismatch, .certRejected])
+    let causes = Diagnosis.diagnose(builder.inquiry(logs: logs))
+    #expect(causes.map(\.code) == [.certNameMismatch])
+    #expect(causes.first?.evidence.contains { !$0.frames.isEmpty } == true)
+  }
+
+  /// A log that says how it came about gives the words and the advice, not the code's general ones.
+  @Test func aMechanismThatALogNamesGivesTheAdvice() throws {
+    var builder = FixtureBuilder.flight13()
+    builder.alert(.client, nil)
+    builder.fin(.client)
+    let log = LogReader.read("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", side: .client)
+    let cause = try #require(Diagnosis.diagnose(builder.inquiry(logs: LogEvidence(client: log))).first)
+    #expect(cause.mechanism?.description == "cert.usage/ca-as-leaf" && cause.confidence == .certain)
+    #expect(cause.remedies.contains { $0.text.contains("CA:FALSE") })
+    #expect(!cause.remedies.contains { $0.text.contains("webpki-roots") })
+  }
+
+  /// The failing client may never have come to the network.
+  @Test func aLogMaySayWhyNothingWasSent() throws {
+    let log = LogReader.read("java.io.IOException: keystore password was incorrect", side: .client)
+    let empty = CaptureStory(name: "empty.pcap")
+    let said = Comparison(working: empty, failing: empty, logs: LogEvidence(client: log)).causes.first
+    #expect(said?.mechanism?.description == "capture.incomplete/client-setup")
+    #expect(said?.evidence.contains { $0.text.contains("holds no connection") } == true)
+    let silent = Comparison(working: empty, failing: empty).causes.first
+    #expect(silent?.code == .captureIncomplete && silent?.mechanism == nil)
   }
 
   @Test func aCertainLogOutweighsAGuess() throws {

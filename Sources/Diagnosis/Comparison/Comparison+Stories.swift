@@ -7,6 +7,10 @@ extension Comparison {
   public init(working: CaptureStory, failing: CaptureStory, logs: LogEvidence = LogEvidence()) {
     let matcher = GoalMatcher(working: working, failing: failing)
     guard let inquiry = matcher.inquiry(logs: logs) else {
+      if let told = Diagnosis.untried(logs) {
+        self.init(working: nil, failing: nil, causes: told, divergence: nil, differences: [])
+        return
+      }
       self.init(
         working: nil, failing: nil,
         causes: [

@@ -23,7 +23,7 @@ extension CauseCode {
   public var stage: Stage? { mechanism.stage }
 
   /// The sharper mechanisms of the code, in the list's order.
-  var mechanisms: [Mechanism] { Mechanism.allWithDoubts.filter { $0.id.code == self && $0.id.detail != nil } }
+  var mechanisms: [Mechanism] { Mechanism.allNamed.filter { $0.id.code == self && $0.id.detail != nil } }
 
   /// The general mechanism of the code, which is there for every code (a test sees to it).
   var mechanism: Mechanism { Mechanism.general[self] ?? .tlsUnknown }
@@ -36,12 +36,12 @@ extension Mechanism {
 
   /// Every mechanism by its identifier.
   private static let byID = Dictionary(
-    (all + doubts).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    allNamed.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
   static func of(_ id: MechanismID) -> Mechanism? { byID[id] }
 
   /// Looks up a mechanism by its public name.
   static func named(_ name: String) -> Mechanism? {
-    (all + doubts).first { $0.id.description == name }
+    allNamed.first { $0.id.description == name }
   }
 }

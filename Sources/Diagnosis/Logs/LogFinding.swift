@@ -5,6 +5,8 @@ public import TLSProtocol
 public struct LogFinding: Sendable, Hashable {
   /// What the line says went wrong.
   public var cause: CauseCode
+  /// The word of the mechanism that the line names, as in `must-staple`; nil where it names the cause alone.
+  public var mechanism: String?
   /// How surely it says so.
   public var confidence: Confidence
   /// Counted from 1.

@@ -79,14 +79,15 @@ struct LogInterpreter: Sendable {
     for index in indices where !isPart(of: indices, index) {
       let pattern = LogPattern.all[index]
       guard let (cause, confidence) = cause(of: pattern.reading) else { continue }
-      let reading = Reading(cause: cause, confidence: confidence, text: pattern.text)
+      let reading = Reading(
+        cause: cause, mechanism: mechanism(of: pattern, cause), confidence: confidence, text: pattern.text)
       if best.map({ $0.isWeaker(than: reading) }) ?? true { best = reading }
     }
     // The peer's alert is the reason for whatever else the line says; one's own alert follows from it.
     if let alert, alert.isFromPeer || best == nil || best?.confidence == .possible,
       let (cause, confidence) = self.cause(of: alert), cause != .tlsUnknown || best == nil
     {
-      best = Reading(cause: cause, confidence: confidence, text: alert.text)
+      best = Reading(cause: cause, mechanism: nil, confidence: confidence, text: alert.text)
     }
     guard let best else { return nil }
     guard findingCount < LogFindings.limit else {
@@ -96,7 +97,8 @@ struct LogInterpreter: Sendable {
     let focus = LogText.find(best.text, in: line) ?? 0
     let stack = patterns.compactMap(\.stack).first { $0.product != nil } ?? patterns.compactMap(\.stack).first
     return LogFinding(
-      cause: best.cause, confidence: best.confidence, line: number, excerpt: LogText.excerpt(line, focus: focus),
+      cause: best.cause, mechanism: best.mechanism, confidence: best.confidence, line: number,
+      excerpt: LogText.excerpt(line, focus: focus),
       stack: stack, alert: alert?.description, isPeerAlert: alert?.isFromPeer ?? false, time: lastTime?.timestamp,
       isTimeZoneKnown: lastTime?.isZoneKnown ?? false, peer: LogPeer(line))
   }
@@ -104,6 +106,7 @@ struct LogInterpreter: Sendable {
   /// One way to read a line.
   private struct Reading {
     var cause: CauseCode
+    var mechanism: String?
     var confidence: Confidence
     var text: String
 
@@ -157,6 +160,20 @@ struct LogInterpreter: Sendable {
     return .certClientRejected
   }
 
+  /// How the cause came about, as far as the text says. What a server says about a certificate names why it refused the
+  /// client's.
+  private func mechanism(of pattern: LogPattern, _ cause: CauseCode) -> String? {
+    guard case .cause(let said, _) = pattern.reading else { return nil }
+    if said == cause { return pattern.mechanismSide ?? side == side ? pattern.mechanism : nil }
+    guard cause == .certClientRejected else { return nil }
+    return switch said {
+    case .certUsage: "usage"
+    case .certExpired, .certNotYetValid: "expired"
+    case .certUntrusted, .certSelfSigned, .certIncompleteChain: "untrusted"
+    default: nil
+    }
+  }
+
   private func cause(of alert: LogAlert) -> (CauseCode, Confidence)? {
     let sender = alert.isFromPeer ? side.peer : side
     if alert.description == .closeNotify || alert.description == .userCanceled { return nil }
@@ -181,9 +198,11 @@ struct LogInterpreter: Sendable {
       let refined = context.refinedUntrusted(at: finding.time)
     {
       (finding.cause, finding.confidence) = refined
+      finding.mechanism = nil
     }
     if finding.cause == .certRejected || finding.cause == .certClientRejected, let note = pending {
       (finding.cause, finding.confidence) = (note.cause, max(note.confidence, .likely))
+      finding.mechanism = note.mechanism
       pending = nil
     }
     return finding
@@ -198,6 +217,9 @@ struct LogInterpreter: Sendable {
       if result.findings[index].alert == nil {
         result.findings[index].alert = finding.alert
         result.findings[index].isPeerAlert = finding.isPeerAlert
+      }
+      if finding.confidence >= last.confidence, let mechanism = finding.mechanism {
+        result.findings[index].mechanism = mechanism
       }
       result.findings[index].confidence = max(last.confidence, finding.confidence)
       return

@@ -6,14 +6,22 @@ struct LogPattern: Sendable {
   var reading: LogReading
   /// Who writes it; nil where several do.
   var stack: Stack?
+  /// The word of the mechanism that the text names (``MechanismID/detail``), where it says how the cause came about.
+  var mechanism: String?
+  /// In whose log it does; nil in either's.
+  var mechanismSide: Role?
 
   init(_ text: String, _ reading: LogReading, _ stack: Stack? = nil) {
     (self.text, self.reading, self.stack) = (text, reading, stack)
   }
 
-  /// A text that names its cause.
-  init(_ text: String, _ cause: CauseCode, _ confidence: Confidence, _ stack: Stack? = nil) {
+  /// A text that names its cause, and perhaps the mechanism of it.
+  init(
+    _ text: String, _ cause: CauseCode, _ confidence: Confidence, _ stack: Stack? = nil, by mechanism: String? = nil,
+    of side: Role? = nil
+  ) {
     self.init(text, .cause(cause, confidence), stack)
+    (self.mechanism, mechanismSide) = (mechanism, side)
   }
 }
 
@@ -43,5 +51,5 @@ extension LogPattern {
   /// Every pattern, of every stack.
   static let all: [LogPattern] =
     transport + startTLS + java + rustls + openSSL + verification + curl + python + go + node + webServers + gnutls
-    + embedded + dotNet + systems + browsers
+    + embedded + dotNet + systems + browsers + services
 }

@@ -5,8 +5,9 @@ import TLSProtocol
 /// What the endpoints' own logs name as the reason. A log says what its writer saw, packets what was sent: a reason in a
 /// log outweighs a guess from sizes, never what stands in the clear: see ``Contradiction``.
 ///
-/// A log names a cause, not how it comes about: each of its claims is one of the code's general mechanism. Beside a
-/// mechanism that found the same cause in the packets it is one more observation.
+/// Most lines name a cause, not how it comes about: their claims are of the code's general mechanism, and beside a mechanism
+/// that found the same cause in the packets they are one more observation. Some say more (``LogPattern/mechanism``): their
+/// mechanism's words and advice then take the place of what packets only let somebody infer.
 enum LoggedReasons {
   /// What the logs say against a handshake that failed.
   static func claims(_ inquiry: Inquiry) -> [(id: MechanismID, claim: Claim)] {
@@ -23,13 +24,15 @@ enum LoggedReasons {
     var found: [(id: MechanismID, claim: Claim)] = []
     if !connection.clientSentData, close.sender == .client {
       found += claims(of: inquiry.logs.client, inquiry)
-        .filter { $0.id.code.layer == .certificate || $0.id.code == .tlsDecrypt }
+        .filter { $0.id.code.layer == .certificate || $0.id.code == .tlsDecrypt || $0.id.code == .tlsALPN }
     }
     if let answer = connection.clientCertificateAnswer {
       // Lines that name no peer may be about another connection: they count where they fit what the client sent.
       let isFitting = answer.hasCertificate ? CauseCode.certClientRejected : .certClientRequired
       found += claims(of: inquiry.logs.server, inquiry).filter { $0.id.code == isFitting }
     }
+    // What a server wants behind the handshake and does not get.
+    found += claims(of: inquiry.logs.server, inquiry).filter { $0.id.code == .tlsExtension && $0.id.detail != nil }
     return found.filter { $0.claim.grade >= .usual }
   }
 
@@ -47,22 +50,25 @@ enum LoggedReasons {
       if inquiry.connection != nil, entry.cause.layer == .transport || entry.cause.layer == .resolution { continue }
       let cause = causes[entry.cause] ?? inquiry.rootCause(of: entry.cause, loggedBy: log.side)
       causes[entry.cause] = cause
-      if let claim = claim(of: entry, in: log, cause, inquiry) { found.append((MechanismID(cause), claim)) }
+      let id = MechanismID(cause, cause == entry.cause ? entry.mechanism : nil)
+      if let claim = claim(of: entry, in: log, id, inquiry) { found.append((id, claim)) }
     }
     return found
   }
 
   /// What one line claims; nil where packets exclude it.
   private static func claim(
-    of entry: LogFinding, in log: LogFindings, _ cause: CauseCode, _ inquiry: Inquiry
+    of entry: LogFinding, in log: LogFindings, _ id: MechanismID, _ inquiry: Inquiry
   ) -> Claim? {
+    let cause = id.code
+    let title = Mechanism.of(id)?.about.title ?? cause.title
     // A server that goes on without a name is no witness against the certificate that it showed for want of one.
     let denial = inquiry.connection?.contradiction(
       to: entry.cause == .certNameMismatch ? entry.cause : cause, loggedBy: log.side, isPeerAlert: entry.isPeerAlert)
     let who = log.stack.map { "\(log.side.rawValue) log (\($0.shortName))" } ?? "\(log.side.rawValue) log"
     let line = inquiry.observed(.log, [], "\(who), line \(entry.line): \(entry.excerpt)")
     guard let denial else {
-      var claim = Claim(inquiry.grade(of: entry, cause), cause.title, [line])
+      var claim = Claim(inquiry.grade(of: entry, cause), title, [line])
       claim.told = entry.confidence
       switch cause {
       // Who does not find the issuer cannot tell whether it lacks an authority or was not sent an intermediate.
@@ -74,14 +80,14 @@ enum LoggedReasons {
     }
     guard denial.weight != .excludes else { return nil }
     return Claim(
-      .hint, cause.title,
+      .hint, title,
       [line, inquiry.observed(.contradiction, denial.frames, "the packets speak against it: \(denial.fact)")])
   }
 }
 
 extension LogFinding {
   /// The line names something that went wrong.
-  fileprivate var isReason: Bool { cause != .none && cause != .captureIncomplete }
+  fileprivate var isReason: Bool { cause != .none && (cause != .captureIncomplete || mechanism != nil) }
 }
 
 extension Inquiry {

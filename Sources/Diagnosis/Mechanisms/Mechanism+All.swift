@@ -191,4 +191,7 @@ extension Mechanism {
     let known = Set(all.map(\.id))
     return all + doubts.filter { !known.contains($0.id) }
   }()
+
+  /// All that a verdict may name.
+  static let allNamed: [Mechanism] = allWithDoubts + allLogged
 }

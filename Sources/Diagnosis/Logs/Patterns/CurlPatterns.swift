@@ -12,7 +12,7 @@ extension LogPattern {
 
     .init("* Connected to ", .context(.connected), stack),
     .init("curl: (6)", .dnsNoAnswer, .certain, stack),
-    .init("Failed to connect to ", .tcpRefused, .possible, stack),
+    .init("Failed to connect to ", .tcpRefused, .possible),
     // curl's limit covers TCP, TLS and the answer: only packets say which of them hung.
     .init("curl: (28)", .tlsUnknown, .possible, stack),
     .init("Connection timed out after ", .tlsUnknown, .possible, stack),
@@ -27,6 +27,10 @@ extension LogPattern {
     .init("from proxy after CONNECT", .appProxyProtocol, .likely, stack),
     .init("CONNECT tunnel failed", .appProxyProtocol, .certain, stack),
     .init("server certificate status verification FAILED", .certRevoked, .likely, stack),
-    .init("No OCSP response received", .certRevoked, .likely, stack),
+    .init("No OCSP response received", .certRevoked, .likely, stack, by: "must-staple"),
+    .init("error setting certificate verify locations", .certUntrusted, .certain, stack, by: "trust-store"),
+    .init("error setting certificate file", .certUntrusted, .certain, stack, by: "trust-store"),
+    .init("could not load PEM client certificate", .captureIncomplete, .certain, stack, by: "client-setup"),
+    .init("unable to set private key file", .captureIncomplete, .certain, stack, by: "client-setup"),
   ]
 }

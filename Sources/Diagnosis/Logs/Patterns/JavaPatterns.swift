@@ -1,3 +1,5 @@
+import TLSProtocol
+
 extension LogPattern {
   private static let jsse = Stack(.jsse, product: .java)
 
@@ -29,7 +31,7 @@ extension LogPattern {
     .init("PKIX path building failed", .certUntrusted, .possible, jsse),
     .init("Path does not chain with any of the trust anchors", .certUntrusted, .certain, jsse),
     .init("No trusted certificate found", .certUntrusted, .likely, jsse),
-    .init("trustAnchors parameter must be non-empty", .certUntrusted, .certain, jsse),
+    .init("trustAnchors parameter must be non-empty", .certUntrusted, .certain, jsse, by: "trust-store"),
     .init("CertPathValidatorException: validity check failed", .certExpired, .likely, jsse),
     .init("CertificateExpiredException", .certExpired, .certain, jsse),
     .init("CertificateNotYetValidException", .certNotYetValid, .certain, jsse),
@@ -40,15 +42,18 @@ extension LogPattern {
     .init("SSLPeerUnverifiedException: Hostname ", .certNameMismatch, .certain, jsse),
     .init("SSLPeerUnverifiedException", .certRejected, .possible, jsse),
     .init("Extended key usage does not permit", .certUsage, .certain, jsse),
-    .init("KeyUsage does not allow", .certUsage, .certain, jsse),
+    .init("KeyUsage does not allow", .certUsage, .certain, jsse, by: "key-usage"),
     .init("Netscape cert type does not permit", .certUsage, .certain, jsse),
-    .init("basic constraints check failed", .certUsage, .certain, jsse),
+    .init("basic constraints check failed", .certUsage, .certain, jsse, by: "no-authority"),
+    .init("basic constraints check failed: pathLenConstraint", .certUsage, .certain, jsse, by: "path-length"),
+    .init("name constraints check failed", .certUsage, .certain, jsse, by: "name-constraints"),
     .init("Algorithm constraints check failed", .certWeak, .certain, jsse),
     .init("do not conform to algorithm constraints", .certWeak, .certain, jsse),
     .init("does not conform to algorithm constraints", .certWeak, .certain, jsse),
     .init("CertificateRevokedException", .certRevoked, .certain, jsse),
     .init("Certificate has been revoked", .certRevoked, .certain, jsse),
-    .init("Unable to determine revocation status", .certRevoked, .possible, jsse),
+    .init("Unable to determine revocation status", .certRevoked, .likely, jsse, by: "unknown"),
+    .init("CertPathValidatorException: signature check failed", .certRejected, .likely, jsse, by: "bad-signature"),
     .init("Empty client certificate chain", .certClientRequired, .certain, jsse),
     .init("SSLHandshakeException: null cert chain", .certClientRequired, .certain, jsse),
 
@@ -62,8 +67,8 @@ extension LogPattern {
       "Unrecognized SSL message, plaintext connection",
       .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .certain), jsse),
     .init("No matching application layer protocol values", .tlsALPN, .certain, jsse),
-    .init("No appropriate protocol", .tlsVersion, .certain, jsse),
-    .init("is not accepted by client preferences", .tlsVersion, .certain, jsse),
+    .init("No appropriate protocol", .tlsVersion, .certain, jsse, by: "nothing-enabled", of: .client),
+    .init("is not accepted by client preferences", .tlsVersion, .certain, jsse, by: "chosen"),
     .init("is not enabled or supported in server context", .tlsVersion, .certain, jsse),
     .init("but that protocol version is not enabled", .tlsVersion, .certain, jsse),
     .init("no cipher suites in common", .tlsCipherSuite, .likely, jsse),
@@ -73,7 +78,14 @@ extension LogPattern {
     .init("Extended Master Secret extension is required", .tlsExtension, .certain, jsse),
     .init("Ignore unavailable extended_master_secret extension", .tlsExtension, .possible, jsse),
     .init("No available authentication scheme", .tlsSignatureScheme, .likely, jsse),
-    .init("Inaccessible trust store", .certUntrusted, .likely, jsse),
+    .init("Inaccessible trust store", .certUntrusted, .certain, jsse, by: "trust-store"),
+    .init("keystore password was incorrect", .captureIncomplete, .certain, jsse, by: "client-setup"),
+    .init(
+      "Keystore was tampered with, or password was incorrect", .captureIncomplete, .certain, jsse, by: "client-setup"),
+    .init("Invalid keystore format", .captureIncomplete, .certain, jsse, by: "client-setup"),
+    .init("exceeds the maximum allowed size", .tlsIntolerance, .certain, jsse, by: "large-message"),
+    .init("does not comply to algorithm constraints", .tlsGroup, .likely, jsse, by: "dh-too-small"),
+    .init("Received close_notify during handshake", .peerClosed, jsse),
     .init("Insecure renegotiation", .tlsExtension, .likely, jsse),
     .init("Handshake message sequence violation", .tlsMalformed, .likely, jsse),
     .init("AEADBadTagException", .tlsDecrypt, .certain, jsse),

@@ -8,9 +8,11 @@ extension LogPattern {
     .init("gnutls", .mark, gnutlsStack), .init("- Status: The certificate is", .mark, gnutlsStack),
     .init("*** Received alert [", .alertNumber(fromPeer: true), gnutlsStack),
     .init("The certificate is NOT trusted.", .certRejected, .likely, gnutlsStack),
-    .init("requires the server to include an OCSP status", .certRevoked, .certain, gnutlsStack),
+    .init("requires the server to include an OCSP status", .certRevoked, .certain, gnutlsStack, by: "must-staple"),
+    .init(
+      "Diffie-Hellman prime sent by the server is not acceptable", .tlsGroup, .certain, gnutlsStack, by: "dh-too-small"),
     .init("The certificate issuer is unknown.", .certUntrusted, .likely, gnutlsStack),
-    .init("The certificate issuer is not a CA.", .certUsage, .certain, gnutlsStack),
+    .init("The certificate issuer is not a CA.", .certUsage, .certain, gnutlsStack, by: "no-authority"),
     .init("uses expired certificate", .certExpired, .certain, gnutlsStack),
     .init("uses not yet valid certificate", .certNotYetValid, .certain, gnutlsStack),
     .init("name in the certificate does not match the expected", .certNameMismatch, .certain, gnutlsStack),
@@ -61,6 +63,15 @@ extension LogPattern {
     .init("peer sent no cert", .certClientRequired, .certain, wolf),
     .init("can't match cipher suite", .tlsCipherSuite, .certain, wolf),
     .init("record layer version error", .appPlaintextServer, .possible, wolf),
+
+    // Mbed TLS prints its errors as numbers where the texts are left out to save memory: ssl.h and x509.h have them.
+    .init("-0x2700", .certRejected, .likely, mbed), .init("-0x2080", .certWeak, .possible, mbed),
+    .init("-0x6E80", .tlsVersion, .certain, mbed), .init("-0x7580", .tlsALPN, .certain, mbed),
+    .init("-0x7800", .tlsSNIUnrecognized, .certain, mbed), .init("-0x7480", .certClientRequired, .certain, mbed),
+    .init("-0x7680", .certUntrusted, .certain, mbed, by: "trust-store"),
+    .init("-0x7200", .appPlaintextServer, .possible, mbed), .init("-0x7780", .tlsUnknown, .possible, mbed),
+    .init("-0x6E00", .tlsUnknown, .possible, mbed), .init("-0x7380", .tlsCipherSuite, .possible, mbed),
+    .init("-0x7280", .peerClosed, mbed), .init("-0x6800", .tcpServerSilent, .likely, mbed),
   ]
 
   /// .NET, on SChannel and elsewhere, and SChannel's own events.
@@ -79,7 +90,7 @@ extension LogPattern {
     .init("UntrustedRoot", .certUntrusted, .certain, dotNetStack),
     .init("PartialChain", .certIncompleteChain, .likely, dotNetStack),
     .init("NotTimeValid", .certExpired, .likely, dotNetStack),
-    .init("RevocationStatusUnknown", .certRevoked, .possible, dotNetStack),
+    .init("RevocationStatusUnknown", .certRevoked, .likely, dotNetStack, by: "unknown"),
     .init("NotValidForUsage", .certUsage, .certain, dotNetStack),
     .init(
       "Cannot determine the frame size or a corrupted frame",
@@ -107,8 +118,8 @@ extension LogPattern {
     .init(
       "SEC_E_INVALID_TOKEN", .bySide(client: .appPlaintextServer, server: .appPlaintextClient, .possible), schannel),
     .init("CRYPT_E_REVOKED", .certRevoked, .certain, schannel),
-    .init("CRYPT_E_NO_REVOCATION_CHECK", .certRevoked, .possible, schannel),
-    .init("CRYPT_E_REVOCATION_OFFLINE", .certRevoked, .possible, schannel),
+    .init("CRYPT_E_NO_REVOCATION_CHECK", .certRevoked, .likely, schannel, by: "unknown"),
+    .init("CRYPT_E_REVOCATION_OFFLINE", .certRevoked, .likely, schannel, by: "unknown"),
     .init("CERT_E_UNTRUSTEDROOT", .certUntrusted, .likely, schannel),
     .init("CERT_E_EXPIRED", .certExpired, .likely, schannel),
     .init("CERT_E_CN_NO_MATCH", .certNameMismatch, .certain, schannel),

@@ -16,6 +16,7 @@ extension LogPattern {
     .init("while reading PROXY protocol", .appProxyProtocol, .certain, nginxStack),
     .init("peer closed connection in SSL handshake", .peerClosed, nginxStack),
     .init("no \"ssl_certificate\" is defined", .tlsSNIUnrecognized, .likely, nginxStack),
+    .init("handshake rejected while SSL handshaking", .tlsSNIUnrecognized, .certain, nginxStack),
 
     .init("haproxy[", .mark, haproxyStack),
     .init("SSL handshake failure", .tlsUnknown, .possible, haproxyStack),
@@ -34,6 +35,9 @@ extension LogPattern {
     .init("No hostname was provided via SNI", .tlsSNIMissing, .certain, apacheStack),
     .init("AH02039: Certificate Verification: Error", .certClientRejected, .certain, apacheStack),
     .init("AH02032: Hostname ", .tlsSNIUnrecognized, .possible, apacheStack),
+    .init(
+      "cannot perform post-handshake authentication", .tlsExtension, .certain, apacheStack, by: "post-handshake-auth"),
+    .init("AH02261: Re-negotiation handshake failed", .tlsExtension, .likely, apacheStack, by: "renegotiation"),
     .init("RemoteIPProxyProtocol: no valid PROXY header", .appProxyProtocol, .certain, apacheStack),
   ]
 }
