@@ -54,14 +54,6 @@ import Testing
     }
   }
 
-  @Test func everySignatureSaysWhereItIsFrom() {
-    for signature in StackSignature.all {
-      #expect(!signature.source.isEmpty)
-      #expect(signature.traits.allSatisfy { $0.weight > 0 && !$0.text.isEmpty })
-    }
-    #expect(Set(StackSignature.all.map(\.family)).count == StackSignature.all.count)
-  }
-
   @Test func stacksAreNamedAsPeopleKnowThem() {
     #expect(Stack(.jsse, product: .java, versions: "15 or later").name == "Java (JSSE) 15 or later")
     #expect(Stack(.rustls).name == "rustls")

@@ -48,8 +48,8 @@ enum LogReading: Sendable {
 }
 
 extension LogPattern {
-  /// Every pattern, of every stack.
+  /// Every pattern: what any program may say, then what each stack and the programs above it say. Of two that say equally
+  /// much of a line the earlier one counts.
   static let all: [LogPattern] =
-    transport + startTLS + java + rustls + openSSL + verification + curl + python + go + node + webServers + gnutls
-    + embedded + dotNet + systems + browsers + services
+    transport + startTLS + StackProfile.all.flatMap { $0.logs + $0.programs.flatMap(\.logs) } + services
 }

@@ -11,7 +11,11 @@ public struct AlertKnowledge: Sendable, Hashable {
   /// The same where the client sends it.
   public var causesFromClient: [CauseCode]
   /// What single stacks mean by it.
-  public var stackNotes: [StackNote]
+  public var stackNotes: [StackNote] {
+    StackProfile.all.compactMap { stack in
+      stack.alertNotes[description].map { StackNote(family: stack.family, text: $0) }
+    }
+  }
 
   /// How one stack uses the alert.
   public struct StackNote: Sendable, Hashable {
@@ -19,18 +23,15 @@ public struct AlertKnowledge: Sendable, Hashable {
     public var family: StackFamily
     /// Its habit, in words.
     public var text: String
-    init(_ family: StackFamily, _ text: String) { (self.family, self.text) = (family, text) }
   }
 
   init(
-    _ description: AlertDescription, _ meaning: String, server: [CauseCode] = [], client: [CauseCode] = [],
-    notes: [StackNote] = []
+    _ description: AlertDescription, _ meaning: String, server: [CauseCode] = [], client: [CauseCode] = []
   ) {
     self.description = description
     self.meaning = meaning
     causesFromServer = server
     causesFromClient = client
-    stackNotes = notes
   }
 
   /// The causes that it speaks for when this side sends it; likeliest first.

@@ -32,49 +32,11 @@ public enum AlertNames {
   private static let byName: [String: AlertDescription] = {
     var names: [String: AlertDescription] = [:]
     for alert in Alerts.all { names[folded(alert.description.name)] = alert.description }
-    for (name, alert) in spellings { names[folded(name)] = alert }
+    for stack in StackProfile.all {
+      for (name, alert) in stack.alertSpellings { names[folded(name)] = alert }
+    }
     return names
   }()
-
-  /// What stacks call alerts where they do not use the registry's name.
-  private static let spellings: [(String, AlertDescription)] = [
-    // Go, crypto/tls/alert.go
-    ("unknown certificate", .certificateUnknown), ("unknown certificate authority", .unknownCA),
-    ("expired certificate", .certificateExpired), ("revoked certificate", .certificateRevoked),
-    ("error decoding message", .decodeError), ("error decrypting message", .decryptError),
-    ("protocol version not supported", .protocolVersion), ("insufficient security level", .insufficientSecurity),
-    ("bad record MAC", .badRecordMAC), ("decryption failed", .decryptionFailed), ("record overflow", .recordOverflow),
-    ("inappropriate fallback", .inappropriateFallback), ("user canceled", .userCanceled),
-    ("unrecognized name", .unrecognizedName), ("unknown PSK identity", .unknownPSKIdentity),
-    ("certificate required", .certificateRequired), ("no application protocol", .noApplicationProtocol),
-    ("encrypted client hello required", .echRequired), ("handshake failure", .handshakeFailure),
-    ("bad certificate status response", .badCertificateStatusResponse),
-    // OpenSSL, SSL_alert_desc_string_long
-    ("unknown CA", .unknownCA), ("bad certificate status response", .badCertificateStatusResponse),
-    ("certificate unknown", .certificateUnknown), ("no renegotiation", .noRenegotiation),
-    ("illegal parameter", .illegalParameter), ("decrypt error", .decryptError),
-    ("decryption failed or bad record mac", .badRecordMAC),
-    // rustls, enum AlertDescription
-    ("UnknownCA", .unknownCA), ("UnrecognisedName", .unrecognizedName), ("BadRecordMac", .badRecordMAC),
-    ("EncryptedClientHelloRequired", .echRequired), ("UserCanceled", .userCanceled),
-    // GnuTLS, gnutls_alert_get_name
-    ("CA is unknown", .unknownCA), ("Certificate is bad", .badCertificate),
-    ("Certificate was revoked", .certificateRevoked), ("Certificate is expired", .certificateExpired),
-    ("Certificate was not supported", .unsupportedCertificate), ("Unknown certificate", .certificateUnknown),
-    ("Handshake failed", .handshakeFailure), ("Error in protocol version", .protocolVersion),
-    ("Access was denied", .accessDenied), ("Decode error", .decodeError), ("Decrypt error", .decryptError),
-    ("The server name sent was not recognized", .unrecognizedName),
-    ("No supported application protocol could be negotiated", .noApplicationProtocol),
-    ("Certificate is required", .certificateRequired), ("Insufficient security", .insufficientSecurity),
-    ("Inappropriate fallback", .inappropriateFallback), ("Internal error", .internalError),
-    ("The SRP/PSK username is missing or not known", .unknownPSKIdentity),
-    ("An extension was expected but was not seen", .missingExtension),
-    ("An unsupported extension was sent", .unsupportedExtension), ("Unexpected message", .unexpectedMessage),
-    ("Illegal parameter", .illegalParameter), ("Close notify", .closeNotify),
-    ("Could not retrieve the specified certificate", .certificateUnobtainable),
-    // BoringSSL and others
-    ("unsupported protocol", .protocolVersion), ("bad record mac", .badRecordMAC),
-  ]
 }
 
 extension String {

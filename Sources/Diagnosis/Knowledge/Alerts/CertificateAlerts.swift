@@ -9,66 +9,38 @@ extension Alerts {
       .badCertificate,
       "The certificate is corrupt, its signature wrong, or it fails a check without an alert of its own.",
       server: [.certClientRequired, .certClientRejected],
-      client: [.certRejected, .certNameMismatch, .certUntrusted, .certNotYetValid, .certWeak],
-      notes: [
-        .init(
-          .jsse, "A Java server says it where the client sends no certificate (\"Empty client certificate chain\")."),
-        .init(.openSSL, "A client says it for a wrong host name, a certificate not yet valid, a key too weak."),
-        .init(.gnuTLS, "A client says it for untrusted, expired and incomplete chains alike."),
-        .init(.go, "A client says it for untrusted authorities and wrong names."),
-        .init(.rustls, "A client says it for a wrong name (NotValidForName)."),
-      ]),
+      client: [.certRejected, .certNameMismatch, .certUntrusted, .certNotYetValid, .certWeak]),
     AlertKnowledge(
       .unsupportedCertificate, "The certificate is of a kind, or for a purpose, that does not fit.",
-      server: [.certClientRejected, .certUsage], client: [.certUsage, .certWeak],
-      notes: [
-        .init(.openSSL, "The purpose does not fit (extendedKeyUsage)."), .init(.rustls, "InvalidPurpose."),
-      ]),
+      server: [.certClientRejected, .certUsage], client: [.certUsage, .certWeak]),
     AlertKnowledge(
       .certificateRevoked, "The certificate was revoked by its authority.",
       server: [.certRevoked, .certClientRejected],
       client: [.certRevoked]),
     AlertKnowledge(
       .certificateExpired, "The certificate has expired, or is not valid at this time.",
-      server: [.certClientRejected, .certExpired], client: [.certExpired, .certNotYetValid],
-      notes: [
-        .init(.rustls, "Also for certificates that are not valid yet."),
-        .init(.jsse, "Since Java 25; older ones say certificate_unknown."),
-      ]),
+      server: [.certClientRejected, .certExpired], client: [.certExpired, .certNotYetValid]),
     AlertKnowledge(
       .certificateUnknown, "The certificate was not accepted, for a reason that is not told.",
       server: [.certClientRejected],
-      client: [.certRejected, .certUntrusted, .certIncompleteChain, .certExpired, .certNameMismatch, .certUsage],
-      notes: [
-        .init(.jsse, "Java's word for nearly every failed check: untrusted, incomplete, expired, wrong name or usage."),
-        .init(.boringSSL, "Chrome's word for nearly every failed check."),
-      ]),
+      client: [.certRejected, .certUntrusted, .certIncompleteChain, .certExpired, .certNameMismatch, .certUsage]),
     AlertKnowledge(
       .unknownCA, "The authority that issued the certificate is not known or not trusted, or a certificate is missing.",
-      server: [.certClientRejected], client: [.certUntrusted, .certIncompleteChain, .certSelfSigned],
-      notes: [
-        .init(.openSSL, "Untrusted, self-signed and missing issuer alike."),
-        .init(.rustls, "UnknownIssuer; also for unknown or expired revocation lists."),
-        .init(.nss, "Untrusted and missing issuer alike."),
-      ]),
+      server: [.certClientRejected], client: [.certUntrusted, .certIncompleteChain, .certSelfSigned]),
     AlertKnowledge(
       .accessDenied, "The certificate or name was understood, and policy denies it.",
-      server: [.certClientRejected, .tlsSNIUnrecognized, .tlsSNIMissing], client: [.certRejected],
-      notes: [.init(.rustls, "Older versions say it where no certificate fits the server name.")]),
+      server: [.certClientRejected, .tlsSNIUnrecognized, .tlsSNIMissing], client: [.certRejected]),
     AlertKnowledge(
       .certificateUnobtainable, "A certificate could not be fetched from the address that the client gave.",
       server: [.certClientRejected]),
     AlertKnowledge(
       .badCertificateStatusResponse, "The stapled revocation status is invalid, or says revoked.",
-      client: [.certRevoked], notes: [.init(.jsse, "With revocation checking on and a bad staple.")]),
+      client: [.certRevoked]),
     AlertKnowledge(
       .badCertificateHashValue, "A certificate's hash does not match the one given for it.",
       server: [.certClientRejected]),
     AlertKnowledge(
-      .certificateRequired, "The server demands a client certificate, and none came.", server: [.certClientRequired],
-      notes: [
-        .init(.rustls, "NoCertificatesPresented; in TLS 1.2 too."), .init(.openSSL, "TLS 1.3 only."),
-      ]),
+      .certificateRequired, "The server demands a client certificate, and none came.", server: [.certClientRequired]),
   ]
 
   /// Alerts about extensions.
@@ -80,11 +52,7 @@ extension Alerts {
       .unsupportedExtension, "An answer holds an extension that was not asked for, or that does not belong there.",
       server: [.tlsExtension], client: [.tlsExtension]),
     AlertKnowledge(
-      .unrecognizedName, "The server does not know the name that the client asks for.", server: [.tlsSNIUnrecognized],
-      notes: [
-        .init(.jsse, "A server whose SNI matcher refuses the name."),
-        .init(.openSSL, "HAProxy's strict-sni sends it for unknown and for missing names."),
-      ]),
+      .unrecognizedName, "The server does not know the name that the client asks for.", server: [.tlsSNIUnrecognized]),
     AlertKnowledge(
       .noApplicationProtocol, "None of the ALPN protocols that the client offers is supported.", server: [.tlsALPN]),
     AlertKnowledge(

@@ -19,7 +19,7 @@ public struct Stack: Sendable, Hashable {
   }
 
   /// The shortest name that says whose settings to change, as in `Java`, `curl`, `rustls`.
-  public var shortName: String { product?.rawValue ?? (family == .jsse ? "Java" : family.rawValue) }
+  public var shortName: String { product?.rawValue ?? StackProfile.of(family)?.commonName ?? family.rawValue }
 }
 
 /// A stack recognised from what it sends, with the traits that gave it away.

@@ -1,8 +1,29 @@
+import TLSProtocol
+
+extension StackProduct {
+  /// curl, and libcurl in other programs; on OpenSSL unless the hello shows another library.
+  public static let curl = StackProduct(rawValue: "curl")
+}
+
+extension StackProgram {
+  static let curl = StackProgram(
+    .curl, audiences: [.curl],
+    hello: [
+      .init(
+        "post-handshake authentication without session tickets, as curl asks for it",
+        [.has(.postHandshakeAuth), .has(.applicationLayerProtocolNegotiation), .lacks(.sessionTicket)]),
+      .init(
+        "post-handshake authentication with h2 and http/1.1, as curl asks for it",
+        [.has(.postHandshakeAuth), .applicationProtocols(["h2", "http/1.1"])]),
+    ],
+    logs: LogPattern.curl)
+}
+
 extension LogPattern {
   private static let stack = Stack(.openSSL, product: .curl)
 
-  /// curl, with -v and without, and libcurl in other programs.
-  static let curl: [LogPattern] = [
+  /// curl, with -v and without.
+  fileprivate static let curl: [LogPattern] = [
     .init("curl: (", .mark, stack), .init("curl.se/docs/sslcerts", .mark, stack),
     .init("(IN), TLS alert, ", .alertWithLevel(fromPeer: true), stack),
     .init("(OUT), TLS alert, ", .alertWithLevel(fromPeer: false), stack),

@@ -11,19 +11,19 @@ enum StackTrait: Sendable {
   case groups([UInt16], atLeast: Int)
   /// Extensions likewise; server_name (0) and padding (21) may stand anywhere unless listed.
   case extensions([UInt16], atLeast: Int)
-  case has(UInt16)
+  case has(ExtensionType)
   /// An extension that belongs to TLS 1.2: its absence says nothing of a hello that offers 1.3 only.
-  case hasForTLS12(UInt16)
-  case lacks(UInt16)
-  case hasSuite(UInt16)
-  case hasGroup(UInt16)
-  case hasScheme(UInt16)
+  case hasForTLS12(ExtensionType)
+  case lacks(ExtensionType)
+  case hasSuite(CipherSuite)
+  case hasGroup(NamedGroup)
+  case hasScheme(SignatureScheme)
   /// Values of RFC 8701 among the suites.
   case grease
   case pointFormats([UInt8])
   /// A scheme that is offered twice.
-  case repeatedScheme(UInt16)
-  case certificateCompression([UInt16])
+  case repeatedScheme(SignatureScheme)
+  case certificateCompression([CertificateCompressionAlgorithm])
   case recordSizeLimit(UInt16)
   case applicationProtocols([String])
   /// The TLS 1.3 suites stand behind the others.
@@ -47,18 +47,19 @@ extension StackTrait {
     case .schemes(let order, let count): return Self.compare(hello.schemes, order, count)
     case .groups(let order, let count): return Self.compare(hello.groups, order, count)
     case .extensions(let order, let count): return Self.compare(hello.extensions, order, count)
-    case .has(let type): return hello.extensions.contains(type) ? .shown : .contradicted
+    case .has(let type): return hello.extensions.contains(type.rawValue) ? .shown : .contradicted
     case .hasForTLS12(let type):
-      return hello.extensions.contains(type) ? .shown : hello.offersOnlyTLS13 ? .open : .contradicted
-    case .lacks(let type): return hello.extensions.contains(type) ? .contradicted : .shown
-    case .hasSuite(let suite): return hello.suites.contains(suite) ? .shown : .contradicted
-    case .hasGroup(let group): return hello.groups.contains(group) ? .shown : .contradicted
-    case .hasScheme(let scheme): return hello.schemes.contains(scheme) ? .shown : .contradicted
+      return hello.extensions.contains(type.rawValue) ? .shown : hello.offersOnlyTLS13 ? .open : .contradicted
+    case .lacks(let type): return hello.extensions.contains(type.rawValue) ? .contradicted : .shown
+    case .hasSuite(let suite): return hello.suites.contains(suite.rawValue) ? .shown : .contradicted
+    case .hasGroup(let group): return hello.groups.contains(group.rawValue) ? .shown : .contradicted
+    case .hasScheme(let scheme): return hello.schemes.contains(scheme.rawValue) ? .shown : .contradicted
     case .grease: return hello.hasGREASE ? .shown : .contradicted
     case .pointFormats(let formats):
       return hello.pointFormats.isEmpty ? .open : hello.pointFormats == formats ? .shown : .contradicted
     case .repeatedScheme(let scheme):
-      return hello.schemes.isEmpty ? .open : hello.schemes.count(where: { $0 == scheme }) > 1 ? .shown : .contradicted
+      return hello.schemes.isEmpty
+        ? .open : hello.schemes.count(where: { $0 == scheme.rawValue }) > 1 ? .shown : .contradicted
     case .certificateCompression(let algorithms): return hello.compression == algorithms ? .shown : .contradicted
     case .recordSizeLimit(let limit): return hello.recordSizeLimit == limit ? .shown : .contradicted
     case .applicationProtocols(let names): return hello.applicationProtocols == names ? .shown : .contradicted
@@ -89,35 +90,5 @@ extension StackTrait {
     }
     if foreign > 2 && foreign * 4 > shared { return .contradicted }
     return shared >= count ? .shown : .open
-  }
-}
-
-/// What traits look at, taken out of a hello once, without GREASE.
-struct HelloTraits: Sendable {
-  var suites: [UInt16]
-  var extensions: [UInt16]
-  var groups: [UInt16]
-  var schemes: [UInt16]
-  var pointFormats: [UInt8]
-  var compression: [UInt16]
-  var recordSizeLimit: UInt16?
-  var applicationProtocols: [String]
-  var hasGREASE: Bool
-  var offersOnlyTLS13: Bool
-
-  init(_ hello: ClientHello) {
-    suites = hello.cipherSuites.filter { !$0.isGREASE }.map(\.rawValue)
-    // server_name and padding come and go; where they stand says little.
-    extensions = hello.extensionTypes.filter { !$0.isGREASE && $0.rawValue != 0 && $0.rawValue != 21 }
-      .map(\.rawValue)
-    groups = hello.supportedGroups.filter { !$0.isGREASE }.map(\.rawValue)
-    schemes = hello.signatureSchemes.filter { !$0.isGREASE }.map(\.rawValue)
-    pointFormats = hello.ecPointFormats
-    compression = hello.certificateCompressionAlgorithms.map(\.rawValue)
-    recordSizeLimit = hello.recordSizeLimit
-    applicationProtocols = hello.applicationProtocols
-    hasGREASE = hello.cipherSuites.contains { $0.isGREASE }
-    let versions = hello.offeredVersions
-    offersOnlyTLS13 = !versions.isEmpty && versions.allSatisfy { $0.rawValue == 0x0304 }
   }
 }

@@ -1,8 +1,87 @@
+import TLSProtocol
+
+extension StackFamily {
+  /// Go's own, `crypto/tls`.
+  public static let go = StackFamily(rawValue: "Go crypto/tls")
+}
+
+extension StackProduct {
+  /// A Go program.
+  public static let go = StackProduct(rawValue: "Go")
+}
+
+extension StackProfile {
+  static let go = StackProfile(
+    family: .go,
+    audiences: [.go],
+    programs: [
+      StackProgram(.go, audiences: [.go], banners: ["client sent an http request to an https server"])
+    ],
+    hello: .signature(.go),
+    // crypto/tls, verifyServerCertificate: bad_certificate, whatever the reason.
+    trustAlerts: [.badCertificate, .unknownCA],
+    alertNotes: [
+      .unexpectedMessage: "Sent on a first record that does not look like TLS.",
+      .internalError: "Sent where GetCertificate or GetConfigForClient returns an error, as for an unknown name.",
+      .handshakeFailure: "Sent by servers without a suite, curve or certificate that fits.",
+      .badCertificate: "A client says it for untrusted authorities and wrong names.",
+    ],
+    // crypto/tls/alert.go
+    alertSpellings: [
+      "unknown certificate": .certificateUnknown,
+      "unknown certificate authority": .unknownCA,
+      "expired certificate": .certificateExpired,
+      "revoked certificate": .certificateRevoked,
+      "error decoding message": .decodeError,
+      "error decrypting message": .decryptError,
+      "protocol version not supported": .protocolVersion,
+      "insufficient security level": .insufficientSecurity,
+      "encrypted client hello required": .echRequired,
+    ],
+    logs: LogPattern.go,
+    logging: { side in
+      [
+        NextStep(
+          "Set `tls.Config.KeyLogWriter` in the Go \(side.role.rawValue), and pass the file with --keylog")
+      ]
+    })
+}
+
+extension StackSignature {
+  fileprivate static let go = StackSignature(
+    source: "Go 1.19, 1.21, 1.27, recorded; crypto/tls/handshake_messages.go, cipher_suites.go, defaults.go",
+    traits: [
+      Weighted(3, .tls13SuitesLast, "TLS 1.3 suites behind the others"),
+      Weighted(
+        4,
+        .schemes(
+          [
+            0x0904, 0x0905, 0x0906, 0x0804, 0x0403, 0x0807, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0503, 0x0603,
+            0x0201, 0x0203,
+          ], atLeast: 7),
+        "Go's order of signature schemes"),
+      Weighted(
+        2,
+        .suites(
+          [
+            0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc009, 0xc013, 0xc00a, 0xc014, 0x009c, 0x009d, 0x002f,
+            0x0035, 0xc012, 0x000a, 0x1301, 0x1302, 0x1303,
+          ], atLeast: 4), "Go's order of cipher suites"),
+      Weighted(1, .groups([0x11ec, 0x6399, 29, 23, 24, 25], atLeast: 2), "Go's groups"),
+    ],
+    versions: [
+      Narrowing("1.27 or later", [.hasScheme(.mldsa44)]), Narrowing("1.24 or later", [.hasGroup(.x25519MLKEM768)]),
+      Narrowing("1.23", [.hasGroup(.x25519Kyber768Draft00)]),
+      Narrowing("1.21 or later", [.has(.extendedMasterSecret)]),
+      Narrowing("1.20 or earlier", [.lacks(.extendedMasterSecret)]),
+    ])
+}
+
 extension LogPattern {
   private static let stack = Stack(.go, product: .go)
 
   /// Go's crypto/tls, crypto/x509 and net/http.
-  static let go: [LogPattern] = [
+  fileprivate static let go: [LogPattern] = [
     .init("remote error: tls: ", .alertName(fromPeer: true), stack),
     .init("local error: tls: ", .alertName(fromPeer: false), stack),
     .init("http: TLS handshake error from ", .mark, stack), .init("x509: ", .mark, stack),
