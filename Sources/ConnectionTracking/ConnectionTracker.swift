@@ -13,53 +13,40 @@ public struct ConnectionTracker: ~Copyable {
   /// Name lookups seen so far, DNS over UDP.
   public private(set) var lookups: LookupRecorder
   /// Connections that began so far; also the index of the last one, counted from 1.
-  public private(set) var connectionCount = 0
+  public internal(set) var connectionCount = 0
   /// Of them, those over QUIC and DTLS.
-  public private(set) var datagramFlowCount = 0
+  public internal(set) var datagramFlowCount = 0
   /// TCP connections finished early because a limit was reached.
-  private var evictedTCP = 0
+  var evictedTCP = 0
   /// Connections and flows finished early because a limit was reached.
   public var evictedConnections: Int { evictedTCP + datagrams.evicted }
-  private var table = ConnectionTable()
+  var table = ConnectionTable()
   /// QUIC and DTLS flows, told from other UDP by content.
   var datagrams: DatagramFlows
   var slots: [FollowedConnection] = []
   private var freeSlots: [Int] = []
   /// Open connections in the order in which they were opened or last looked at.
-  private var openQueue = SlotQueue()
-  /// A connection of a capture that is over.
-  private struct Unfinished {
-    var index: Int
-    /// Nil for a UDP flow.
-    var slot: Int?
-    var key: ConnectionKey
-  }
-
+  var openQueue = SlotQueue()
   /// What ``finishSome(_:)`` has not ended yet.
-  private var toFinish: [Unfinished]?
-  private var closedQueue = SlotQueue()
+  var toFinish: [Unfinished]?
+  var closedQueue = SlotQueue()
   /// Live: connections that will have been quiet for a while, in the order in which they came into question.
   var lookQueue = SlotQueue()
   /// Whether the last packet belonged to a handshake, ended a connection, or tells about one.
-  public private(set) var lastPacketMattered = false
-  private var lastSweep = Timestamp(nanoseconds: .min)
-  /// The frame of the last sweep: what a sweep may cost grows with the frames since.
-  private var sweptFrame = 0
+  public internal(set) var lastPacketMattered = false
+  /// When to look at what is followed.
+  var sweeps = SweepSchedule()
   /// Connections and flows that sweeps have looked at.
-  private(set) var looks = 0
-  /// When something will want to be looked at, in nanoseconds.
-  private(set) var nextDue = Int64.min
-  /// Of the last packet; see ``blockFrames``.
-  private var block = -1
-  private var departed: TimeWaitFlows
+  var looks = 0
+  var departed: TimeWaitFlows
   /// Bytes that wait for those before them.
   var early: MemoryShare
   /// Open connections and the handshakes in their stories.
   var memory: MemoryShare
-  private let limits: TrackerLimits
-  private let keys: CaptureSecrets
+  let limits: TrackerLimits
+  let keys: CaptureSecrets
+  let certificates: CertificateInterner
   let fallbacks: FallbackWatch
-  private let certificates: CertificateInterner
 
   /// Follows connections with secrets of a key log, if there is one.
   public init(limits: TrackerLimits = TrackerLimits(), keyLog: KeyLog? = nil) {
@@ -173,40 +160,8 @@ public struct ConnectionTracker: ~Copyable {
     if receipt.isNewlyClosed {
       // Making room may have ended it.
       closedQueue.append(SlotEntry(slot: place, connection: index, time: packet.timestamp))
-      nextDue = min(nextDue, packet.timestamp.advanced(by: orderlyLinger).nanoseconds)
+      sweeps.expect(packet.timestamp.advanced(by: orderlyLinger))
     }
-  }
-
-  private mutating func receiveUDP(_ packet: borrowing Packet, _ key: ConnectionKey) {
-    certificates.note(bytes: packet.payload.byteCount)
-    if let recorder = datagrams[key] {
-      lastPacketMattered = true
-      return datagrams.receive(packet, by: recorder, direction: key.direction)
-    }
-    // Behind a long pause the same association goes on; another one begins with a hello.
-    if datagrams.isPast(key), !packet.payload.beginsDatagramHandshake { return }
-    guard
-      let recorder = DatagramFollower(
-        key: key, index: connectionCount + 1, first: packet, keyLog: keys.keyLog, certificates: certificates)
-    else { return }
-    connectionCount += 1
-    datagramFlowCount += 1
-    datagrams.add(recorder, into: &finished, now: lastSweep)
-    lastPacketMattered = true
-    datagrams.receive(packet, by: recorder, direction: key.direction)
-  }
-
-  private mutating func receiveICMP(_ packet: borrowing Packet, _ message: ICMPMessage, _ quoted: QuotedPacket) {
-    lastPacketMattered = true
-    let key = ConnectionKey(source: quoted.source, destination: quoted.destination)
-    let note = ICMPNote(
-      frame: packet.frame, time: packet.timestamp, reporter: packet.source, isICMPv6: message.isICMPv6,
-      type: message.type, code: message.code, nextHopMTU: message.nextHopMTU, quotedSender: .client,
-      quotedLength: quoted.length)
-    if quoted.transportProtocol == 17 { datagrams[key]?.receive(note, direction: key.direction) }
-    guard quoted.transportProtocol == 6, let slot = table.find(key), slot != TimeWaitFlows.slot, !slots[slot].isEmpty
-    else { return }
-    slots[slot].recorder.receive(note, quoting: quoted.sequenceNumber, direction: key.direction)
   }
 
   // MARK: Opening and finishing
@@ -245,7 +200,7 @@ public struct ConnectionTracker: ~Copyable {
       // Connections are large: a list that grows moves them again and again.
       if finished.isEmpty { finished.reserveCapacity(Self.endedTogether) }
       finished.append(.unknown)
-      slots[slot].recorder.finish(into: &finished[finished.count - 1], now: lastSweep)
+      slots[slot].recorder.finish(into: &finished[finished.count - 1], now: sweeps.last)
       finished[finished.count - 1].decideOutcome()
       fallbacks.judge(&finished[finished.count - 1])
     }
@@ -259,140 +214,5 @@ public struct ConnectionTracker: ~Copyable {
   /// Whether the connection that an entry was made for still lives.
   func isFollowed(_ entry: SlotEntry) -> Bool {
     !slots[entry.slot].isEmpty && slots[entry.slot].index == entry.connection
-  }
-
-  /// Makes room by ending the oldest connection that is not busy; false where there is none.
-  private mutating func evictOldest() -> Bool {
-    var chances = 64
-    while let entry = openQueue.popFirst() {
-      guard isFollowed(entry) else { continue }
-      if chances > 0, slots[entry.slot].recorder.lastTime >= lastSweep {
-        chances -= 1
-        openQueue.append(entry)
-        continue
-      }
-      if !slots[entry.slot].recorder.isTold { evictedTCP += 1 }
-      finish(entry.slot)
-      return true
-    }
-    return false
-  }
-
-  /// Ends closed connections as they fall due, and quiet ones once a second of capture time.
-  @inline(__always)
-  private mutating func sweepIfDue(now: Timestamp, frame: Int) {
-    // A clock that was set back must not put everything off, nor one that jumps to and fro cost a sweep a packet.
-    let isSetBack = frame / Self.blockFrames != block && now < lastSweep.advanced(by: -60_000_000_000)
-    block = frame / Self.blockFrames
-    if now.nanoseconds >= nextDue || isSetBack { sweepDue(now: now, frame: frame, isSetBack: isSetBack) }
-  }
-
-  private mutating func sweepDue(now: Timestamp, frame: Int, isSetBack: Bool) {
-    // Where times end, nothing is later: the second test alone would hold for each packet.
-    if isSetBack || lastSweep.nanoseconds == .min || now > lastSweep && now >= lastSweep.advanced(by: 1_000_000_000) {
-      lastSweep = now
-      let frames = max(0, frame &- sweptFrame)
-      sweptFrame = frame
-      // A capture may jump by a second with each packet: each packet pays for some looks, and for no more.
-      sweep(now: now, looks: 4 &+ frames.multipliedReportingOverflow(by: 4).partialValue)
-      departed.expire(now: now, in: &table)
-    } else {
-      endClosed(now: now)
-    }
-    nextDue = lastSweep.advanced(by: 1_000_000_000).nanoseconds
-    if let entry = closedQueue.first { nextDue = min(nextDue, entry.time.advanced(by: orderlyLinger).nanoseconds) }
-  }
-
-  private var orderlyLinger: Int64 { Int64(limits.orderlyLingerSeconds * 1e9) }
-
-  /// Closed connections that are ended at once, at most.
-  static let endedTogether = 16
-
-  /// Finishes connections that have been closed for long enough, some a time: thousands that fall due together would
-  /// all wait in memory for whoever takes them.
-  private mutating func endClosed(now: Timestamp) {
-    var left = Self.endedTogether
-    while left > 0, let entry = closedQueue.first {
-      left -= 1
-      // A reset that nobody heeded closed nothing.
-      if isFollowed(entry), slots[entry.slot].recorder.closed == nil {
-        slots[entry.slot].recorder.isQueuedForRemoval = false
-      } else if isFollowed(entry) {
-        let wait =
-          slots[entry.slot].recorder.isOrderlyClosed
-          ? limits.orderlyLingerSeconds
-          : slots[entry.slot].recorder.wasReset ? limits.resetLingerSeconds : limits.lingerSeconds
-        let age = now.seconds(since: slots[entry.slot].recorder.lastTime)
-        guard age >= wait || age < -1 else { break }
-        finish(entry.slot)
-      }
-      _ = closedQueue.popFirst()
-    }
-  }
-
-  /// Ends what is closed or quiet at `now`; live captures call it on a timer as well.
-  public mutating func sweep(now: Timestamp) { sweep(now: now, looks: .max) }
-
-  /// Ends what is closed, and what is quiet among the next so many.
-  private mutating func sweep(now: Timestamp, looks limit: Int) {
-    if let timing = limits.live { tellDecided(now: now, timing) }
-    endClosed(now: now)
-    // A share of the open ones a time: each is looked at every few seconds, and no sweep costs more than that.
-    let flows = min(max(64, datagrams.count / 8), limit)
-    looks &+= min(flows, datagrams.count)
-    datagrams.endQuiet(now: now, seconds: limits.datagramIdleSeconds, looks: flows, into: &finished)
-    var left = min(max(64, openQueue.count / 8), limit, openQueue.count)
-    looks &+= left
-    while left > 0, let entry = openQueue.popFirst() {
-      left -= 1
-      guard isFollowed(entry) else { continue }
-      let quiet = now.seconds(since: slots[entry.slot].recorder.lastTime)
-      let isTold = slots[entry.slot].recorder.isTold
-      // One that was told is remembered for long: its next packet must not pass for a new connection.
-      if quiet >= limits.idleSeconds * (isTold ? 12 : 1)
-        || !isTold && quiet >= limits.halfOpenSeconds && slots[entry.slot].recorder.isHalfOpen
-      {
-        finish(entry.slot)
-      } else {
-        openQueue.append(entry)
-      }
-    }
-  }
-
-  // MARK: The capture's end
-
-  /// Ends some connections of a capture that is over, in the order in which they began; false once all have ended.
-  /// Taking them from ``finished`` in between keeps the list short, however many there are.
-  public mutating func finishSome(_ count: Int) -> Bool {
-    if toFinish == nil { toFinish = unfinished() }
-    for _ in 0..<count {
-      guard let next = toFinish?.popLast() else { break }
-      if let slot = next.slot {
-        finish(slot)
-      } else if let recorder = datagrams.remove(next.key), !recorder.isTold {
-        finished.append(recorder.finish(now: lastSweep))
-      }
-    }
-    if toFinish?.isEmpty == false { return true }
-    toFinish = nil
-    return false
-  }
-
-  /// Every open connection whose story is not told, the one that began last first.
-  private func unfinished() -> [Unfinished] {
-    let flows = datagrams.all.filter { !$0.isTold }
-    var open = flows.map { Unfinished(index: $0.index, slot: nil, key: $0.key) }
-    for slot in slots.indices where !slots[slot].isEmpty && !slots[slot].recorder.isTold {
-      open.append(Unfinished(index: slots[slot].index, slot: slot, key: slots[slot].recorder.key))
-    }
-    return open.sorted { $0.index > $1.index }
-  }
-
-  /// Each connection that ``finishSome(_:)`` has yet to end, in its order.
-  func indicesOfOpenConnections() -> [Int] { (toFinish ?? unfinished()).reversed().map(\.index) }
-
-  /// Ends every connection: the capture is over.
-  public mutating func finishAll() {
-    while finishSome(1 << 20) {}
   }
 }
