@@ -57,12 +57,8 @@ public struct CertificateFacts: Hashable, Sendable {
   public var criticalExtensionsNotUnderstood: [String] = []
   /// The names that an authority may issue for; nil where the extension is absent.
   public var nameConstraints: NameConstraints?
-  /// It limits the names below it.
-  public var hasNameConstraints: Bool { nameConstraints != nil }
   /// Certificate Transparency's promises that the certificate carries (RFC 6962 §3.3).
   public var signedCertificateTimestamps: [SignedCertificateTimestamp] = []
-  /// How many timestamps of Certificate Transparency it holds.
-  public var signedCertificateTimestampCount: Int { signedCertificateTimestamps.count }
   /// X.509 version: 1 to 3.
   public var version = 0
   /// DER of SubjectPublicKeyInfo.
