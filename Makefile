@@ -46,9 +46,10 @@ install: ## Install program, manual and completions below PREFIX (/usr/local); b
 uninstall: ## Remove what install put below PREFIX
 	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh --remove
 
-lint: ## Check the formatting, and that public declarations are documented
+lint: ## Check the formatting, that public declarations are documented, and that nothing has grown too large
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 	scripts/check-docs
+	scripts/check-sizes
 
 format: ## Format the code in place
 	$(SWIFT) format format --in-place --recursive $(SOURCES)

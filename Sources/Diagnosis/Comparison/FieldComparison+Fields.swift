@@ -4,7 +4,7 @@ import TLSProtocol
 
 extension FieldComparison.Field {
   /// Every field, bottom-up.
-  static let all: [Self] = network + hello + answer
+  static let all: [Self] = network + hello + helloExtensions + answer
 
   private static func hello(_ connection: Connection) -> ClientHello? { connection.transcript.clientHellos.last?.value }
 
@@ -95,6 +95,12 @@ extension FieldComparison.Field {
       field("client_hello.signature_schemes", .clientHello, decides: [.tlsSignatureScheme]) { connection in
         hello(connection).map { Escaped.list(Offer(hello: $0).schemes, limit: 40) }
       },
+    ]
+  }
+
+  /// What else the hello asks for, and how it is put.
+  private static var helloExtensions: [Self] {
+    [
       field("client_hello.alpn", .clientHello, decides: [.tlsALPN]) { connection in
         hello(connection).map { Escaped.list($0.applicationProtocols) }
       },
