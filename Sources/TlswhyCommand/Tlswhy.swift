@@ -12,8 +12,8 @@ struct Tlswhy: ParsableCommand {
       One connection:        tlswhy show failing.pcap --connection 3
       What a word means:     tlswhy explain handshake_failure
 
-      Exit status: 0 nothing failed, 1 failures or a divergence found, 2 wrong usage, 3 input not readable,
-      4 no permission to capture.
+      Exit status: 0 nothing failed, 1 failures or a divergence found, 2 wrong usage, 3 input not readable, 4 no \
+      permission to capture.
       """,
     version: ProgramVersion.text,
     subcommands: [
@@ -51,14 +51,23 @@ struct Tlswhy: ParsableCommand {
   /// Help and version end well; what swift-argument-parser calls 64, this program calls 2.
   private static func leave(_ error: any Error) -> Never {
     Output.flush()
-    let message = fullMessage(for: error)
     guard exitCode(for: error) != .success else {
+      var message = fullMessage(for: error, columns: HelpLayout.unwrapped)
+      if HelpLayout.isHelp(message) { message = HelpLayout(message, width: Terminal.width).text }
       Output.write(message.hasSuffix("\n") ? message : message + "\n")
       Output.flush()
       ExitStatus.success.leave()
     }
-    Output.complain(lines: message)
+    if let guess = CommandGuess(Array(CommandLine.arguments.dropFirst()), commands: commandNames) {
+      Output.complain(guess.message)
+    } else {
+      Output.complain(lines: fullMessage(for: error))
+    }
     ExitStatus.usage.leave()
+  }
+
+  private static var commandNames: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
   }
 }
 

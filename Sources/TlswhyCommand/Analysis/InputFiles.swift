@@ -46,7 +46,8 @@ enum InputFiles {
     }
   }
 
-  private static func isCapture(_ name: String) -> Bool {
+  /// Whether a name ends as those of captures do.
+  static func isCapture(_ name: String) -> Bool {
     var name = name.lowercased()
     if let compression = compressions.first(where: { name.hasSuffix($0) }) { name.removeLast(compression.utf8.count) }
     // Rotated files carry a number behind the ending: trace.pcap3.

@@ -10,16 +10,16 @@ struct Analyze: ParsableCommand {
     commandName: "analyze",
     abstract: "Report every TLS connection in captures: what was agreed, what failed, and why.",
     discussion: """
-      Reads .pcap and .pcapng files, compressed or not; - is standard input; of a folder, every capture below it. With
-      --format json each connection is one object on a line of its own.
+      Reads .pcap and .pcapng files, compressed or not; - is standard input; of a folder, every capture below it. \
+      With --format json each connection is one object on a line of its own.
 
-      What comes through a pipe is told as it happens, also while the pipe is quiet; Ctrl-C and SIGTERM end it with a
+      What comes through a pipe is told as it happens, also while the pipe is quiet; Ctrl-C and SIGTERM end it with a \
       complete report.
 
       Exit status: 0 nothing failed, 1 at least one connection failed.
       """)
 
-  @Argument(help: "Capture files, or folders of them; - reads standard input.")
+  @Argument(help: "Capture files, or folders of them; - reads standard input.", completion: .files)
   var files: [String]
 
   @Flag(name: .long, help: "Leave out connections that were established.")

@@ -12,19 +12,24 @@ struct Capture: ParsableCommand {
     commandName: "capture",
     abstract: "Watch handshakes live: a line as each completes, a verdict as soon as one fails.",
     discussion: """
-      Words after the options are a filter as tcpdump takes it:  tlswhy capture -i lo port 8443
+      Words after the options are a filter as tcpdump takes it:
+        tlswhy capture -i lo port 8443
 
-      Needs the capability CAP_NET_RAW (sudo, or once: sudo setcap cap_net_raw+ep "$(command -v tlswhy)"). Started by
-      sudo it becomes the invoking user as soon as the interfaces are open; started by root itself it becomes nobody.
+      Needs the capability CAP_NET_RAW: sudo, or once:
+        sudo setcap cap_net_raw+ep "$(command -v tlswhy)"
+      Started by sudo it becomes the invoking user as soon as the interfaces are open; started by root itself it \
+      becomes nobody.
 
-      Ctrl-C, SIGTERM and SIGHUP end it after the packets that have arrived; SIGUSR1 prints statistics. Exit status: 0
-      nothing failed, 1 at least one connection failed, 3 an interface vanished or a file could not be written, 4 no
-      permission to capture.
+      Ctrl-C, SIGTERM and SIGHUP end it after the packets that have arrived; SIGUSR1 prints statistics.
+
+      Exit status: 0 nothing failed, 1 at least one connection failed, 3 an interface vanished or a file could not be \
+      written, 4 no permission to capture.
       """)
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The interface; may be repeated; any for all. Default: as tcpdump chooses.", valueName: "name"))
+    help: ArgumentHelp("The interface; may be repeated; any for all. Default: as tcpdump chooses.", valueName: "name"),
+    completion: .interfaces)
   var interface: [String] = []
 
   @Argument(help: ArgumentHelp("Capture only packets that match this filter (pcap-filter).", valueName: "filter"))
@@ -32,7 +37,8 @@ struct Capture: ParsableCommand {
 
   @Option(
     name: [.customShort("w"), .long],
-    help: ArgumentHelp("Keep the packets in a pcapng file; - is standard output.", valueName: "file"))
+    help: ArgumentHelp("Keep the packets in a pcapng file; - is standard output.", valueName: "file"),
+    completion: .files)
   var write: String?
 
   @Option(
@@ -48,7 +54,8 @@ struct Capture: ParsableCommand {
   @Flag(name: .long, help: "Report only connections that failed.")
   var failuresOnly = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Bytes to capture of each packet.", valueName: "bytes"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Bytes to capture of each packet; 0 for all.", valueName: "bytes"))
   var snaplen = 262_144
 
   @Option(
@@ -63,6 +70,14 @@ struct Capture: ParsableCommand {
 
   @Flag(name: [.customShort("p"), .long], help: "Do not make the interface promiscuous.")
   var noPromiscuous = false
+
+  @Flag(name: [.customShort("U"), .long], help: "Write each packet to -w at once, not once a second.")
+  var packetBuffered = false
+
+  @Flag(
+    name: .customShort("n"),
+    help: "Accepted for tcpdump's sake, -nn too: addresses and ports are never turned into names.")
+  var numeric: Int
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Stop after so many packets.", valueName: "packets"))
   var count: Int?
@@ -80,13 +95,13 @@ struct Capture: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Forget a connection without packets for so long.", valueName: "time"))
   var idleTimeout = TimeSpan(seconds: 300)
 
+  @Option(name: .long, help: "How to write the result; keep the packets with -w and use analyze for other formats.")
+  var format = LineFormatName.text
+
   @OptionGroup var memory: MemoryOption
-  @OptionGroup var report: ReportOptions
+  @OptionGroup var report: DestinationOptions
 
   func validate() throws {
-    guard report.format == .text || report.format == .json else {
-      throw ValidationError("capture writes text or json; keep the packets with -w and use analyze for the rest")
-    }
     if rotate != nil || keep != nil || handshakesOnly {
       guard write != nil else { throw ValidationError("--rotate, --keep and --handshakes-only need -w") }
       if rotate != nil, write == "-" { throw ValidationError("--rotate needs a file, not standard output") }
@@ -95,7 +110,7 @@ struct Capture: ParsableCommand {
     if write == "-", Terminal.isOutputTerminal {
       throw ValidationError("packets would go to the terminal; name a file, or a pipe behind -w -")
     }
-    if write == "-", report.output == nil || report.output == "-", report.format == .json {
+    if write == "-", report.output == nil || report.output == "-", format == .json {
       throw ValidationError("packets and JSON cannot share standard output; name a file with --output")
     }
     try requireTwoOutputs()
@@ -161,7 +176,7 @@ struct Capture: ParsableCommand {
       return CaptureSession(
         capture: capture, file: file,
         reporter: LiveReporter(
-          asJSON: report.format == .json, failuresOnly: failuresOnly || report.quiet, verbose: report.verbose,
+          asJSON: format == .json, failuresOnly: failuresOnly || report.quiet, verbose: report.verbose,
           text: report.text,
           cutsLines: Terminal.isOutputTerminal && report.output == nil && !report.verbose),
         screen: screen, plan: plan(interfaces), text: report.text)
@@ -217,7 +232,7 @@ struct Capture: ParsableCommand {
     limits.resetLingerSeconds = 5
     return CaptureSession.Plan(
       limits: limits, packetLimit: count, duration: duration, handshakesOnly: handshakesOnly, quiet: report.quiet,
-      writesToPipe: write == "-",
+      isPacketBuffered: packetBuffered || write == "-",
       name: interfaces.map(\.name).joined(separator: ", "))
   }
 }

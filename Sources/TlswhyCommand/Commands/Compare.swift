@@ -13,9 +13,9 @@ struct Compare: ParsableCommand {
     commandName: "compare",
     abstract: "Run a command that works and one that fails, and say why.",
     discussion: """
-      tlswhy compare --working 'curl -k https://localhost:8443/' --failing 'java Client'
+        tlswhy compare --working 'curl -k https://localhost:8443/' --failing 'java Client'
 
-      Both are given to sh, one after the other. Their output is not shown; what they write is evidence, and so are the
+      Both are given to sh, one after the other. Their output is not shown; what they write is evidence, and so are the \
       TLS secrets of programs that honour SSLKEYLOGFILE. Packets are told apart as record does it.
 
       Exit status: 0 nothing failed on either side, 1 a divergence or a failure was found, 4 no permission to capture.
@@ -33,14 +33,18 @@ struct Compare: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Keep both captures, working.pcapng and failing.pcapng, in this directory.", valueName: "directory"))
+      "Keep both captures, working.pcapng and failing.pcapng, in this directory.", valueName: "directory"),
+    completion: .directory)
   var keep: String?
 
-  @Option(name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"))
+  @Option(
+    name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"),
+    completion: .files)
   var serverLog: String?
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Capture on this interface only; may be repeated.", valueName: "name"))
+    name: .shortAndLong, help: ArgumentHelp("Capture on this interface only; may be repeated.", valueName: "name"),
+    completion: .interfaces)
   var interface: [String] = []
 
   @OptionGroup var report: ReportOptions

@@ -10,16 +10,17 @@ struct Diff: ParsableCommand {
     commandName: "diff",
     abstract: "Compare a working capture with a failing one and name the first difference that matters.",
     discussion: """
-      Give two captures. Or give one that holds both kinds: tlswhy then compares a connection that failed with one to
+      Give two captures. Or give one that holds both kinds: tlswhy then compares a connection that failed with one to \
       the same server that worked, or the two that --working and --failing number.
 
       Exit status: 0 nothing failed on either side, 1 a divergence or a failure was found.
       """)
 
-  @Argument(help: "The capture in which it works.")
+  @Argument(help: "The capture in which it works.", completion: .files)
   var working: String
 
-  @Argument(help: "The capture in which it fails; leave it out to compare within one capture.")
+  @Argument(
+    help: "The capture in which it fails; leave it out to compare within one capture.", completion: .files)
   var failing: String?
 
   @Option(name: .customLong("working"), help: ArgumentHelp("The number of the connection that works.", valueName: "n"))

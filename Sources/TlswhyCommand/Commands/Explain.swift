@@ -7,9 +7,14 @@ struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a cause code, a mechanism, or an alert by name or number.",
-    discussion: "For example: tlswhy explain cert.untrusted, tlswhy explain cert.expired/clock, tlswhy explain 46")
+    discussion: """
+      For example:
+        tlswhy explain cert.untrusted
+        tlswhy explain cert.expired/clock
+        tlswhy explain 46
+      """)
 
-  @Argument(help: "A cause code, a mechanism, or an alert's name or number.")
+  @Argument(help: "A cause code, a mechanism, or an alert's name or number.", completion: .explained)
   var word: String?
 
   @Flag(name: .long, help: "Everything: the reference of all causes, as Markdown.")
@@ -33,7 +38,10 @@ struct Explain: ParsableCommand {
     }
     guard let word else { throw Failure(.usage, "explain what? name \(CauseExplanation.suggestions)") }
     guard let found = CauseExplanation.lookup(word) else {
-      throw Failure(.usage, "'\(word.prefix(40))' is neither; name \(CauseExplanation.suggestions)")
+      let meant = CauseExplanation.meant(by: word)
+      let question = meant.isEmpty ? "" : "did you mean \(meant.joined(separator: " or "))? "
+      throw Failure(
+        .usage, "'\(word.prefix(40))' explains nothing; \(question)name \(CauseExplanation.suggestions)")
     }
     let explanation = Reporting.Explanation(found)
     try report.openOutput()

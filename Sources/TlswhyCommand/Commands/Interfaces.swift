@@ -9,13 +9,10 @@ struct Interfaces: ParsableCommand {
     abstract: "List the network interfaces that packets can be captured on.",
     discussion: "The first is the one that capture chooses. With --format json each is one object on a line.")
 
-  @OptionGroup var report: ReportOptions
+  @Option(name: .long, help: "How to write the list.")
+  var format = LineFormatName.text
 
-  func validate() throws {
-    guard report.format == .text || report.format == .json else {
-      throw ValidationError("interfaces writes text or json")
-    }
-  }
+  @OptionGroup var report: DestinationOptions
 
   func run() throws {
     let interfaces: [NetworkInterface]
@@ -27,7 +24,7 @@ struct Interfaces: ParsableCommand {
       throw Failure(error.exitStatus, error.description)
     }
     try report.openOutput()
-    if report.format == .json {
+    if format == .json {
       for interface in interfaces { Output.write(json(interface, isDefault: interface.name == preferred)) }
     } else {
       writeTable(interfaces, preferred)

@@ -8,34 +8,37 @@ struct Record: ParsableCommand {
     commandName: "record",
     abstract: "Run a command and capture what it does on the network.",
     discussion: """
-      tlswhy record -o good.pcapng -- curl https://localhost:8443/
+        tlswhy record -o good.pcapng -- curl https://localhost:8443/
 
-      The command runs as always, in the same network, and its exit code becomes this program's (127 where it cannot be
-      run). The file holds its packets, its command line, exit code and standard error, and with --keylog its TLS secrets.
+      The command runs as always, in the same network, and its exit code becomes this program's (127 where it cannot \
+      be run). The file holds its packets, its command line, exit code and standard error, and with --keylog its TLS \
+      secrets.
 
-      Packets are told apart by the sockets that the command and its descendants hold. A connection that came and went
-      too fast for its owner to be seen is kept if it was opened from this host while the command ran: where another
+      Packets are told apart by the sockets that the command and its descendants hold. A connection that came and went \
+      too fast for its owner to be seen is kept if it was opened from this host while the command ran: where another \
       program does such things at the same time, its packets may be among them.
 
       Needs the capability CAP_NET_RAW, as capture does. Under sudo the command runs as the user who called sudo.
       """)
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The pcapng file to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The pcapng file to write.", valueName: "file"), completion: .files)
   var output: String
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Have the command log its TLS secrets here (SSLKEYLOGFILE), and store them.", valueName: "file"))
+    help: ArgumentHelp("Have the command log its TLS secrets here (SSLKEYLOGFILE), and store them.", valueName: "file"),
+    completion: .files)
   var keylog: String?
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Capture on this interface only; may be repeated.", valueName: "name"))
+    name: .shortAndLong, help: ArgumentHelp("Capture on this interface only; may be repeated.", valueName: "name"),
+    completion: .interfaces)
   var interface: [String] = []
 
   @Flag(name: .shortAndLong, help: "Do not say what was recorded.")
   var quiet = false
 
-  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments, behind --.")
+  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments, behind --.", completion: .files)
   var command: [String]
 
   /// Without the `--` that sets it apart.

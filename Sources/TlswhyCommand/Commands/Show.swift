@@ -10,7 +10,7 @@ struct Show: ParsableCommand {
     commandName: "show",
     abstract: "Show one connection in full: ladder, every field, certificates, frames.")
 
-  @Argument(help: "A capture file; - reads standard input.")
+  @Argument(help: "A capture file; - reads standard input.", completion: .files)
   var file: String
 
   @Option(

@@ -14,8 +14,8 @@ struct CaptureSession: ~Copyable {
     var duration: TimeSpan?
     var handshakesOnly = false
     var quiet = false
-    /// Somebody reads the packets as they come: they are handed on at once.
-    var writesToPipe = false
+    /// Packets are handed on at once, since somebody reads them as they come.
+    var isPacketBuffered = false
     /// The interfaces and filter, for the summary's head.
     var name: String
   }
@@ -118,7 +118,7 @@ struct CaptureSession: ~Copyable {
       screen.remark(statusText + "\n" + Tally.drops(capture.statistics, captured: intake.reader.statistics.frames))
     }
     if now.nanoseconds &- lastStatus.nanoseconds >= Self.statusInterval || now < lastStatus { everySecond(now) }
-    if plan.writesToPipe { flushFile() }
+    if plan.isPacketBuffered { flushFile() }
     let isOver = plan.duration.map { ContinuousClock.now - started >= $0.duration } ?? false
     if isOver || screen.failure != nil { capture.stopper.stop() }
   }

@@ -15,13 +15,18 @@ struct EvidenceOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("TLS secrets in NSS key log format (SSLKEYLOGFILE); may be repeated.", valueName: "file"))
+    help: ArgumentHelp("TLS secrets in NSS key log format (SSLKEYLOGFILE); may be repeated.", valueName: "file"),
+    completion: .files)
   var keylog: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("The failing client's log (javax.net.debug, curl -v, …).", valueName: "file"))
+  @Option(
+    name: .long, help: ArgumentHelp("The failing client's log (javax.net.debug, curl -v, …).", valueName: "file"),
+    completion: .files)
   var clientLog: String?
 
-  @Option(name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"))
+  @Option(
+    name: .long, help: ArgumentHelp("The server's log (rustls, nginx, haproxy, …).", valueName: "file"),
+    completion: .files)
   var serverLog: String?
 
   @OptionGroup var memory: MemoryOption

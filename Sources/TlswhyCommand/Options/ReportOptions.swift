@@ -9,60 +9,35 @@ enum FormatName: String, ExpressibleByArgument, CaseIterable {
   case markdown
 }
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto
-  case always
-  case never
+/// The formats of commands that write lines as things happen.
+enum LineFormatName: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
 }
 
 /// How results are written.
+@dynamicMemberLookup
 struct ReportOptions: ParsableArguments {
-  @Option(name: .long, help: "How to write the result: text, json, html or markdown.")
+  @Option(name: .long, help: "How to write the result.")
   var format = FormatName.text
 
-  @Option(name: [.long, .customShort("o")], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
-  var output: String?
+  @OptionGroup var destination: DestinationOptions
 
-  @Option(name: .long, help: "Colour on a terminal: auto, always or never. NO_COLOR is honoured.")
-  var color = ColorChoice.auto
-
-  @Flag(name: .shortAndLong, help: "Say only what failed.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Say more: every connection in full.")
-  var verbose = false
-
-  var style: Style {
-    let color = color == .always || color == .auto && output == nil && Terminal.allowsColor
-    return Style(color: color, unicode: Terminal.showsUnicode || output != nil)
-  }
-
-  var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80) }
+  subscript<Value>(dynamicMember member: KeyPath<DestinationOptions, Value>) -> Value { destination[keyPath: member] }
 
   /// The one place that knows what formats there are.
   func makeReport() -> any Report {
     switch format {
-    case .text: text
+    case .text: destination.text
     case .json: JSONReport()
     case .html: HTMLReport()
-    case .markdown: MarkdownReport(unicode: style.usesUnicode)
+    case .markdown: MarkdownReport(unicode: destination.style.usesUnicode)
     }
   }
 
-  /// A bar on standard error for input that takes a while: for people who wait at a terminal.
-  var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }
-
-  /// Refuses early what ``openOutput(inputs:)`` would refuse late, of files that may not be there yet too.
   func requireOtherOutput(than inputs: [String]) throws(Failure) {
-    try Output.requireNoInput(inputs)
-    if let output, output != "-", inputs.contains(where: { SystemFile.isSame($0, output) }) {
-      throw Failure(.usage, "\(output): is an input too; write to another file")
-    }
+    try destination.requireOtherOutput(than: inputs)
   }
 
-  /// - Parameter inputs: the files that are read, `-` for standard input; writing into one of them is refused.
-  func openOutput(inputs: [String] = []) throws(Failure) {
-    try Output.requireNoInput(inputs)
-    if let output, output != "-" { try Output.redirect(to: output, inputs: inputs) }
-  }
+  func openOutput(inputs: [String] = []) throws(Failure) { try destination.openOutput(inputs: inputs) }
 }
