@@ -19,12 +19,16 @@ public struct DecodeStatistics: Hashable, Sendable {
   /// Where decoding ended for want of a decoder, and how often.
   public internal(set) var undecoded: [UndecodedProtocol: Int] = [:]
 
+  /// Of them, frames that hold TCP by way of protocols that other programs decode, perhaps.
+  public internal(set) var maybeTCP = 0
+
   /// Hostile captures must not fill memory with kinds of frames: those beyond count as ``UndecodedProtocol/others``.
   static let undecodedLimit = 1024
 
   public init() {}
 
   mutating func count(_ what: UndecodedProtocol) {
+    if what.mayHoldTCP { maybeTCP &+= 1 }
     let key = undecoded.count < Self.undecodedLimit || undecoded[what] != nil ? what : .others
     undecoded[key, default: 0] &+= 1
   }

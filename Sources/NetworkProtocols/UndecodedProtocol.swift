@@ -25,6 +25,23 @@ public enum UndecodedProtocol: Hashable, Sendable {
   case others
 }
 
+extension UndecodedProtocol {
+  /// Whether a program that decodes it may find TCP in it.
+  var mayHoldTCP: Bool {
+    switch self {
+    case .linkType, .addressFamily, .ipVersion, .mplsPayload, .wirelessFragment, .others: true
+    case .wirelessManagement, .wirelessEncrypted: false
+    // Provider backbone bridging carries whole frames.
+    case .etherType(let value): Self.etherTypes[value] == nil || value == 0x88E7
+    // GRE, IPComp and L2TPv3 carry packets.
+    case .ipProtocol(let value): Self.ipProtocols[value] == nil || [47, 108, 115].contains(value)
+    // Compressed packets.
+    case .pppProtocol(let value): Self.pppProtocols[value] == nil || [0x002D, 0x002F, 0x00FD].contains(value)
+    case .llc(let value): value != 0x42
+    }
+  }
+}
+
 extension UndecodedProtocol: CustomStringConvertible {
   /// A short name for people: `ARP`, `SCTP`, `EtherType 0x88b5`.
   public var description: String {

@@ -27,7 +27,7 @@ public protocol Report: Sendable {
 
   /// A failure that has no connection to stand in, as a name that did not resolve; nil where the format has no place for
   /// it.
-  func failureWithoutConnection(_ cause: Cause) -> String?
+  func failureWithoutConnection(_ cause: Cause, in story: CaptureStory) -> String?
 
   /// A whole document about a working and a failing capture.
   mutating func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String
@@ -46,7 +46,7 @@ extension Report {
 
   public func unanswered(_ attempts: UnansweredAttempts, capture: String?) -> String? { nil }
 
-  public func failureWithoutConnection(_ cause: Cause) -> String? { nil }
+  public func failureWithoutConnection(_ cause: Cause, in story: CaptureStory) -> String? { nil }
 
   public func entry(_ explanation: Explanation) -> String { "\(explanation.name)  \(explanation.title)\n" }
 
@@ -84,7 +84,9 @@ extension TextualReport {
 }
 
 extension TextReport: TextualReport {
-  public func failureWithoutConnection(_ cause: Cause) -> String? { render(cause) }
+  public func failureWithoutConnection(_ cause: Cause, in story: CaptureStory) -> String? {
+    render(cause, in: story)
+  }
 }
 
 extension MarkdownReport: TextualReport {}

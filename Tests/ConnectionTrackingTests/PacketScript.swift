@@ -70,6 +70,11 @@ struct PacketScript {
 
   /// Plays the packets behind the first so many.
   func play(to tracker: inout ConnectionTracker, from first: Int = 0) {
+    forEachPacket(from: first) { tracker.receive($0) }
+  }
+
+  /// Lends each packet behind the first so many.
+  func forEachPacket(from first: Int = 0, _ body: (borrowing Packet) -> Void) {
     for (index, step) in steps.enumerated().dropFirst(first) {
       let bytes = step.payload
       let span = bytes.span
@@ -77,7 +82,7 @@ struct PacketScript {
         frame: index + 1, timestamp: step.time, source: step.source, destination: step.destination,
         hopLimit: step.hopLimit, identification: step.identification, transport: step.transport, payload: span.bytes,
         payloadLength: step.payloadLength)
-      tracker.receive(packet)
+      body(packet)
     }
   }
 }

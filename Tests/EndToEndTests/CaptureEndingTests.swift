@@ -51,7 +51,7 @@ struct CaptureEndingTests {
       ip link set test0 down; await one.err 'is down'; ip link set test0 up; await one.err 'up again'
       ip link del test0; wait $one; echo "status $?"
       await two.err disappeared; get https://localhost:8443/; await two.out ✓; kill -INT $capture; wait $capture; echo "status $?"
-      cat one.err; "$tlswhy" analyze two.pcapng | tail -2; "$tlswhy" analyze one.pcapng | tail -1
+      cat one.err; "$tlswhy" analyze two.pcapng | tail -3; "$tlswhy" analyze one.pcapng | tail -1
       """)
     #expect(run.output.hasPrefix("status 3\nstatus 3\n"))
     #expect(run.output.contains("tlswhy: test0: the interface is down; capturing goes on when it is up again\n"))
@@ -100,7 +100,7 @@ struct CaptureEndingTests {
       server 127.0.0.1 8443
       (await live.err listening; get https://localhost:8443/) &
       "$tlswhy" capture -i lo -w live.pcapng 2> live.err | head -1; echo "status ${PIPESTATUS[0]}"
-      "$tlswhy" analyze live.pcapng | tail -2; cat live.err >&2
+      "$tlswhy" analyze live.pcapng | tail -3; cat live.err >&2
       """)
     let lines = run.output.split(separator: "\n")
     #expect(lines.first?.contains("✓") == true)

@@ -38,7 +38,7 @@ enum Program {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = root
-    process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/bin:/bin", "TZ": "UTC"].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: folder.add("input", input))
     let (output, errors) = (try folder.add("output", Data()), try folder.add("errors", Data()))
     process.standardOutput = try FileHandle(forWritingTo: output)

@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func theTimeOfDayIsLocal() {
-    let line = LiveLine(width: 100, utcOffset: -4 * 3600).render(Samples.established, causes: [])
+    let line = LiveLine(width: 100, clock: Clock { _ in -4 * 3600 }).render(Samples.established, causes: [])
     #expect(line.hasPrefix("23:37:00.009 "))
   }
 }

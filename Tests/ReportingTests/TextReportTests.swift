@@ -49,16 +49,18 @@ import Testing
   }
 
   @Test(arguments: [40, 50, 59, 60, 72, 80, 100, 140, 300])
-  func noLineIsWiderThanTheTerminalExceptCommands(width: Int) {
+  func noLineIsWiderThanTheTerminalExceptWhatIsCopied(width: Int) {
     let comparisons = [Samples.comparison, Samples.wrongFamily, Samples.unresolved]
     for unicode in [true, false] {
       let report = TextReport(style: Style(unicode: unicode), width: width)
       for comparison in comparisons {
-        let commands = comparison.causes.flatMap {
+        var copied = comparison.causes.flatMap {
           $0.remedies.compactMap(\.command) + $0.nextSteps.compactMap(\.command)
         }
+        let sides = [comparison.workingSide.connection, comparison.failingSide.connection].compactMap { $0 }
+        copied += sides.map { DisplayFilter.text($0) }
         let text = report.render(comparison, working: Samples.working, failing: Samples.failing)
-        for line in text.split(separator: "\n") where !commands.contains(where: line.contains) {
+        for line in text.split(separator: "\n") where !copied.contains(where: line.contains) {
           #expect(String(line).displayWidth <= width, "\(line)")
         }
       }
@@ -116,6 +118,7 @@ import Testing
         1 connection: 1 failed
           3 × cert.expired
           2 × tls.version
+        from 2026-11-24 03:37:00.000 UTC
         bad.pcap: 1,204 frames, 1.2 MB, 12.4 s, 1 TCP connection
 
         """)

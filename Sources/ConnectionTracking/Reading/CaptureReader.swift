@@ -1,5 +1,6 @@
 import Bytes
 public import HandshakeModel
+import NetworkProtocols
 public import PacketCapture
 public import TLSProtocol
 
@@ -8,6 +9,8 @@ public struct CaptureReader: ~Copyable {
   /// Frames in, connections out: take them from ``tracker``'s `finished` as often as wanted.
   public var tracker: ConnectionTracker
   private var intake = PacketIntake()
+  /// Wireshark's numbers, where they are wanted.
+  private var streams: StreamNumbers?
   /// What was counted so far.
   public var statistics: CaptureStatistics { intake.statistics }
 
@@ -17,12 +20,28 @@ public struct CaptureReader: ~Copyable {
 
   /// Takes the next frame of the capture.
   public mutating func receive(_ frame: borrowing Frame) {
-    intake.receive(frame) { packet in tracker.receive(packet) }
+    guard streams != nil else { return intake.receive(frame) { packet in tracker.receive(packet) } }
+    let mayHaveMissedTCP = intake.mayHaveMissedTCP
+    intake.receive(frame) { packet in
+      streams?.note(packet, mayHaveMissedTCP: mayHaveMissedTCP)
+      tracker.receive(packet)
+    }
   }
 
   /// Takes over the secrets that the source has come across since the last call.
   public mutating func adoptSecrets(of source: inout PacketSource) {
     if let keys = intake.newSecrets(of: &source) { tracker.add(keys) }
+  }
+
+  /// Numbers TCP streams from here on as Wireshark does, which counts those of all frames.
+  mutating func numberStreams() { streams = StreamNumbers() }
+
+  /// Wireshark's number of a connection's stream.
+  fileprivate func streamNumber(of connection: borrowing Connection) -> Int? {
+    guard connection.transport == .tcp else { return nil }
+    return streams?.number(
+      of: ConnectionKey(source: connection.client, destination: connection.server), first: connection.firstFrame,
+      last: connection.lastFrame)
   }
 
   /// Ends every open connection and completes the statistics.
@@ -106,6 +125,8 @@ extension CaptureStory {
     let live = live.map { LiveInput(stopper: $0.stopper) }
     var source = try PacketSource(path: path, filter: filter, live: live, memory: limits.memory)
     var reader = CaptureReader(limits: limits, keyLog: keyLog)
+    // Of filtered frames nobody but this program counts the streams.
+    if filter == nil { reader.numberStreams() }
     var keeper = ConnectionRetention(
       memory: limits.memory.share(of: .stories, among: stories), wanted: wanted)
     do throws(CaptureError) {
@@ -125,5 +146,6 @@ extension CaptureStory {
     statistics.forgottenConnections = keeper.forgotten
     statistics.droppedTextBytes = source.droppedTextBytes
     connections = keeper.finish()
+    for index in connections.indices { connections[index].tcpStream = reader.streamNumber(of: connections[index]) }
   }
 }

@@ -10,6 +10,11 @@ struct PacketIntake: ~Copyable {
   private var decoder = FrameDecoder()
   private(set) var adoptedSecrets = 0
 
+  /// Frames came by in which another program may see a TCP segment that is not seen here.
+  var mayHaveMissedTCP: Bool {
+    decoder.statistics.maybeTCP + decoder.statistics.malformedPackets + decoder.statistics.tooDeepFrames > 0
+  }
+
   /// Calls `body` with the packet that the frame holds, if it can be decoded.
   @inline(__always)
   mutating func receive(_ frame: borrowing Frame, body: (borrowing Packet) -> Void) {

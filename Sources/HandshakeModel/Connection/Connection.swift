@@ -21,6 +21,8 @@ public struct Connection: Sendable {
   public var started: Timestamp
   /// Time of the last frame.
   public var ended: Timestamp
+  /// The number that Wireshark gives the stream (`tcp.stream`); nil where it is not known, and over UDP.
+  public var tcpStream: Int?
   /// What the network shows below TLS.
   public var network = NetworkFacts()
   /// What was said in TLS.

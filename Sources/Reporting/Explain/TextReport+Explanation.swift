@@ -3,7 +3,7 @@ import Diagnosis
 extension TextReport {
   /// What a code or an alert means and what to do about it.
   public func render(_ explanation: Explanation) -> String {
-    var document = TextDocument(style: style, width: width)
+    var document = TextDocument(style: style, width: width, clock: clock)
     document.paragraph(
       StyledText(explanation.title, .bold), lead: StyledText(explanation.name, [.bold, .yellow]) + StyledText("  "))
     for paragraph in explanation.paragraphs {

@@ -9,8 +9,10 @@ enum ConnectionFields {
     let value: String
     /// How deep it nests under the field before it.
     let depth: Int
-    init(_ label: String, _ value: String, depth: Int = 0) {
-      (self.label, self.value, self.depth) = (label, value, depth)
+    /// The value is copied: it stands on one line, however long.
+    let isCopied: Bool
+    init(_ label: String, _ value: String, depth: Int = 0, isCopied: Bool = false) {
+      (self.label, self.value, self.depth, self.isCopied) = (label, value, depth, isCopied)
     }
   }
 
@@ -19,14 +21,14 @@ enum ConnectionFields {
     let fields: [Field]
   }
 
-  static func overview(of connection: Connection) -> [Field] {
-    let seconds = connection.started.nanoseconds / 1_000_000_000
+  static func overview(of connection: Connection, clock: Clock) -> [Field] {
     let duration = connection.ended.nanoseconds &- connection.started.nanoseconds
     var fields = [
       Field("client", "\(connection.client)"), Field("server", "\(connection.server)"),
       Field("transport", connection.transport.rawValue), Field("outcome", connection.outcome.rawValue),
       Field("frames", "\(connection.firstFrame) to \(connection.lastFrame)"),
-      Field("started", CivilTime(secondsSinceEpoch: seconds).rfc3339),
+      Field("Wireshark", DisplayFilter.text(connection), isCopied: true),
+      Field("started", clock.text(connection.started)),
       Field("duration", Measures.duration(nanoseconds: duration)),
     ]
     if connection.roleBasis != .syn {

@@ -15,10 +15,11 @@ extension HTMLWriter {
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
     if isFailure || isFull {
       verdict(causes.first, level: .section)
+      place(connection)
       evidence(causes.first, namesCaptures: false)
     }
     if isFull {
-      fields("Connection \(connection.index)", ConnectionFields.overview(of: connection))
+      fields("Connection \(connection.index)", ConnectionFields.overview(of: connection, clock: clock))
       element("h2", "The handshake")
       ladder(Ladder(connection))
       for section in ConnectionFields.sections(of: connection) { fields(section.title, section.fields) }
@@ -28,6 +29,14 @@ extension HTMLWriter {
       otherCauses(causes.dropFirst())
     }
     close("section")
+  }
+
+  /// When it began, and what to type into Wireshark to see it.
+  mutating func place(_ connection: Connection) {
+    element("p", class: "soft") { page in
+      page.escaped("\(page.clock.text(connection.started)) · Wireshark: ")
+      page.element("code", DisplayFilter.text(connection))
+    }
   }
 
   private mutating func fields(_ title: String, _ fields: [ConnectionFields.Field]) {
@@ -53,6 +62,7 @@ extension HTMLWriter {
     }
     let ranked = SummaryFacts.ranked(causes)
     if !ranked.isEmpty { list(ranked.map { "\(Measures.grouped($0.count)) × \($0.code.rawValue)" }) }
+    if let begin = SummaryFacts.begin(of: story, clock: clock) { element("p", class: "soft", begin) }
     element("p", class: "soft", SummaryFacts.traffic(of: story))
     let remarks = SummaryFacts.remarks(on: story)
     if !remarks.isEmpty { list(remarks) }

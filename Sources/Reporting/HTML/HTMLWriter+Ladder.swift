@@ -49,6 +49,10 @@ extension HTMLWriter {
         page.escaped("connection \(connection.index), \(connection.outcome.rawValue), ")
         page.escaped("\(connection.client) → \(connection.server)")
       }
+      element("small") { page in
+        page.escaped("\(page.clock.text(connection.started)) · Wireshark: ")
+        page.element("code", DisplayFilter.text(connection))
+      }
       if let name = StackNames.client(connection) { element("small", "client: \(name)") }
       if let name = StackNames.server(connection) { element("small", "server: \(name)") }
     } else {

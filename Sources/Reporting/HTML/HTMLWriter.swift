@@ -1,6 +1,10 @@
 /// Appends HTML; text goes through one escaping function, tags are the report's own.
 struct HTMLWriter {
+  /// Whose time of day is told.
+  let clock: Clock
   private(set) var text = ""
+
+  init(clock: Clock) { self.clock = clock }
 
   /// Markup as it is: never anything that came from packets.
   mutating func markup(_ markup: StaticString) { text += "\(markup)" }

@@ -46,6 +46,9 @@ extension JSONReport {
       writer.rareMembers(of: connection)
     }
     write(causes, to: &writer)
+    if connection.tcpStream != nil || connection.outcome != .established || causes.first?.code.isFailure == true {
+      writer.member("display_filter", DisplayFilter.text(connection))
+    }
     more(&writer)
     writer.endObject()
   }

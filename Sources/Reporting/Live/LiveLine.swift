@@ -12,22 +12,23 @@ public struct LiveLine: Sendable {
   /// Where the line of a connection may be longer than ``width``: what does not fit into a terminal's line is left out of
   /// it, but a file has room for all.
   public var isUnbroken: Bool
-  /// Seconds east of UTC, for the time of day that starts each line.
-  public var utcOffset: Int
+  /// Whose time of day starts each line.
+  public var clock: Clock
 
-  public init(style: Style = Style(), width: Int = 80, isUnbroken: Bool = false, utcOffset: Int = 0) {
+  public init(style: Style = Style(), width: Int = 80, isUnbroken: Bool = false, clock: Clock = .utc) {
     self.style = style
     self.width = width
     self.isUnbroken = isUnbroken
-    self.utcOffset = utcOffset
+    self.clock = clock
   }
 
   /// - Parameter files: the files of a rotation that keep the frames.
   public func render(_ connection: Connection, causes: [Cause], files: [CaptureFilePlace] = []) -> String {
-    var document = TextDocument(style: style, width: width)
+    var document = TextDocument(style: style, width: width, clock: clock)
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
     let sign = isFailure && connection.outcome == .established ? Outcome.failed.sign : connection.outcome.sign
-    let head = StyledText(time(of: connection.ended), .dim) + StyledText(" \(sign.text) ", [.bold, sign.emphasis])
+    let head =
+      StyledText(clock.timeOfDay(connection.ended), .dim) + StyledText(" \(sign.text) ", [.bold, sign.emphasis])
     // The number of a connection says nothing to somebody who watches; the rest is what a list of a file shows.
     var parts = Array(ConnectionLine.parts(connection, duration: connection.handshakeDuration).dropFirst())
     if isFailure {
@@ -44,10 +45,11 @@ public struct LiveLine: Sendable {
   public func render(
     _ cause: Cause, of client: IPAddress, at moment: Timestamp, files: [CaptureFilePlace] = []
   ) -> String {
-    var document = TextDocument(style: style, width: width)
+    var document = TextDocument(style: style, width: width, clock: clock)
     let sign = Outcome.failed.sign
     document.line(
-      StyledText(time(of: moment), .dim) + StyledText(" \(sign.text) \(cause.code.rawValue)", [.bold, sign.emphasis])
+      StyledText(clock.timeOfDay(moment), .dim)
+        + StyledText(" \(sign.text) \(cause.code.rawValue)", [.bold, sign.emphasis])
         + StyledText("  \(client)"))
     Self.verdict(cause, files, in: &document)
     return document.text
@@ -65,18 +67,5 @@ public struct LiveLine: Sendable {
     for place in CaptureFilePlace.locate(evidence.flatMap(\.frames), in: files) {
       document.paragraph(StyledText("\(FrameCitation.text(place.frames)) of \(place.path)", .dim), indent: 6)
     }
-  }
-
-  /// `03:37:00.123`, when the connection was decided.
-  private func time(of moment: Timestamp) -> String {
-    let nanoseconds = moment.nanoseconds
-    var seconds = nanoseconds / 1_000_000_000
-    var milliseconds = nanoseconds / 1_000_000 % 1000
-    if milliseconds < 0 {
-      milliseconds += 1000
-      seconds -= 1
-    }
-    let local = CivilTime(secondsSinceEpoch: seconds &+ Int64(utcOffset))
-    return local.time + "." + CivilTime.padded(Int(milliseconds), to: 3)
   }
 }

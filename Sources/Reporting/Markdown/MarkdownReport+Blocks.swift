@@ -1,5 +1,6 @@
 import Diagnosis
 import HandshakeModel
+import NetworkValues
 
 extension MarkdownReport {
   func verdict(_ cause: Cause?, heading: String) -> String {
@@ -16,6 +17,12 @@ extension MarkdownReport {
       text += "| \(item.capture.rawValue) | \(frames) | \(MarkdownText.escape(item.text)) |\n"
     }
     return text
+  }
+
+  /// When it happened, and what to type into Wireshark to see it.
+  func place(_ time: Timestamp, _ filter: String, of role: CaptureRole? = nil) -> String {
+    let lead = role.map { "\($0.rawValue): " } ?? ""
+    return "- \(lead)\(MarkdownText.escape(clock.text(time))), in Wireshark \(MarkdownText.code(filter))\n"
   }
 
   /// A text section as a heading and a code block.

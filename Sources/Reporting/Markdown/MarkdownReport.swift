@@ -7,9 +7,12 @@ public struct MarkdownReport: Sendable {
   static let ladderWidth = 92
 
   let style: Style
+  let clock: Clock
 
-  /// - Parameter unicode: whether arrows and signs outside ASCII may be used; ASCII takes their place where not.
-  public init(unicode: Bool = true) { style = Style(unicode: unicode) }
+  /// - Parameters:
+  ///   - unicode: whether arrows and signs outside ASCII may be used; ASCII takes their place where not.
+  ///   - clock: whose time of day is told.
+  public init(unicode: Bool = true, clock: Clock = .utc) { (style, self.clock) = (Style(unicode: unicode), clock) }
 
   private func adapted(_ text: String) -> String { style.usesUnicode ? text : text.asciiFallback }
 
@@ -18,7 +21,11 @@ public struct MarkdownReport: Sendable {
     let cause = comparison.causes.first
     let asides = comparison.asides.map { "- \(MarkdownText.escape($0))\n" }.joined()
     var blocks = [verdict(cause, heading: "##"), asides, evidence(cause)]
-    var ladder = TextDocument(style: style, width: Self.ladderWidth)
+    let sides = [comparison.failingSide, comparison.workingSide]
+    blocks.append(
+      sides.compactMap { side in side.connection.map { place($0.started, DisplayFilter.text($0), of: side.role) } }
+        .joined())
+    var ladder = TextDocument(style: style, width: Self.ladderWidth, clock: clock)
     ladder.ladders(comparison, working: working, failing: failing)
     blocks.append(section(ladder))
     blocks += advice(of: cause)
@@ -35,12 +42,15 @@ public struct MarkdownReport: Sendable {
     let line = "\(connection.outcome.sign.text) \(connection.outcome.rawValue): " + parts.joined(separator: " · ")
     let isFailure = connection.outcome != .established || causes.first?.code.isFailure == true
     guard isFailure || detail == .full else { return adapted("- \(MarkdownText.escape(line))\n") }
-    var blocks = ["\n\(MarkdownText.escape(line))\n", verdict(causes.first, heading: "###"), evidence(causes.first)]
+    var blocks = [
+      "\n\(MarkdownText.escape(line))\n", verdict(causes.first, heading: "###"), evidence(causes.first),
+      place(connection.started, DisplayFilter.text(connection)),
+    ]
     if detail == .full {
-      var ladder = TextDocument(style: style, width: Self.ladderWidth)
+      var ladder = TextDocument(style: style, width: Self.ladderWidth, clock: clock)
       ladder.stacked(Ladder(connection), title: nil)
       blocks.append("### The handshake\n\n" + MarkdownText.codeBlock(Self.trimmed(ladder.text), language: "text"))
-      blocks.append(fields("Connection \(connection.index)", ConnectionFields.overview(of: connection)))
+      blocks.append(fields("Connection \(connection.index)", ConnectionFields.overview(of: connection, clock: clock)))
       for section in ConnectionFields.sections(of: connection) { blocks.append(fields(section.title, section.fields)) }
     }
     blocks += advice(of: causes.first)
@@ -56,6 +66,7 @@ public struct MarkdownReport: Sendable {
       "\n**\(Measures.count(total, "connection"))**: \(Measures.grouped(counts.established)) established, "
       + "\(Measures.grouped(counts.failed)) failed, \(Measures.grouped(counts.incomplete)) incomplete\n\n"
     for (code, count) in SummaryFacts.ranked(causes) { text += "- \(Measures.grouped(count)) × `\(code.rawValue)`\n" }
+    if let begin = SummaryFacts.begin(of: story, clock: clock) { text += "- \(MarkdownText.escape(begin))\n" }
     text += "- \(MarkdownText.escape(SummaryFacts.traffic(of: story)))\n"
     for remark in SummaryFacts.remarks(on: story) { text += "- \(MarkdownText.escape(remark))\n" }
     return adapted(text)

@@ -17,6 +17,7 @@ extension TextDocument {
     for (index, cause) in causes.prefix(2).enumerated() {
       if index == 0 {
         verdict(cause, indent: 2, isSigned: false)
+        place(connection.started, DisplayFilter.text(connection), indent: 2)
         let evidence = cause.evidence.prefix(6).map { (FrameCitation.text($0.frames), $0.text) }
         let citationWidth = min(evidence.map(\.0.displayWidth).max() ?? 0, 18)
         for (citation, text) in evidence {

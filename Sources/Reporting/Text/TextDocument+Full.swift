@@ -8,7 +8,7 @@ extension TextDocument {
     verdict(causes.first)
     evidence(causes.first, namesCaptures: false)
     heading("Connection \(connection.index)")
-    fields(ConnectionFields.overview(of: connection))
+    fields(ConnectionFields.overview(of: connection, clock: clock))
     heading("The handshake")
     stacked(Ladder(connection), title: nil)
     for section in ConnectionFields.sections(of: connection) {
@@ -29,6 +29,9 @@ extension TextDocument {
       let indent = 2 + field.depth * 2
       if field.value.isEmpty {
         paragraph(label, indent: indent)
+      } else if field.isCopied {
+        let margin = StyledText(String(repeating: " ", count: indent))
+        line(margin + label.padded(to: labelWidth) + StyledText(field.value))
       } else if label.width + 2 > labelWidth {
         // A label too long for its column stands above its value.
         paragraph(label, indent: indent)

@@ -13,8 +13,8 @@ extension TextDocument {
     guard pair.working?.steps.isEmpty == false || pair.failing?.steps.isEmpty == false else { return }
     heading("The two handshakes", remark: "→ from the client, ← from the server, ≠ differs")
     let titles = (
-      working: LadderTitle(comparison.workingSide, capture: working.name),
-      failing: LadderTitle(comparison.failingSide, capture: failing.name)
+      working: LadderTitle(comparison.workingSide, capture: working.name, clock: clock),
+      failing: LadderTitle(comparison.failingSide, capture: failing.name, clock: clock)
     )
     if width >= Self.sideBySideMinimum {
       sideBySide(pair, titles: titles, divergence: comparison.divergence)
@@ -127,7 +127,7 @@ extension TextDocument {
 struct LadderTitle {
   let lines: [StyledText]
 
-  init(_ side: ComparedSide, capture: String) {
+  init(_ side: ComparedSide, capture: String, clock: Clock) {
     var lines = [
       StyledText(side.role.rawValue, [.bold, side.role.emphasis]) + StyledText("  " + capture.clipped(to: 60))
     ]
@@ -135,6 +135,7 @@ struct LadderTitle {
       lines.append(StyledText("\(connection.client) → \(connection.server)", .dim))
       let outcome = connection.outcome.rawValue
       lines.append(StyledText("connection \(connection.index), \(outcome)", .dim))
+      lines.append(StyledText(clock.text(connection.started), .dim))
       if let name = StackNames.client(connection) { lines.append(StyledText("client: \(name)", .dim)) }
       if let name = StackNames.server(connection) { lines.append(StyledText("server: \(name)", .dim)) }
     } else {

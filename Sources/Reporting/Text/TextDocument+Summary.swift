@@ -22,6 +22,7 @@ extension TextDocument {
     for (code, count) in SummaryFacts.ranked(causes) {
       paragraph(StyledText("\(Measures.grouped(count)) × \(code.rawValue)"), indent: 2)
     }
+    if let begin = SummaryFacts.begin(of: story, clock: clock) { paragraph(StyledText(begin, .dim)) }
     paragraph(StyledText(SummaryFacts.traffic(of: story), .dim))
     for remark in SummaryFacts.remarks(on: story) {
       paragraph(StyledText(remark), lead: StyledText("! ", [.bold, .yellow]))
@@ -36,6 +37,11 @@ enum SummaryFacts {
     causes.filter { $0.key.isFailure && $0.value > 0 }.map { (code: $0.key, count: $0.value) }.sorted { left, right in
       left.count != right.count ? left.count > right.count : left.code.rawValue < right.code.rawValue
     }
+  }
+
+  /// When the capture's first frame came.
+  static func begin(of story: CaptureStory, clock: Clock) -> String? {
+    story.statistics.firstTime.map { "from \(clock.text($0))" }
   }
 
   /// `bad.pcap: 1,204 frames, 1.2 MB, 12.4 s`.

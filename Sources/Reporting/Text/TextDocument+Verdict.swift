@@ -1,4 +1,5 @@
 import Diagnosis
+import NetworkValues
 
 extension TextDocument {
   /// The sentence that a hurried reader needs, then how sure it is and what it is called.
@@ -39,6 +40,29 @@ extension TextDocument {
         let lead = (namesCaptures ? role + "  " : role) + StyledText(citation).padded(to: citationWidth)
         paragraph(StyledText(item.text), lead: lead + StyledText(citationWidth > 0 ? "  " : ""), indent: 2)
       }
+    }
+  }
+
+  /// When it happened, and what to type into Wireshark to see it.
+  mutating func place(_ time: Timestamp, _ filter: String, indent: Int) {
+    let margin = StyledText(String(repeating: " ", count: indent))
+    let (when, place) = (StyledText(clock.text(time), .dim), StyledText("Wireshark: \(filter)", .dim))
+    let whole = (margin + when + StyledText(" · ", .dim) + place).adapted(to: style)
+    // A filter is copied whole.
+    if whole.width <= width { return line(whole) }
+    line(margin + when)
+    line(margin + place)
+  }
+
+  /// What to type into Wireshark to see either connection, each in its own capture.
+  mutating func displayFilters(_ comparison: Comparison) {
+    let sides = [comparison.failingSide, comparison.workingSide].compactMap { side in
+      side.connection.map { (side.role, DisplayFilter.text($0)) }
+    }
+    guard !sides.isEmpty else { return }
+    heading("In Wireshark")
+    for (role, filter) in sides {
+      line(StyledText("  ") + StyledText(role.rawValue, role.emphasis) + StyledText("  ") + StyledText(filter, .green))
     }
   }
 

@@ -3,6 +3,8 @@ struct TextDocument {
   let style: Style
   /// Cells a line may fill.
   let width: Int
+  /// Whose time of day is told.
+  let clock: Clock
   private(set) var text = ""
   /// Commands too long to stand where they are mentioned.
   private(set) var longCommands: [String] = []
@@ -10,8 +12,9 @@ struct TextDocument {
   /// Lines of prose longer than this tire the reader, however wide the terminal.
   static let proseLimit = 100
 
-  init(style: Style, width: Int) {
+  init(style: Style, width: Int, clock: Clock) {
     self.style = style
+    self.clock = clock
     self.width = min(max(width, 40), 400)
   }
 

@@ -7,12 +7,15 @@ public struct TextReport: Sendable {
   public var style: Style
   /// Cells of a terminal line; under 60 ladders stack instead of standing side by side.
   public var width: Int
+  /// Whose time of day is told.
+  public var clock: Clock
   /// Explain the differences that were set aside too.
   public var explainsHarmless: Bool
 
-  public init(style: Style = Style(), width: Int = 80, explainsHarmless: Bool = false) {
+  public init(style: Style = Style(), width: Int = 80, clock: Clock = .utc, explainsHarmless: Bool = false) {
     self.style = style
     self.width = width
+    self.clock = clock
     self.explainsHarmless = explainsHarmless
   }
 
@@ -26,10 +29,11 @@ public struct TextReport: Sendable {
 
   /// What a failing capture does differently from a working one, and why that fails.
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
-    var document = TextDocument(style: style, width: width)
+    var document = TextDocument(style: style, width: width, clock: clock)
     document.verdict(comparison.causes.first)
     document.besides(comparison)
     document.evidence(comparison.causes.first, namesCaptures: true)
+    document.displayFilters(comparison)
     document.ladders(comparison, working: working, failing: failing)
     document.remedies(comparison.causes.first)
     document.nextSteps(comparison.causes.first)
@@ -42,7 +46,7 @@ public struct TextReport: Sendable {
 
   /// One connection, with its causes most likely first.
   public func render(_ connection: Connection, causes: [Cause], detail: Detail = .brief) -> String {
-    var document = TextDocument(style: style, width: width)
+    var document = TextDocument(style: style, width: width, clock: clock)
     switch detail {
     case .brief: document.brief(connection, causes: causes)
     case .full: document.full(connection, causes: causes)
@@ -52,7 +56,7 @@ public struct TextReport: Sendable {
 
   /// The counts of a capture, and how often each cause came up in it.
   public func summary(_ story: CaptureStory, causes: [CauseCode: Int]) -> String {
-    var document = TextDocument(style: style, width: width)
+    var document = TextDocument(style: style, width: width, clock: clock)
     document.summary(story, causes: causes)
     return document.text
   }

@@ -80,7 +80,7 @@ struct AnalysisRun {
   private func unresolvedNames(_ story: CaptureStory, _ codes: inout [CauseCode: Int]) -> Int {
     guard story.statistics.tlsConnections == 0, let cause = Diagnosis.unresolvedNames(in: story) else { return 0 }
     codes[cause.code, default: 0] += 1
-    if let text = choice.report.failureWithoutConnection(cause) {
+    if let text = choice.report.failureWithoutConnection(cause, in: story) {
       Output.write(text)
     } else {
       // There is no connection to write; the exit status wants a reason all the same.

@@ -30,7 +30,7 @@ struct LiveReporter {
     self.failuresOnly = failuresOnly
     self.verbose = verbose
     self.text = text
-    line = LiveLine(style: text.style, width: text.width, isUnbroken: !cutsLines, utcOffset: Self.utcOffset)
+    line = LiveLine(style: text.style, width: text.width, isUnbroken: !cutsLines, clock: text.clock)
   }
 
   /// Takes a connection whose story is told; `others` are addresses of the other family that its server has too.
@@ -89,12 +89,5 @@ struct LiveReporter {
     } else {
       screen.write(line.render(connection, causes: causes, files: files))
     }
-  }
-
-  private static var utcOffset: Int {
-    var now = time(nil)
-    var local = unsafe tm()
-    guard unsafe localtime_r(&now, &local) != nil else { return 0 }
-    return unsafe local.tm_gmtoff
   }
 }

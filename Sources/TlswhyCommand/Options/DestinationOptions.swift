@@ -17,6 +17,9 @@ struct DestinationOptions: ParsableArguments {
   @Option(name: .long, help: "Colour on a terminal; NO_COLOR is honoured.")
   var color = ColorChoice.auto
 
+  @Flag(name: .long, help: "Tell times of day in UTC, not in local time.")
+  var utc = false
+
   @Flag(name: .shortAndLong, help: "Say only what failed.")
   var quiet = false
 
@@ -28,7 +31,9 @@ struct DestinationOptions: ParsableArguments {
     return Style(color: color, unicode: Terminal.showsUnicode || output != nil)
   }
 
-  var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80) }
+  var clock: Clock { utc ? .utc : .local }
+
+  var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80, clock: clock) }
 
   /// A bar on standard error for input that takes a while: for people who wait at a terminal.
   var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }

@@ -30,8 +30,8 @@ struct ReportOptions: ParsableArguments {
     switch format {
     case .text: destination.text
     case .json: JSONReport()
-    case .html: HTMLReport()
-    case .markdown: MarkdownReport(unicode: destination.style.usesUnicode)
+    case .html: HTMLReport(clock: destination.clock)
+    case .markdown: MarkdownReport(unicode: destination.style.usesUnicode, clock: destination.clock)
     }
   }
 
