@@ -122,7 +122,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["NetworkValues", "TlswhyCommand", "ConnectionTracking", "HandshakeModel"],
+      name: "EndToEndTests",
+      dependencies: ["NetworkValues", "TlswhyCommand", "ConnectionTracking", "HandshakeModel", "Reporting", "Diagnosis"],
       swiftSettings: settings
     ),
   ],

@@ -22,6 +22,12 @@ public protocol Report: Sendable {
   /// Attempts to connect to one server that are counted and not told one by one; nil where the summary tells them.
   func unanswered(_ attempts: UnansweredAttempts, capture: String?) -> String?
 
+  /// What stands above the connections of one of several captures; empty where each connection names its own.
+  func heading(ofCapture name: String) -> String
+
+  /// What several captures hold together; empty where programs add up for themselves.
+  func grandTotal(_ total: GrandTotal) -> String
+
   /// What stands behind the last summary.
   func closing() -> String
 
@@ -43,6 +49,10 @@ extension Report {
   public func opening(title: String) -> String { "" }
 
   public func closing() -> String { "" }
+
+  public func heading(ofCapture name: String) -> String { "" }
+
+  public func grandTotal(_ total: GrandTotal) -> String { "" }
 
   public func unanswered(_ attempts: UnansweredAttempts, capture: String?) -> String? { nil }
 

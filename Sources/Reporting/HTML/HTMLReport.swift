@@ -47,6 +47,20 @@ public struct HTMLReport: Sendable {
     return page.text
   }
 
+  /// The name of one of several captures, above its connections.
+  public func heading(ofCapture name: String) -> String {
+    var page = HTMLWriter(clock: clock)
+    page.element("h2", name)
+    return page.text
+  }
+
+  /// What several captures hold together, by cause and by server.
+  public func grandTotal(_ total: GrandTotal) -> String {
+    var page = HTMLWriter(clock: clock)
+    page.grandTotal(total)
+    return page.text
+  }
+
   /// What a code or an alert means, as a whole page.
   public func render(_ explanation: Explanation) -> String {
     var page = HTMLWriter(clock: clock)

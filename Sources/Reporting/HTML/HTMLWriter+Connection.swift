@@ -50,8 +50,25 @@ extension HTMLWriter {
   }
 
   mutating func summary(_ story: CaptureStory, causes: [CauseCode: Int]) {
-    let counts = story.statistics
     element("h2", "Summary")
+    self.counts(story.statistics, causes: causes)
+    if let begin = SummaryFacts.begin(of: story, clock: clock) { element("p", class: "soft", begin) }
+    element("p", class: "soft", SummaryFacts.traffic(of: story))
+    let remarks = SummaryFacts.remarks(on: story)
+    if !remarks.isEmpty { list(remarks) }
+  }
+
+  /// What several captures hold together, by cause and by server.
+  mutating func grandTotal(_ total: GrandTotal) {
+    element("h2", total.title)
+    counts(total.counts, causes: total.causes)
+    let servers = total.serverLines
+    guard !servers.isEmpty else { return }
+    element("h3", "By server")
+    list(servers)
+  }
+
+  private mutating func counts(_ counts: CaptureStatistics, causes: [CauseCode: Int]) {
     let outcomes = [
       (counts.established, "established"), (counts.failed, "failed"), (counts.incomplete, "incomplete"),
     ].filter { $0.0 > 0 }.map { "\(Measures.grouped($0.0)) \($0.1)" }
@@ -62,10 +79,6 @@ extension HTMLWriter {
     }
     let ranked = SummaryFacts.ranked(causes)
     if !ranked.isEmpty { list(ranked.map { "\(Measures.grouped($0.count)) × \($0.code.rawValue)" }) }
-    if let begin = SummaryFacts.begin(of: story, clock: clock) { element("p", class: "soft", begin) }
-    element("p", class: "soft", SummaryFacts.traffic(of: story))
-    let remarks = SummaryFacts.remarks(on: story)
-    if !remarks.isEmpty { list(remarks) }
   }
 
   mutating func explanation(_ explanation: Explanation) {

@@ -72,6 +72,23 @@ public struct MarkdownReport: Sendable {
     return adapted(text)
   }
 
+  /// The name of one of several captures, above its connections.
+  public func heading(ofCapture name: String) -> String { adapted("## \(MarkdownText.code(name))\n\n") }
+
+  /// What several captures hold together, by cause and by server.
+  public func grandTotal(_ total: GrandTotal) -> String {
+    let counts = total.counts
+    var text =
+      "\n## \(total.title)\n\n\(Measures.grouped(counts.established)) established, "
+      + "\(Measures.grouped(counts.failed)) failed, \(Measures.grouped(counts.incomplete)) incomplete\n\n"
+    for (code, count) in SummaryFacts.ranked(total.causes) {
+      text += "- \(Measures.grouped(count)) × `\(code.rawValue)`\n"
+    }
+    let servers = total.serverLines
+    if !servers.isEmpty { text += "\nBy server:\n\n" + servers.map { "- \(MarkdownText.escape($0))\n" }.joined() }
+    return adapted(text)
+  }
+
   /// What a code or an alert means.
   public func render(_ explanation: Explanation) -> String {
     var blocks = ["## \(MarkdownText.code(explanation.name)): \(MarkdownText.escape(explanation.title))\n"]

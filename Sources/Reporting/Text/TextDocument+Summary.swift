@@ -6,7 +6,25 @@ extension TextDocument {
   /// The counts of a capture in a few lines.
   mutating func summary(_ story: CaptureStory, causes: [CauseCode: Int]) {
     line(StyledText(String(repeating: "─", count: min(width, 40)), .dim))
-    let counts = story.statistics
+    self.counts(story.statistics, causes: causes)
+    if let begin = SummaryFacts.begin(of: story, clock: clock) { paragraph(StyledText(begin, .dim)) }
+    paragraph(StyledText(SummaryFacts.traffic(of: story), .dim))
+    for remark in SummaryFacts.remarks(on: story) {
+      paragraph(StyledText(remark), lead: StyledText("! ", [.bold, .yellow]))
+    }
+  }
+
+  /// What several captures hold together, by cause and by server.
+  mutating func grandTotal(_ total: GrandTotal) {
+    line(StyledText(String(repeating: "═", count: min(width, 40)), .dim))
+    counts(total.counts, causes: total.causes, lead: "\(total.title), ")
+    let servers = total.serverLines
+    guard !servers.isEmpty else { return }
+    paragraph(StyledText("by server"), indent: 2)
+    for line in servers { paragraph(StyledText(line), indent: 4, hanging: 6) }
+  }
+
+  private mutating func counts(_ counts: CaptureStatistics, causes: [CauseCode: Int], lead: String = "") {
     var outcomes: [StyledText] = []
     if counts.established > 0 {
       outcomes.append(StyledText("\(Measures.grouped(counts.established)) established", .green))
@@ -16,16 +34,11 @@ extension TextDocument {
       outcomes.append(StyledText("\(Measures.grouped(counts.incomplete)) incomplete", .yellow))
     }
     let total = counts.established + counts.failed + counts.incomplete
-    var head = StyledText(Measures.count(total, "connection"), .bold)
+    var head = StyledText(lead + Measures.count(total, "connection"), .bold)
     for (index, outcome) in outcomes.enumerated() { head += StyledText(index == 0 ? ": " : ", ") + outcome }
     paragraph(head)
     for (code, count) in SummaryFacts.ranked(causes) {
       paragraph(StyledText("\(Measures.grouped(count)) × \(code.rawValue)"), indent: 2)
-    }
-    if let begin = SummaryFacts.begin(of: story, clock: clock) { paragraph(StyledText(begin, .dim)) }
-    paragraph(StyledText(SummaryFacts.traffic(of: story), .dim))
-    for remark in SummaryFacts.remarks(on: story) {
-      paragraph(StyledText(remark), lead: StyledText("! ", [.bold, .yellow]))
     }
   }
 }

@@ -54,6 +54,21 @@ public struct TextReport: Sendable {
     return document.text
   }
 
+  /// The name of one of several captures, above its connections.
+  public func heading(ofCapture name: String) -> String {
+    var document = TextDocument(style: style, width: width, clock: clock)
+    document.line(StyledText(name, .bold))
+    return document.text
+  }
+
+  /// What several captures hold together.
+  public func grandTotal(_ total: GrandTotal) -> String {
+    var document = TextDocument(style: style, width: width, clock: clock)
+    document.line("")
+    document.grandTotal(total)
+    return document.text
+  }
+
   /// The counts of a capture, and how often each cause came up in it.
   public func summary(_ story: CaptureStory, causes: [CauseCode: Int]) -> String {
     var document = TextDocument(style: style, width: width, clock: clock)

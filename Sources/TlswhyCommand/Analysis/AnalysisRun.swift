@@ -15,6 +15,8 @@ import Reporting
 struct AnalysisRun {
   let choice: AnalysisChoice
   private(set) var failures = 0
+  /// What all captures hold together.
+  private(set) var total = GrandTotal()
   /// How the run is to end where something could not be read.
   private(set) var complaint: ExitStatus?
   private let progress: Progress
@@ -42,11 +44,12 @@ struct AnalysisRun {
           renderer.render(
             &connections, in: 0..<connections.count, stage: stage, capture: feed.path, into: &portion)
           tally.count(portion)
+          if !portion.writer.bytes.isEmpty { feed.heading?.write() }
           Output.write(portion.writer.bytes)
           if feed.isPrompt { Output.flush() }
         })
       tally.settle(renderer.quota)
-      guard finish(end, &tally) else { return }
+      guard finish(end, &tally, feed) else { return }
     }
   }
 
@@ -54,20 +57,25 @@ struct AnalysisRun {
     let pool = WorkerPool(feeds, jobs: jobs)
     pool.start(jobs: jobs, choice, progress)
     for job in pool.captureJobs {
-      guard var outcome = job.merger.finish(), finish(outcome.end, &outcome.tally) else { return }
+      guard var outcome = job.merger.finish(), finish(outcome.end, &outcome.tally, job.feed) else { return }
     }
   }
 
   /// Adds up one capture; false to stop, since the others would fail the same way.
-  private mutating func finish(_ end: CaptureEnd, _ tally: inout CaptureTally) -> Bool {
+  private mutating func finish(_ end: CaptureEnd, _ tally: inout CaptureTally, _ feed: CaptureFeed) -> Bool {
     failures += tally.failures
     var end = end
     end.story.statistics.add(connectionsOf: tally.counts)
     end.story.statistics.countedAttempts = tally.countedAttempts
     if end.wasOpened {
+      if choice.writesSummary { feed.heading?.write() }
       tellCounted(end.story)
-      failures += unresolvedNames(end.story, &tally.codes)
+      failures += unresolvedNames(end.story, &tally.codes, feed)
       if choice.writesSummary { Output.write(choice.report.summary(of: end.story, causes: tally.codes)) }
+      total.captures += 1
+      total.counts.add(connectionsOf: tally.counts)
+      total.causes.merge(tally.codes, uniquingKeysWith: +)
+      total.servers.add(tally.servers)
     }
     guard let error = end.error else { return true }
     Output.flush()
@@ -77,10 +85,13 @@ struct AnalysisRun {
   }
 
   /// Names that did not resolve have no connection to stand in; they count as failures of the capture.
-  private func unresolvedNames(_ story: CaptureStory, _ codes: inout [CauseCode: Int]) -> Int {
+  private func unresolvedNames(
+    _ story: CaptureStory, _ codes: inout [CauseCode: Int], _ feed: CaptureFeed
+  ) -> Int {
     guard story.statistics.tlsConnections == 0, let cause = Diagnosis.unresolvedNames(in: story) else { return 0 }
     codes[cause.code, default: 0] += 1
     if let text = choice.report.failureWithoutConnection(cause, in: story) {
+      feed.heading?.write()
       Output.write(text)
     } else {
       // There is no connection to write; the exit status wants a reason all the same.
@@ -109,6 +120,7 @@ struct CaptureTally: Sendable {
   private(set) var failures = 0
   private(set) var counts = CaptureStatistics()
   var codes: [CauseCode: Int] = [:]
+  private(set) var servers = ServerFailures()
   /// Attempts that are not told one by one, by server.
   var attempts: [Endpoint?: UnansweredAttempts] = [:]
 
@@ -125,6 +137,7 @@ struct CaptureTally: Sendable {
   mutating func count(_ portion: RenderedPortion) {
     failures += portion.failures
     codes.merge(portion.codes, uniquingKeysWith: +)
+    if !portion.servers.isEmpty { servers.add(portion.servers) }
     counts.add(connectionsOf: portion.counts)
     for attempts in portion.attempts.values { self.attempts.add(attempts, as: attempts.server) }
   }

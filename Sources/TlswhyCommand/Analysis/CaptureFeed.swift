@@ -15,10 +15,14 @@ struct CaptureFeed: Sendable {
   let isPrompt: Bool
   /// How it is read then.
   let live: LiveInput?
+  /// What stands above its connections, where several captures are read.
+  let heading: CaptureHeading?
 
-  init(path: String, filter: String?, keys: KeyLog?, memory: MemoryBudget = .standard, live: LiveInput? = nil) {
-    self.memory = memory
-    self.live = live
+  init(
+    path: String, filter: String?, keys: KeyLog?, memory: MemoryBudget = .standard, live: LiveInput? = nil,
+    heading: CaptureHeading? = nil
+  ) {
+    (self.memory, self.live, self.heading) = (memory, live, heading)
     self.path = path
     self.filter = filter
     self.keys = keys

@@ -14,6 +14,8 @@ struct RenderedPortion: Sendable {
   var nextStage = 0
   var failures = 0
   var codes: [CauseCode: Int] = [:]
+  /// With whom.
+  var servers = ServerFailures()
   /// Of its connections alone.
   var counts = CaptureStatistics()
   /// Attempts that are not told one by one, by server.
@@ -27,6 +29,7 @@ struct RenderedPortion: Sendable {
     pieces.removeAll(keepingCapacity: true)
     failures = 0
     codes.removeAll(keepingCapacity: true)
+    if !servers.isEmpty { servers.removeAll() }
     counts = CaptureStatistics()
     attempts.removeAll(keepingCapacity: true)
   }
@@ -101,7 +104,7 @@ struct PortionRenderer: Sendable {
   ) {
     if connection.outcome == .failed { portion.failures += 1 }
     let code = advisor.code(ofUnanswered: connection, logs: choice.logs)
-    if let code, code != CauseCode.none { portion.codes[code, default: 0] += 1 }
+    if let code { count(connection, code, &portion) }
     portion.attempts.add(attempt, as: quota.place(of: attempt.server))
   }
 
@@ -111,8 +114,14 @@ struct PortionRenderer: Sendable {
     if connection.outcome == .failed, connection.isReported { portion.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
     let causes = advisor.diagnose(connection, logs: choice.logs)
-    if let code = causes.first?.code, code != CauseCode.none { portion.codes[code, default: 0] += 1 }
+    if let code = causes.first?.code { count(connection, code, &portion) }
     return causes
+  }
+
+  private func count(_ connection: borrowing Connection, _ code: CauseCode, _ portion: inout RenderedPortion) {
+    guard code != CauseCode.none else { return }
+    portion.codes[code, default: 0] += 1
+    if choice.namesCapture, code != .captureIncomplete { portion.servers.count(connection, code) }
   }
 }
 

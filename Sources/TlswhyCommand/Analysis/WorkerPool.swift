@@ -55,7 +55,10 @@ struct CaptureJob: Sendable {
   init(_ feed: CaptureFeed, _ division: CaptureDivision) {
     self.feed = feed
     self.division = division
-    merger = OrderedMerger(readers: division.readers, portionsAhead: Self.portionsAhead, isPrompt: feed.isPrompt)
+    merger = OrderedMerger(readers: division.readers, portionsAhead: Self.portionsAhead, isPrompt: feed.isPrompt) {
+      feed.heading?.write()
+      Output.write($0)
+    }
     openingExchange = OpeningExchange(count: division.readers)
   }
 

@@ -58,11 +58,15 @@ struct Analyze: ParsableCommand {
     Output.write(choice.report.opening(title: "tlswhy: \(files.joined(separator: ", "))"))
     let live = try LiveInput.ending(paths, patience: PipeClock.interval)
     var run = AnalysisRun(choice, progress: Progress(paths, isShown: report.showsProgress))
+    let separation = CaptureHeading.Separation()
     run.read(
-      paths.map {
-        CaptureFeed(path: $0, filter: evidence.filter, keys: keys, memory: evidence.memory.budget, live: live)
+      paths.map { path in
+        CaptureFeed(
+          path: path, filter: evidence.filter, keys: keys, memory: evidence.memory.budget, live: live,
+          heading: choice.namesCapture ? CaptureHeading(choice.report.heading(ofCapture: path), separation) : nil)
       },
       jobs: jobs ?? Processors.count)
+    if choice.namesCapture, choice.writesSummary { Output.write(choice.report.grandTotal(run.total)) }
     Output.write(choice.report.closing())
     Output.flush()
     if let complaint = run.complaint { throw complaint }
