@@ -82,7 +82,7 @@ struct RecordTests {
     #expect(run.output.contains("good 0\nbad 7\n"))
     #expect(run.output.contains("diff 1\n") || run.output.contains("diff 0\n"))
     #expect(run.output.contains("compare 1\n"))
-    #expect(run.output.components(separatedBy: "code: tcp.address-family").count == 3)
+    #expect(run.output.components(separatedBy: "certain · tcp.address-family").count == 3)
     #expect(run.output.hasSuffix("failing.pcapng\nworking.pcapng\n"))
     #expect(run.errors.contains("\"cert.self-signed\""))
   }

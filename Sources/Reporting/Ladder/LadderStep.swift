@@ -47,6 +47,15 @@ struct LadderStep: Sendable {
     return Set(details.filter { !$0.compared.isEmpty && !shared.contains($0.compared) })
   }
 
+  /// The step with at most so many details, those first that the other step does not share.
+  func keeping(_ count: Int, besides other: LadderStep?) -> LadderStep {
+    guard details.count > count else { return self }
+    let own = differing(from: other)
+    var step = self
+    step.details = Array((details.filter(own.contains) + details.filter { !own.contains($0) }).prefix(count))
+    return step
+  }
+
   /// What makes two steps of two ladders the same step.
   var alignmentKey: String { (sender?.rawValue ?? "network") + " " + title }
 }

@@ -37,8 +37,7 @@ extension TextDocument {
     _ ladders: (working: Ladder?, failing: Ladder?), titles: (working: LadderTitle, failing: LadderTitle),
     divergence: Divergence?
   ) {
-    // Two cells of margin, three of gutter; beyond 70 cells a column only gets emptier.
-    let column = min((width - 5) / 2, 70)
+    let column = columnWidth
     let rows = LadderAlignment(ladders.working?.steps ?? [], ladders.failing?.steps ?? [])
     let parting = divergence.flatMap {
       rows.row(of: $0)
@@ -48,15 +47,39 @@ extension TextDocument {
       titles.failing.lines.flatMap { $0.adapted(to: style).wrapped(to: column) }, column: column)
     let rule = String(repeating: "─", count: column)
     line(StyledText("  \(rule)─┼─\(rule)", .dim))
-    for (index, row) in rows.rows.enumerated() {
+    let started = (ladders.working?.started, ladders.failing?.started)
+    self.rows(rows, rows.rows.indices, marking: parting, started: started)
+  }
+
+  /// Two cells of margin, three of gutter; beyond 70 cells a column only gets emptier.
+  private var columnWidth: Int { min((width - 5) / 2, 70) }
+
+  /// Some rows of two ladders, under titles of their own, each step with at most so many details, those that differ first.
+  mutating func rows(
+    _ rows: LadderAlignment, _ range: Range<Int>, marking parting: Int?, started: (Timestamp?, Timestamp?),
+    titles: (working: StyledText, failing: StyledText)? = nil, details: Int = .max
+  ) {
+    let column = columnWidth
+    if let titles {
+      beside(
+        titles.working.adapted(to: style).wrapped(to: column), titles.failing.adapted(to: style).wrapped(to: column),
+        column: column)
+    }
+    for index in range {
       let isParting = index == parting
-      let started = (ladders.working?.started, ladders.failing?.started)
+      let row = LadderAlignment.Row(
+        working: rows.rows[index].working?.keeping(details, besides: rows.rows[index].failing),
+        failing: rows.rows[index].failing?.keeping(details, besides: rows.rows[index].working))
       beside(
         row.working.map {
-          rung($0, since: started.0, cells: column, isMarked: isParting, differing: $0.differing(from: row.failing))
+          rung(
+            $0, since: started.0, cells: column, isMarked: isParting,
+            differing: $0.differing(from: rows.rows[index].failing))
         } ?? [],
         row.failing.map {
-          rung($0, since: started.1, cells: column, isMarked: isParting, differing: $0.differing(from: row.working))
+          rung(
+            $0, since: started.1, cells: column, isMarked: isParting,
+            differing: $0.differing(from: rows.rows[index].working))
         } ?? [],
         column: column, isMarked: isParting)
     }

@@ -24,12 +24,15 @@ extension TextDocument {
   }
 
   /// What proves a cause, frame by frame; where two captures are compared each line names its own.
-  mutating func evidence(_ cause: Cause?, namesCaptures: Bool = false) {
+  mutating func evidence(
+    _ cause: Cause?, namesCaptures: Bool = false, limit: Int = .max, title: String? = "Evidence"
+  ) {
     guard let cause, !cause.evidence.isEmpty else { return }
-    heading("Evidence")
-    let citations = cause.evidence.map { FrameCitation.text($0.frames) }
+    if let title { heading(title) } else { blank() }
+    let evidence = cause.evidence.prefix(limit)
+    let citations = evidence.map { FrameCitation.text($0.frames) }
     let citationWidth = min(citations.map(\.displayWidth).max() ?? 0, 18)
-    for (item, citation) in zip(cause.evidence, citations) {
+    for (item, citation) in zip(evidence, citations) {
       let role = namesCaptures ? StyledText(item.capture.rawValue, item.capture.emphasis) : ""
       if width < Self.sideBySideMinimum {
         // No room for columns.

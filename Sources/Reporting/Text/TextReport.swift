@@ -9,6 +9,8 @@ public struct TextReport: Sendable {
   public var width: Int
   /// Whose time of day is told.
   public var clock: Clock
+  /// How much is told of a comparison.
+  public var comparisonDetail = ComparisonDetail.full
   /// Explain the differences that were set aside too.
   public var explainsHarmless: Bool
 
@@ -27,9 +29,28 @@ public struct TextReport: Sendable {
     case full
   }
 
+  /// How much to tell of a comparison.
+  public enum ComparisonDetail: Sendable {
+    /// The verdict in a line, and what it is called in another.
+    case headline
+    /// What fits on a screen.
+    case gist
+    /// Everything.
+    case full
+  }
+
   /// What a failing capture does differently from a working one, and why that fails.
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     var document = TextDocument(style: style, width: width, clock: clock)
+    switch comparisonDetail {
+    case .headline:
+      document.headline(comparison, unbroken: true)
+      return document.text
+    case .gist:
+      document.gist(ComparisonGist(comparison: comparison, working: working, failing: failing))
+      return document.text
+    case .full: break
+    }
     document.verdict(comparison.causes.first)
     document.besides(comparison)
     document.evidence(comparison.causes.first, namesCaptures: true)

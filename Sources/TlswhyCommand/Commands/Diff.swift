@@ -13,6 +13,9 @@ struct Diff: ParsableCommand {
       Give two captures. Or give one that holds both kinds: tlswhy then compares a connection that failed with one to \
       the same server that worked, or the two that --working and --failing number.
 
+      What it prints fits on a screen; --verbose shows both handshakes, every remedy and every difference, --quiet the \
+      verdict in two lines.
+
       Exit status: 0 nothing failed on either side, 1 a divergence or a failure was found.
       """)
 

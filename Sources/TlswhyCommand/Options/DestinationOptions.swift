@@ -33,7 +33,11 @@ struct DestinationOptions: ParsableArguments {
 
   var clock: Clock { utc ? .utc : .local }
 
-  var text: TextReport { TextReport(style: style, width: output == nil ? Terminal.width : 80, clock: clock) }
+  var text: TextReport {
+    var report = TextReport(style: style, width: output == nil ? Terminal.width : 80, clock: clock)
+    report.comparisonDetail = verbose ? .full : quiet ? .headline : .gist
+    return report
+  }
 
   /// A bar on standard error for input that takes a while: for people who wait at a terminal.
   var showsProgress: Bool { !quiet && Terminal.isErrorTerminal && Terminal.environment("TERM") != "dumb" }
