@@ -123,7 +123,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["NetworkValues", "TlswhyCommand", "ConnectionTracking", "HandshakeModel", "Reporting", "Diagnosis"],
+      dependencies: [
+        "NetworkValues", "TlswhyCommand", "ConnectionTracking", "HandshakeModel", "Reporting", "Diagnosis",
+      ],
       swiftSettings: settings
     ),
   ],

@@ -248,7 +248,8 @@ public enum Diagnosis {
     let advice = mechanism.advice.completed(by: mechanism.id.code.mechanism.advice)
     var told = Advisor.Advice(
       remedies: Remedies.remedies(advice, client: stacks.client, server: stacks.server, context),
-      steps: NextSteps.steps(advice, client: stacks.client, server: stacks.server, context))
+      steps: NextSteps.steps(
+        advice, client: stacks.client, server: stacks.server, context, read: inquiry.logs))
     if confirms, let server = inquiry.connection?.server ?? inquiry.working?.server {
       let confirmation = Confirmation(
         hello: inquiry.hello, server: server, accepted: inquiry.working.map(ServerAcceptance.init(working:)),

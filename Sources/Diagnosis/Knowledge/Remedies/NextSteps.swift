@@ -9,10 +9,14 @@ public enum NextSteps {
     steps(code.mechanism.advice, client: client, server: server, context)
   }
 
-  /// Steps of one mechanism's advice.
-  static func steps(_ advice: Advice, client: Stack?, server: Stack?, _ context: RemedyContext) -> [NextStep] {
+  /// Steps of one mechanism's advice. Whose log was read is not asked for it once more.
+  static func steps(
+    _ advice: Advice, client: Stack?, server: Stack?, _ context: RemedyContext, read logs: LogEvidence = LogEvidence()
+  ) -> [NextStep] {
     var steps = advice.steps.filter { !$0.isBeside(context) }.map { $0.step(context) }
-    if advice.asksForLogs { steps += evidence(client, .client) + evidence(server, .server) }
+    guard advice.asksForLogs else { return steps }
+    if logs.client == nil { steps += evidence(client, .client) }
+    if logs.server == nil { steps += evidence(server, .server) }
     return steps
   }
 
