@@ -67,4 +67,16 @@ import Testing
     let finding = try #require(LogReader.read(text, side: side).strongest)
     #expect(MechanismID(finding.cause, finding.mechanism).description == name)
   }
+
+  @Test func whoseLogWasReadIsNotAskedForItOnceMore() {
+    let advice = CauseCode.certRejected.mechanism.advice
+    let (client, server) = (Stack(.jsse, product: .java), Stack(.rustls))
+    var logs = LogEvidence()
+    let all = NextSteps.steps(advice, client: client, server: server, RemedyContext(), read: logs)
+    #expect(all.contains { $0.command?.contains("javax.net.debug") == true })
+    logs.client = LogFindings(side: .client)
+    let left = NextSteps.steps(advice, client: client, server: server, RemedyContext(), read: logs)
+    #expect(!left.contains { $0.command?.contains("javax.net.debug") == true })
+    #expect(left.contains { $0.command?.contains("RUST_LOG") == true })
+  }
 }

@@ -17,6 +17,11 @@ extension JSONReport {
     writer.time("started", nanoseconds: connection.started.nanoseconds)
     writer.seconds("duration_seconds", nanoseconds: connection.ended.nanoseconds &- connection.started.nanoseconds)
     writer.member("outcome", connection.outcome.rawValue)
+    if connection.outcome == .incomplete, let reason = connection.incompleteReason {
+      writer.member("incomplete_reason", reason.rawValue)
+    } else {
+      writer.nullMember("incomplete_reason")
+    }
     if let negotiated = Negotiated(connection.transcript) {
       writer.fragment(negotiatedFragments.fragment(for: negotiated) { $0.member(negotiated) })
     } else {

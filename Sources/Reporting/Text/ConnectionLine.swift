@@ -39,7 +39,8 @@ enum ConnectionLine {
     if let name = connection.transcript.clientHellos.first?.value.serverName {
       parts.append(Part(2, name.escapedForDisplay.clipped(to: 40)))
     }
-    parts.append(Part(1, connection.outcome.rawValue, connection.outcome.sign.emphasis))
+    let reason = connection.incompleteReason.map { " (\($0.words))" } ?? ""
+    parts.append(Part(1, connection.outcome.rawValue + reason, connection.outcome.sign.emphasis))
     parts.append(Part(3, FrameCitation.span(connection.firstFrame, connection.lastFrame), .dim))
     return parts
   }
