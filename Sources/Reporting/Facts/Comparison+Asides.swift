@@ -14,6 +14,11 @@ extension Comparison {
       }
   }
 
+  /// What a reader must know before the verdict: what was given as working fails.
+  var swapRemark: String? {
+    isSwapped ? "Swapped? The capture given as working fails, and the one given as failing works" : nil
+  }
+
   private func cited(_ text: String, _ frames: [Int]) -> String {
     let citation = FrameCitation.text(frames)
     return citation.isEmpty ? text : "\(text) (\(citation))"

@@ -4,7 +4,10 @@ import HandshakeModel
 extension HTMLWriter {
   mutating func comparison(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) {
     let cause = comparison.causes.first
-    verdict(cause, level: .page)
+    if let remark = comparison.swapRemark {
+      element("div", class: "verdict warn") { page in page.element("h1", "! \(remark)") }
+    }
+    verdict(cause, level: comparison.isSwapped ? .section : .page)
     if !comparison.asides.isEmpty { list(comparison.asides) }
     evidence(cause, namesCaptures: true)
     ladders(comparison, working: working, failing: failing)

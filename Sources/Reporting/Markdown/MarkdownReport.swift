@@ -20,7 +20,8 @@ public struct MarkdownReport: Sendable {
   public func render(_ comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     let cause = comparison.causes.first
     let asides = comparison.asides.map { "- \(MarkdownText.escape($0))\n" }.joined()
-    var blocks = [verdict(cause, heading: "##"), asides, evidence(cause)]
+    let swap = comparison.swapRemark.map { "## ! \(MarkdownText.escape($0))\n" } ?? ""
+    var blocks = [swap, verdict(cause, heading: swap.isEmpty ? "##" : "###"), asides, evidence(cause)]
     let sides = [comparison.failingSide, comparison.workingSide]
     blocks.append(
       sides.compactMap { side in side.connection.map { place($0.started, DisplayFilter.text($0), of: side.role) } }

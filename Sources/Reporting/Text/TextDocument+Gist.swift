@@ -103,8 +103,21 @@ extension TextDocument {
     more(comparison)
   }
 
+  /// What was given as working fails: nothing below means what its reader takes it for.
+  mutating func swapped(_ comparison: Comparison) {
+    guard let remark = comparison.swapRemark else { return }
+    paragraph(StyledText(remark, .bold), lead: StyledText("! ", [.bold, .yellow]))
+  }
+
   /// The verdict and, on one line, how sure it is, its code, and when it was.
   mutating func headline(_ comparison: Comparison, unbroken: Bool = false) {
+    if let remark = comparison.swapRemark {
+      if unbroken {
+        line(StyledText("! ", [.bold, .yellow]) + StyledText(remark, .bold))
+        return line("  exchange the two and compare again")
+      }
+      swapped(comparison)
+    }
     guard let cause = comparison.causes.first else { return verdict(nil) }
     let sign = cause.code.sign
     let (lead, title) = (StyledText(sign.text + " ", [.bold, sign.emphasis]), StyledText(cause.title, [.bold]))

@@ -51,6 +51,7 @@ public struct TextReport: Sendable {
       return document.text
     case .full: break
     }
+    document.swapped(comparison)
     document.verdict(comparison.causes.first)
     document.besides(comparison)
     document.evidence(comparison.causes.first, namesCaptures: true)

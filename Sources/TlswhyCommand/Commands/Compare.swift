@@ -15,8 +15,8 @@ struct Compare: ParsableCommand {
     discussion: """
         tlswhy compare --working 'curl -k https://localhost:8443/' --failing 'java Client'
 
-      Both are given to sh, one after the other. Their output is not shown; what they write is evidence, and so are the \
-      TLS secrets of programs that honour SSLKEYLOGFILE. Packets are told apart as record does it.
+      Both are given to sh, one after the other. Their output is shown where they fail; what they write is evidence, \
+      and so are the TLS secrets of programs that honour SSLKEYLOGFILE. Packets are told apart as record does it.
 
       Exit status: 0 nothing failed on either side, 1 a divergence or a failure was found, 4 no permission to capture.
       """)
@@ -66,15 +66,16 @@ struct Compare: ParsableCommand {
     let inputs = files + (serverLog.map { [$0] } ?? [])
     try report.requireOtherOutput(than: inputs)
     let (first, second) = try record(files, on: &capture, owner)
-    remark(working, first)
-    remark(failing, second)
+    try remark(working, first)
+    try remark(failing, second)
     var stories = try [files[0], files[1]].enumerated().map { index, path in
       try story(path, secrets: (index == 0 ? first : second).secrets)
     }
     let logs = LogEvidence(client: LogReader.read(second.errors, side: .client), server: try serverFindings())
     // The commands say more than the names of files that are about to go.
     if keep == nil { (stories[0].name, stories[1].name) = (working, failing) }
-    let comparison = Comparison(working: stories[0], failing: stories[1], logs: logs)
+    var comparison = Comparison(working: stories[0], failing: stories[1], logs: logs)
+    if comparison.failing == nil { second.explain(&comparison) }
     try report.openOutput(inputs: inputs)
     write(comparison, working: stories[0], failing: stories[1])
     Output.flush()
@@ -120,18 +121,21 @@ struct Compare: ParsableCommand {
     }
   }
 
-  private func remark(_ command: String, _ outcome: CommandRecorder.Outcome) {
-    if outcome.frames == 0 { Output.complain("`\(command)` sent no packets that could be seen") }
-    if outcome.isTimedOut { Output.complain("`\(command)` was ended after \(timeout.defaultValueDescription)") }
-    if outcome.exitCode == 127 { Output.complain("`\(command)` could not be run: \(firstLine(outcome.errors))") }
-    if report.verbose {
-      Output.complain("`\(command)` ended with exit code \(outcome.exitCode)")
-      Output.complain(lines: String(decoding: outcome.errors, as: UTF8.self))
+  /// Says what a command did that bears on the comparison, and what it printed where it failed or did nothing.
+  private func remark(_ command: String, _ outcome: CommandRecorder.Outcome) throws(Failure) {
+    if !outcome.didStart {
+      let reason = outcome.lines.first.map { ": \($0)" } ?? ""
+      throw Failure(.usage, "`\(command)` did not start, exit code \(outcome.exitCode)\(reason)")
     }
-  }
-
-  private func firstLine(_ bytes: [UInt8]) -> String {
-    String(decoding: bytes.prefix { $0 != 0x0A }.prefix(200), as: UTF8.self)
+    if outcome.isTimedOut { Output.complain("`\(command)` was ended after \(timeout.defaultValueDescription)") }
+    let isNews = outcome.frames == 0 || outcome.exitCode != 0
+    guard report.verbose || isNews && !report.quiet else { return }
+    let silence = outcome.frames == 0 ? "sent no packets that could be seen, " : ""
+    let lines = report.verbose ? outcome.lines : outcome.telling
+    Output.complain(
+      "`\(command)` \(silence)ended with exit code \(outcome.exitCode)"
+        + (lines.isEmpty ? ", and printed nothing" : ", and printed:"))
+    if !lines.isEmpty { Output.complain(lines: lines.map { "  | \($0)" }.joined(separator: "\n")) }
   }
 
   private func story(_ path: String, secrets: [UInt8]) throws(Failure) -> CaptureStory {
