@@ -37,7 +37,7 @@ public struct UserIdentity: Hashable, Sendable {
 
   /// Runs `body` with this user's rights to files and nobody else's, in this thread alone (setfsuid(2)); with those that
   /// the process has where it does not run as root, or this is root.
-  func reachingFiles<Result>(_ body: () -> Result) -> Result? {
+  public func reachingFiles<Result>(_ body: () -> Result) -> Result? {
     guard geteuid() == 0, user != 0 else { return body() }
     var own = [gid_t](repeating: 0, count: 1 << 16)
     let count = unsafe getgroups(Int32(own.count), &own)

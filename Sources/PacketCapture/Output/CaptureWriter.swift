@@ -37,7 +37,16 @@ public struct CaptureWriter: ~Copyable {
     path: String, comments: [String] = [], application: String = "tlswhy", owner: UserIdentity? = nil,
     contents: OutputContents = .packets
   ) throws(CaptureError) {
-    file = try OutputFile(path: path, for: contents, owner: owner)
+    self.init(try OutputFile(path: path, for: contents, owner: owner), comments, application)
+  }
+
+  /// Writes to a file that ``OutputPath`` opened before, and closes it in the end.
+  public init(descriptor: Int32, path: String, comments: [String] = [], application: String = "tlswhy") {
+    self.init(OutputFile(descriptor: descriptor, path: path), comments, application)
+  }
+
+  private init(_ file: consuming OutputFile, _ comments: [String], _ application: String) {
+    self.file = file
     pending.reserve(Self.bufferSize &+ (1 << 16))
     let (system, hardware) = Self.host()
     pending.block(PcapngFormat.Block.sectionHeader) { block in
@@ -83,6 +92,13 @@ public struct CaptureWriter: ~Copyable {
   public mutating func write(
     _ frame: borrowing Frame, interface: Int? = nil, comment: String = ""
   ) throws(CaptureError) {
+    try write(frame, interface: interface, comments: comment.isEmpty ? [] : [comment])
+  }
+
+  /// The same with any number of comments.
+  public mutating func write(
+    _ frame: borrowing Frame, interface: Int? = nil, comments: [String]
+  ) throws(CaptureError) {
     let index = try interfaceIndex(interface ?? frame.interface, linkType: frame.linkType)
     let time = UInt64(bitPattern: frame.timestamp.nanoseconds)
     let count = UInt32(clamping: frame.bytes.byteCount)
@@ -95,10 +111,9 @@ public struct CaptureWriter: ~Copyable {
       block.append(count)
       block.append(originalLength)
       block.append(padded: bytes)
-      if !comment.isEmpty {
-        block.option(PcapngFormat.Option.comment, comment)
-        block.endOfOptions()
-      }
+      guard !comments.isEmpty else { return }
+      for comment in comments { block.option(PcapngFormat.Option.comment, comment) }
+      block.endOfOptions()
     }
     framesWritten &+= 1
     try flushIfFull()

@@ -11,6 +11,9 @@ struct OutputFile: ~Copyable {
     rawValue = path == "-" ? STDOUT_FILENO : try OutputPath.open(path, for: contents, owner: owner)
   }
 
+  /// Writes to a file that was opened before, with rights that this process may have no more.
+  init(descriptor: Int32, path: String) { (rawValue, self.path) = (descriptor, path) }
+
   deinit {
     if rawValue > STDERR_FILENO { close(rawValue) }
   }

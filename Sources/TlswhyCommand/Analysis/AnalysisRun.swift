@@ -17,6 +17,8 @@ struct AnalysisRun {
   private(set) var failures = 0
   /// What all captures hold together.
   private(set) var total = GrandTotal()
+  /// What stands beside frames in the capture that is written again.
+  private(set) var annotations = CaptureAnnotations()
   /// How the run is to end where something could not be read.
   private(set) var complaint: ExitStatus?
   private let progress: Progress
@@ -76,6 +78,7 @@ struct AnalysisRun {
       total.counts.add(connectionsOf: tally.counts)
       total.causes.merge(tally.codes, uniquingKeysWith: +)
       total.servers.add(tally.servers)
+      annotations.add(tally.annotations)
     }
     guard let error = end.error else { return true }
     Output.flush()
@@ -121,6 +124,7 @@ struct CaptureTally: Sendable {
   private(set) var counts = CaptureStatistics()
   var codes: [CauseCode: Int] = [:]
   private(set) var servers = ServerFailures()
+  private(set) var annotations = CaptureAnnotations()
   /// Attempts that are not told one by one, by server.
   var attempts: [Endpoint?: UnansweredAttempts] = [:]
 
@@ -138,6 +142,7 @@ struct CaptureTally: Sendable {
     failures += portion.failures
     codes.merge(portion.codes, uniquingKeysWith: +)
     if !portion.servers.isEmpty { servers.add(portion.servers) }
+    if !portion.annotations.isEmpty { annotations.add(portion.annotations) }
     counts.add(connectionsOf: portion.counts)
     for attempts in portion.attempts.values { self.attempts.add(attempts, as: attempts.server) }
   }

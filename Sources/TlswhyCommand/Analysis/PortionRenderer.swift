@@ -16,6 +16,8 @@ struct RenderedPortion: Sendable {
   var codes: [CauseCode: Int] = [:]
   /// With whom.
   var servers = ServerFailures()
+  /// What stands beside frames in the capture that is written again.
+  var annotations = CaptureAnnotations()
   /// Of its connections alone.
   var counts = CaptureStatistics()
   /// Attempts that are not told one by one, by server.
@@ -30,6 +32,7 @@ struct RenderedPortion: Sendable {
     failures = 0
     codes.removeAll(keepingCapacity: true)
     if !servers.isEmpty { servers.removeAll() }
+    if !annotations.isEmpty { annotations.removeAll() }
     counts = CaptureStatistics()
     attempts.removeAll(keepingCapacity: true)
   }
@@ -114,6 +117,7 @@ struct PortionRenderer: Sendable {
     if connection.outcome == .failed, connection.isReported { portion.failures += 1 }
     if choice.failuresOnly, connection.outcome == .established { return nil }
     let causes = advisor.diagnose(connection, logs: choice.logs)
+    if choice.annotates { portion.annotations.add(connection, causes: causes) }
     if let code = causes.first?.code { count(connection, code, &portion) }
     return causes
   }
@@ -137,4 +141,6 @@ struct AnalysisChoice: Sendable {
   var namesCapture: Bool
   /// Each capture ends with its counts.
   var writesSummary = true
+  /// The capture is written again with what was found.
+  var annotates = false
 }

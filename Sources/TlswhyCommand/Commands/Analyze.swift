@@ -38,6 +38,7 @@ struct Analyze: ParsableCommand {
     help: ArgumentHelp("Threads to use; as many as there are processors where it is left out.", valueName: "n"))
   var jobs: Int?
 
+  @OptionGroup var annotation: AnnotationOptions
   @OptionGroup var evidence: EvidenceOptions
   @OptionGroup var report: ReportOptions
 
@@ -48,13 +49,14 @@ struct Analyze: ParsableCommand {
   func run() throws {
     let paths = try InputFiles.expand(files)
     try report.requireOtherOutput(than: paths + evidence.files)
+    try annotation.requirePossible(for: paths, inputs: paths + evidence.files, report)
     let keys = try evidence.keys()
     let logs = try evidence.logs()
     try report.openOutput(inputs: paths + evidence.files)
     let choice = AnalysisChoice(
       report: report.makeReport(), detail: report.verbose ? .full : .brief, logs: logs, includesAll: all,
       failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1,
-      writesSummary: !report.quiet && (summary || report.format != .json))
+      writesSummary: !report.quiet && (summary || report.format != .json), annotates: annotation.annotate != nil)
     Output.write(choice.report.opening(title: "tlswhy: \(files.joined(separator: ", "))"))
     let live = try LiveInput.ending(paths, patience: PipeClock.interval)
     var run = AnalysisRun(choice, progress: Progress(paths, isShown: report.showsProgress))
@@ -69,6 +71,11 @@ struct Analyze: ParsableCommand {
     if choice.namesCapture, choice.writesSummary { Output.write(choice.report.grandTotal(run.total)) }
     Output.write(choice.report.closing())
     Output.flush()
+    if let path = paths.first, run.total.captures == 1 {
+      try annotation.write(
+        path, run.annotations,
+        summary: CaptureAnnotations.summary(of: run.total.counts, causes: run.total.causes))
+    }
     if let complaint = run.complaint { throw complaint }
     if run.failures > 0 { throw ExitStatus.found }
   }

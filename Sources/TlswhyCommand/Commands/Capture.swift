@@ -48,6 +48,13 @@ struct Capture: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Keep only the newest files of --rotate.", valueName: "n"))
   var keep: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "When the capture ends, write what -w has again, verdicts as comments of the frames that prove them.",
+      valueName: "file"), completion: .files)
+  var annotate: String?
+
   @Flag(name: .long, help: "Write only the packets of handshakes, and those that end connections.")
   var handshakesOnly = false
 
@@ -114,6 +121,7 @@ struct Capture: ParsableCommand {
       throw ValidationError("packets and JSON cannot share standard output; name a file with --output")
     }
     try requireTwoOutputs()
+    try requireAnnotatable()
     if let keep, keep < 1 { throw ValidationError("--keep needs at least 1") }
     if let count, count < 1 { throw ValidationError("--count needs at least 1") }
     if let duration, duration.seconds <= 0 {
@@ -136,6 +144,19 @@ struct Capture: ParsableCommand {
       }
     if isShared {
       throw ValidationError("packets and results cannot share a file; name another one with --output")
+    }
+  }
+
+  /// What is annotated is read again at the end: it has to be one file.
+  private func requireAnnotatable() throws {
+    guard let annotate else { return }
+    guard let write, write != "-", rotate == nil else {
+      throw ValidationError("--annotate needs -w with one file, without --rotate")
+    }
+    if annotate == "-" || SystemFile.isSame(annotate, write)
+      || report.output.map({ SystemFile.isSame(annotate, $0) }) ?? false
+    {
+      throw ValidationError("--annotate needs a file of its own")
     }
   }
 
@@ -167,6 +188,9 @@ struct Capture: ParsableCommand {
           rotation: rotate.map { CaptureRotation(size: $0.size, time: $0.time?.duration, keep: keep) },
           comments: ["tlswhy \(CommandLine.arguments.dropFirst().joined(separator: " "))"], owner: owner)
       }
+      let annotation = try annotate.map { path throws(CaptureError) in
+        try LiveAnnotation(path, of: write ?? "", owner: owner)
+      }
       let screen = try openScreen(owner: owner)
       // Files of a rotation yet to come are root's where root itself captures: it stays, without its powers. Whoever
       // called sudo may make those to come where the first was made, as a member of a group too.
@@ -176,10 +200,11 @@ struct Capture: ParsableCommand {
       return CaptureSession(
         capture: capture, file: file,
         reporter: LiveReporter(
-          asJSON: format == .json, failuresOnly: failuresOnly || report.quiet, verbose: report.verbose,
+          asJSON: format == .json, annotates: annotate != nil, failuresOnly: failuresOnly || report.quiet,
+          verbose: report.verbose,
           text: report.text,
           cutsLines: Terminal.isOutputTerminal && report.output == nil && !report.verbose),
-        screen: screen, plan: plan(interfaces), text: report.text)
+        screen: screen, plan: plan(interfaces), text: report.text, annotation: annotation)
     } catch {
       throw Failure(error.exitStatus, error.description + hint(error))
     }

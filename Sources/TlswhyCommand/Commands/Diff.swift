@@ -32,12 +32,14 @@ struct Diff: ParsableCommand {
   @Option(name: .customLong("failing"), help: ArgumentHelp("The number of the connection that fails.", valueName: "n"))
   var failingConnection: Int?
 
+  @OptionGroup var annotation: AnnotationOptions
   @OptionGroup var evidence: EvidenceOptions
   @OptionGroup var report: ReportOptions
 
   func run() throws {
     let captures = [working] + (failing.map { [$0] } ?? [])
     try report.requireOtherOutput(than: captures + evidence.files)
+    try annotation.requirePossible(for: [failing ?? working], inputs: captures + evidence.files, report)
     let keys = try evidence.keys()
     let logs = try evidence.logs()
     let live = try LiveInput.ending(captures)
@@ -56,6 +58,11 @@ struct Diff: ParsableCommand {
     var results = report.makeReport()
     Output.write(results.document(on: comparison, working: first, failing: second))
     Output.flush()
+    var annotations = CaptureAnnotations()
+    annotations.add(comparison, isWithinOne: failing == nil)
+    try annotation.write(
+      failing ?? working, annotations,
+      summary: CaptureAnnotations.summary(of: comparison, working: first.name, failing: second.name))
     if first.damage != nil || second.damage != nil { throw ExitStatus.inputUnreadable }
     if comparison.causes.first?.code != CauseCode.none || comparison.isSwapped { throw ExitStatus.found }
   }

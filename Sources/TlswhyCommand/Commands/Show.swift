@@ -18,11 +18,13 @@ struct Show: ParsableCommand {
     help: ArgumentHelp("The connection's number, as analyze prints it.", valueName: "n"))
   var connection: Int?
 
+  @OptionGroup var annotation: AnnotationOptions
   @OptionGroup var evidence: EvidenceOptions
   @OptionGroup var report: ReportOptions
 
   func run() throws {
     try report.requireOtherOutput(than: [file] + evidence.files)
+    try annotation.requirePossible(for: [file], inputs: [file] + evidence.files, report)
     let keys = try evidence.keys()
     let logs = try evidence.logs()
     let live = try LiveInput.ending([file])
@@ -36,6 +38,9 @@ struct Show: ParsableCommand {
     var results = report.makeReport()
     Output.write(results.document(on: chosen, causes: causes, title: "tlswhy: \(file), connection \(chosen.index)"))
     Output.flush()
+    var annotations = CaptureAnnotations()
+    annotations.add(chosen, causes: causes)
+    try annotation.write(file, annotations, summary: CaptureAnnotations.summary(of: chosen, causes: causes))
     if story.damage != nil { throw ExitStatus.inputUnreadable }
     if chosen.outcome == .failed { throw ExitStatus.found }
   }

@@ -26,6 +26,7 @@ struct CaptureSession: ~Copyable {
   private var screen: LiveScreen
   private let plan: Plan
   private let text: TextReport
+  private let annotation: LiveAnnotation?
   private let started = ContinuousClock.now
   private var lastTick = Timestamp(nanoseconds: 0)
   private var lastStatus = Timestamp(nanoseconds: 0)
@@ -44,9 +45,9 @@ struct CaptureSession: ~Copyable {
 
   init(
     capture: consuming LiveCapture, file: consuming CaptureFile?, reporter: LiveReporter, screen: LiveScreen,
-    plan: Plan,
-    text: TextReport
+    plan: Plan, text: TextReport, annotation: LiveAnnotation? = nil
   ) {
+    self.annotation = annotation
     self.capture = capture
     intake = RecordingReader(
       file: file, reader: CaptureReader(limits: plan.limits), handshakesOnly: plan.handshakesOnly)
@@ -181,6 +182,7 @@ struct CaptureSession: ~Copyable {
     tellUnresolvedNames(.now, isOver: true)
     reporter.release(now: Timestamp(nanoseconds: .max), on: &screen)
     screen.flush()
+    annotate()
     guard !plan.quiet, screen.failure == nil else { return }
     var story = CaptureStory(name: plan.name)
     story.statistics = intake.reader.statistics
@@ -193,6 +195,21 @@ struct CaptureSession: ~Copyable {
         + Tally.drops(capture.statistics, captured: intake.reader.statistics.frames))
     if reporter.tally.underWay > 0 {
       screen.remark("\(reporter.tally.underWay) TLS connections were open before the capture began")
+    }
+  }
+
+  /// Writes the file again, now that all verdicts are known.
+  private mutating func annotate() {
+    guard let annotation else { return }
+    var counts = CaptureStatistics()
+    counts.established = reporter.tally.established
+    counts.failed = reporter.tally.failed
+    counts.incomplete = reporter.tally.incomplete
+    do throws(CaptureError) {
+      try annotation.write(
+        reporter.annotations, summary: CaptureAnnotations.summary(of: counts, causes: reporter.tally.codes))
+    } catch {
+      note(error)
     }
   }
 

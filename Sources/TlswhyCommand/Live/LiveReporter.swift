@@ -9,7 +9,10 @@ struct LiveReporter {
   private(set) var tally = Tally()
   /// The files of a rotation, to say which of them holds the frames that are cited.
   var files: [CaptureFilePlace] = []
+  /// What stands beside frames in the capture that is written again.
+  private(set) var annotations = CaptureAnnotations()
   private let asJSON: Bool
+  private let annotates: Bool
   private let failuresOnly: Bool
   private let verbose: Bool
   private let line: LiveLine
@@ -25,8 +28,9 @@ struct LiveReporter {
   private static let fallbackPatience: Int64 = 350_000_000
 
   /// - Parameter cutsLines: whether lines shall fit into the width of the report.
-  init(asJSON: Bool, failuresOnly: Bool, verbose: Bool, text: TextReport, cutsLines: Bool) {
+  init(asJSON: Bool, annotates: Bool, failuresOnly: Bool, verbose: Bool, text: TextReport, cutsLines: Bool) {
     self.asJSON = asJSON
+    self.annotates = annotates
     self.failuresOnly = failuresOnly
     self.verbose = verbose
     self.text = text
@@ -67,6 +71,7 @@ struct LiveReporter {
   mutating func report(_ name: UnresolvedName, on screen: inout LiveScreen) {
     tally.unresolved += 1
     tally.codes[name.cause.code, default: 0] += 1
+    if annotates { annotations.add(name.cause) }
     if asJSON {
       screen.remark("tlswhy: \(name.client): \(name.cause.title) (\(name.cause.code.rawValue))")
     } else {
@@ -78,6 +83,7 @@ struct LiveReporter {
     let causes = peers.diagnose(connection, others: others)
     let isFailure = connection.outcome == .failed
     if let code = causes.first?.code, code != CauseCode.none { tally.codes[code, default: 0] += 1 }
+    if annotates { annotations.add(connection, causes: causes) }
     if failuresOnly, !isFailure { return }
     if connection.outcome == .incomplete, !verbose { return }
     if asJSON {
