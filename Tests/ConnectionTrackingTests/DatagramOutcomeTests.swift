@@ -52,6 +52,21 @@ import Testing
     #expect(!connection.lacksDatagramsOfServer)
   }
 
+  /// Who offers a reserved version only wants to hear which ones there are (RFC 9000 §15).
+  @Test func whoAsksForVersionsHasNotFailed() {
+    var connection = connection(.quic, silence: 60)
+    var facts = QUICFacts()
+    facts.clientVersion = QUICVersion(rawValue: 0x0a0a_0a0a)
+    facts.client.initial = 1
+    facts.negotiationFrame = 5
+    facts.negotiationOffer = [.version1]
+    connection.quic = facts
+    connection.outcome = connection.outcomeOfDatagrams
+    #expect(connection.outcome == .incomplete && connection.incompleteReason == .versionProbe)
+    connection.quic?.clientVersion = QUICVersion(rawValue: 0x7777_7777)
+    #expect(connection.outcomeOfDatagrams == .failed)
+  }
+
   @Test func whatIsJoinedBehindTheHandshakeIsNoHandshake() {
     var quic = answered(silence: 60)
     quic.quic?.client.initial = 0

@@ -267,4 +267,21 @@ import Testing
       PlaintextRecognizer.proxyHeaderLength(Array(("PROXY " + String(repeating: "x", count: 200) + "\n").utf8)) == nil)
     #expect(PlaintextRecognizer.proxyHeaderLength([]) == nil)
   }
+
+  /// libpq's sslmode `prefer`: told that there is no TLS, the client logs in without.
+  @Test func aSessionThatGoesOnUnencryptedHasNotFailed() {
+    for goesOn in [true, false] {
+      var dialogue = Dialogue.opened
+      dialogue.send(.client, [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
+      dialogue.send(.server, [0x4e])
+      if goesOn {
+        dialogue.send(.client, [0, 0, 0, 9, 0, 3, 0, 0, 0])
+        dialogue.send(.server, [0x52, 0, 0, 0, 8, 0, 0, 0, 0])
+      }
+      dialogue.close()
+      let connection = dialogue.script.connections().first
+      #expect(connection?.outcome == (goesOn ? .incomplete : .failed))
+      #expect(connection?.incompleteReason == (goesOn ? .unencrypted : nil))
+    }
+  }
 }

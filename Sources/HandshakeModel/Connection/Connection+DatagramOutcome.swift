@@ -11,6 +11,8 @@ extension Connection {
     if transcript.alerts.contains(where: { $0.alert.map { $0.description != .closeNotify } ?? false }) {
       return .failed
     }
+    // Its socket is gone by then: what the server repeats is answered by an ICMP error of the client's host.
+    if asksForQUICVersions { return .incomplete }
     if let quic, let outcome = outcome(of: quic) { return outcome }
     if dtls != nil, let outcome = outcomeOfDTLS { return outcome }
     let isUnanswered = network.server.segments == 0 && repeatsItself && !lacksDatagramsOfServer
@@ -61,9 +63,17 @@ extension Connection {
     return client.frame > server.frame
   }
 
+  /// The client offered a version that is reserved for this (RFC 9000 §15), and learnt from the server's Version Negotiation
+  /// packet which ones it speaks: it asked, and nothing failed.
+  public var asksForQUICVersions: Bool {
+    guard let quic else { return false }
+    return quic.clientVersion?.isReserved == true && quic.negotiationFrame != nil && quic.serverVersion == nil
+  }
+
   /// The server named the versions that it speaks, the client's is not among them, and the client gave up.
   public var foundNoQUICVersion: Bool {
-    guard let quic, let offer = quic.negotiationOffer, let frame = quic.negotiationFrame, quic.serverVersion == nil,
+    guard !asksForQUICVersions, let quic, let offer = quic.negotiationOffer, let frame = quic.negotiationFrame,
+      quic.serverVersion == nil,
       let version = quic.clientVersion, !offer.contains(version)
     else { return false }
     return (network.client.lastData?.frame ?? 0) < frame

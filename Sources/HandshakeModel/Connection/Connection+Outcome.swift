@@ -126,8 +126,21 @@ extension Connection {
   /// Seconds after which a SYN without an answer has failed, though it was not repeated: its client has given up.
   package static let unansweredSYN = 10.0
 
+  /// The client asked a PostgreSQL server for TLS, was told that there is none (`N`), and logged in without: libpq's sslmode
+  /// `prefer` does. The session works unencrypted.
+  public var wentOnUnencrypted: Bool {
+    guard !transcript.isTLS,
+      let asked = transcript.plaintext.firstIndex(where: { $0.sender == .client && $0.kind == .postgresql }),
+      let reply = transcript.plaintext[asked...].first(where: { $0.sender == .server }), reply.excerpt == "N",
+      let sent = network.client.lastData, let answered = network.server.lastData
+    else { return false }
+    return sent.frame > reply.frame && answered.frame > sent.frame
+      || transcript.plaintext.contains { $0.sender == .client && $0.frame > reply.frame }
+        && transcript.plaintext.contains { $0.sender == .server && $0.frame > reply.frame }
+  }
+
   private var outcomeWithoutTLS: Outcome {
-    network.isStartMissing || !isClosed || network.isOneSided || network.missingBytes(before: self)
+    wentOnUnencrypted || network.isStartMissing || !isClosed || network.isOneSided || network.missingBytes(before: self)
       ? .incomplete : .failed
   }
 

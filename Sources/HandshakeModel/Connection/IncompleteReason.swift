@@ -12,6 +12,10 @@ public enum IncompleteReason: String, Sendable, Hashable, CaseIterable {
   case noHello = "no_hello"
   /// It did not come about, and the client went on over the other address family by itself.
   case wentOn = "went_on_over_other_family"
+  /// A QUIC client that only asked which versions the server speaks.
+  case versionProbe = "version_probe"
+  /// The server had no TLS to offer, and the session went on without.
+  case unencrypted = "went_on_unencrypted"
   /// The capture shows no end: it stops, or nothing shows whether the last word was taken.
   case noEnd = "no_end"
 }
@@ -22,6 +26,8 @@ extension Connection {
     guard outcome == .incomplete else { return nil }
     if network.fallback != nil { return .wentOn }
     if isWithdrawn { return .withdrawn }
+    if asksForQUICVersions { return .versionProbe }
+    if wentOnUnencrypted { return .unencrypted }
     let hasHello = !transcript.clientHellos.isEmpty || !transcript.serverHellos.isEmpty
     if network.isOneSided, network.client.payloadBytes + network.server.payloadBytes > 0,
       transport == .tcp || network.client.segments == 0 || lacksDatagramsOfServer

@@ -10,6 +10,8 @@ extension IncompleteReason {
     case .bytesMissing: "bytes missing"
     case .noHello: "no hello"
     case .wentOn: "went on over the other address family"
+    case .versionProbe: "asked for QUIC versions"
+    case .unencrypted: "goes on unencrypted"
     case .noEnd: "no end seen"
     }
   }

@@ -58,10 +58,14 @@ struct AnnotatedCapture {
   private func surroundings() throws(CaptureError) -> Surroundings {
     if source == "-" { lseek(0, 0, SEEK_SET) }
     var source = try PacketSource(path: source)
-    while (try? source.next()) != nil {}
+    var secrets: [[UInt8]] = []
+    while (try? source.next()) != nil {
+      if source.secretCount > secrets.count { secrets += source.takeSecrets() }
+    }
+    secrets += source.takeSecrets()
     let comments = Dictionary(grouping: source.frameComments, by: \.frame).mapValues { $0.map(\.text) }
     let found = Surroundings(
-      interfaces: source.interfaces, secrets: source.secrets, comments: source.comments, frameComments: comments)
+      interfaces: source.interfaces, secrets: secrets, comments: source.comments, frameComments: comments)
     if self.source == "-" { lseek(0, 0, SEEK_SET) }
     return found
   }

@@ -25,6 +25,12 @@ extension Mechanism {
           inquiry.observedWorking(
             .serverPlaintext, [words.frame], "the working client goes on in plaintext, without TLS"))
       }
+      if inquiry.connection?.wentOnUnencrypted == true {
+        return Claim(
+          .usual,
+          "The PostgreSQL server has TLS switched off, and the client goes on without: the session works unencrypted",
+          observations)
+      }
       return Claim(
         .proof,
         "The \(spoken.map { "\($0.rawValue) " } ?? "")server refuses the client's request to start TLS"
