@@ -173,6 +173,11 @@ import Testing
     refused.syn()
     refused.reset(.server)
     #expect(refused.ended().isReported)
+    // Who is not answered by an SSH server did not miss a handshake.
+    var elsewhere = FixtureBuilder(server: Endpoint(address: IPAddress(ipv4: 0xC000_0201), port: 22))
+    elsewhere.syn()
+    elsewhere.reset(.server)
+    #expect(!elsewhere.ended().isReported)
     var closed = FixtureBuilder()
     closed.connect()
     closed.fin(.server)

@@ -1,4 +1,5 @@
 public import HandshakeModel
+import NetworkValues
 import TLSProtocol
 
 extension Comparison {
@@ -23,10 +24,14 @@ extension Connection {
     if transcript.isTLS { return true }
     // The connection that the client went on with tells how it went.
     if network.fallback != nil { return false }
-    if !network.isConnected, !network.syns.isEmpty { return true }
+    if !network.isConnected, !network.syns.isEmpty { return !ServicePort.isPlaintext(server.port) }
     // Plaintext between two that understand each other is somebody else's business.
     guard outcome == .failed else { return false }
     let code = Diagnosis.diagnose(self).first?.code
+    // What nobody recognises, at a port that says nothing of TLS, is another protocol.
+    if code == .appPlaintextClient, spokenProtocol == nil, !ServicePort.isTLS(server.port), transcript.alerts.isEmpty {
+      return false
+    }
     return code == .appPlaintextClient || code == .appStartTLS || code == .appProxyProtocol
       || code == .tcpClosedOnAccept
   }
