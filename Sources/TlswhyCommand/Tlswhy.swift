@@ -28,6 +28,10 @@ struct Tlswhy: ParsableCommand {
     // A file that may grow no further (ulimit -f) is told like a full disk: the write fails. Not ignored: commands that this
     // program runs would inherit that.
     signal(SIGXFSZ) { _ in }
+    if let fields = FieldList.asked(for: Array(CommandLine.arguments.dropFirst())) {
+      Output.write(fields.map { $0 + "\n" }.joined())
+      ExitStatus.success.leave()
+    }
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()

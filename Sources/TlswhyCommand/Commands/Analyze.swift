@@ -47,6 +47,7 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
+    try report.requireKnownFields()
     let paths = try InputFiles.expand(files)
     try report.requireOtherOutput(than: paths + evidence.files)
     try annotation.requirePossible(for: paths, inputs: paths + evidence.files, report)
@@ -55,8 +56,8 @@ struct Analyze: ParsableCommand {
     try report.openOutput(inputs: paths + evidence.files)
     let choice = AnalysisChoice(
       report: report.makeReport(), detail: report.verbose ? .full : .brief, logs: logs, includesAll: all,
-      failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1,
-      writesSummary: !report.quiet && (summary || report.format != .json), annotates: annotation.annotate != nil)
+      failuresOnly: failuresOnly || report.quiet, namesCapture: paths.count > 1 || report.isTabular,
+      writesSummary: !report.quiet && (summary || report.isForPeople), annotates: annotation.annotate != nil)
     Output.write(choice.report.opening(title: "tlswhy: \(files.joined(separator: ", "))"))
     let live = try LiveInput.ending(paths, patience: PipeClock.interval)
     var run = AnalysisRun(choice, progress: Progress(paths, isShown: report.showsProgress))

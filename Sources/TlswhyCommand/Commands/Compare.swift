@@ -50,6 +50,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    try report.requireKnownFields(ofComparisons: true)
     var capture = try open()
     let owner = try assumeUser()
     // As that user, who owns it then.

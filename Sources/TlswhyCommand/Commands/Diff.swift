@@ -37,6 +37,7 @@ struct Diff: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    try report.requireKnownFields(ofComparisons: true)
     let captures = [working] + (failing.map { [$0] } ?? [])
     try report.requireOtherOutput(than: captures + evidence.files)
     try annotation.requirePossible(for: [failing ?? working], inputs: captures + evidence.files, report)

@@ -23,7 +23,10 @@ struct Explain: ParsableCommand {
   @Flag(name: .long, help: "List every cause code and mechanism, a line each; with --format json an object each.")
   var list = false
 
-  @OptionGroup var report: ReportOptions
+  @Option(name: .long, help: "How to write it.")
+  var format = DocumentFormatName.text
+
+  @OptionGroup var report: DestinationOptions
 
   func run() throws {
     if all {
@@ -32,7 +35,7 @@ struct Explain: ParsableCommand {
     }
     if list {
       try report.openOutput()
-      let results = report.makeReport()
+      let results = format.makeReport(report)
       for entry in CauseExplanation.list { Output.write(results.entry(Reporting.Explanation(entry))) }
       return
     }
@@ -45,7 +48,7 @@ struct Explain: ParsableCommand {
     }
     let explanation = Reporting.Explanation(found)
     try report.openOutput()
-    Output.write(report.makeReport().document(on: explanation))
+    Output.write(format.makeReport(report).document(on: explanation))
   }
 }
 

@@ -23,6 +23,7 @@ struct Show: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func run() throws {
+    try report.requireKnownFields()
     try report.requireOtherOutput(than: [file] + evidence.files)
     try annotation.requirePossible(for: [file], inputs: [file] + evidence.files, report)
     let keys = try evidence.keys()
