@@ -55,6 +55,13 @@ struct Capture: ParsableCommand {
       valueName: "file"), completion: .files)
   var annotate: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Keep counters in this file, in Prometheus' text format, for node_exporter's textfile collector.",
+      valueName: "file"), completion: .files)
+  var metrics: String?
+
   @Flag(name: .long, help: "Write only the packets of handshakes, and those that end connections.")
   var handshakesOnly = false
 
@@ -122,6 +129,9 @@ struct Capture: ParsableCommand {
     }
     try requireTwoOutputs()
     try requireAnnotatable()
+    if let metrics, metrics == "-" || [write, report.output, annotate].contains(where: { $0 == metrics }) {
+      throw ValidationError("--metrics needs a file of its own")
+    }
     if let keep, keep < 1 { throw ValidationError("--keep needs at least 1") }
     if let count, count < 1 { throw ValidationError("--count needs at least 1") }
     if let duration, duration.seconds <= 0 {
@@ -194,8 +204,11 @@ struct Capture: ParsableCommand {
       let screen = try openScreen(owner: owner)
       // Files of a rotation yet to come are root's where root itself captures: it stays, without its powers. Whoever
       // called sudo may make those to come where the first was made, as a member of a group too.
-      try Privileges.drop(to: owner ?? (rotate == nil ? .nobody : nil), keepsGroups: owner != nil)
-      if rotate != nil, let write { try requireDirectory(of: write) }
+      // So are the metrics, of which each state is a new file.
+      let makesFiles = rotate != nil || metrics != nil
+      try Privileges.drop(to: owner ?? (makesFiles ? nil : .nobody), keepsGroups: owner != nil)
+      if rotate != nil, let write { try requireDirectory(of: write, "--rotate") }
+      if let metrics { try requireDirectory(of: metrics, "--metrics") }
       announce(interfaces)
       return CaptureSession(
         capture: capture, file: file,
@@ -204,7 +217,8 @@ struct Capture: ParsableCommand {
           verbose: report.verbose,
           text: report.text,
           cutsLines: Terminal.isOutputTerminal && report.output == nil && !report.verbose),
-        screen: screen, plan: plan(interfaces), text: report.text, annotation: annotation)
+        screen: screen, plan: plan(interfaces), text: report.text, annotation: annotation,
+        metrics: metrics.map { MetricsFile(path: $0) })
     } catch {
       throw Failure(error.exitStatus, error.description + hint(error))
     }
@@ -218,12 +232,12 @@ struct Capture: ParsableCommand {
   }
 
   /// Files to come need a directory in which this user may make them: that shows now, not at night.
-  private func requireDirectory(of path: String) throws(CaptureError) {
+  private func requireDirectory(of path: String, _ option: String) throws(CaptureError) {
     let slash = path.lastIndex(of: "/")
     let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     guard unsafe access(directory, W_OK | X_OK) == 0 else {
       throw CaptureError(
-        .unwritable("--rotate makes files as user \(geteuid()), who may not do so here; choose another directory"),
+        .unwritable("\(option) makes files as user \(geteuid()), who may not do so here; choose another directory"),
         path: directory)
     }
   }

@@ -27,6 +27,10 @@ struct CaptureSession: ~Copyable {
   private let plan: Plan
   private let text: TextReport
   private let annotation: LiveAnnotation?
+  private let metrics: MetricsFile?
+  /// When the metrics were written last.
+  private var lastMetrics: ContinuousClock.Instant?
+  private var areMetricsMissing = false
   private let started = ContinuousClock.now
   private var lastTick = Timestamp(nanoseconds: 0)
   private var lastStatus = Timestamp(nanoseconds: 0)
@@ -42,12 +46,14 @@ struct CaptureSession: ~Copyable {
   /// Stories are looked at this often.
   private static let tick: Int64 = 100_000_000
   private static let statusInterval: Int64 = 1_000_000_000
+  /// Metrics are collected every fifteen seconds or less often.
+  private static let metricsInterval = Duration.seconds(5)
 
   init(
     capture: consuming LiveCapture, file: consuming CaptureFile?, reporter: LiveReporter, screen: LiveScreen,
-    plan: Plan, text: TextReport, annotation: LiveAnnotation? = nil
+    plan: Plan, text: TextReport, annotation: LiveAnnotation? = nil, metrics: MetricsFile? = nil
   ) {
-    self.annotation = annotation
+    (self.annotation, self.metrics) = (annotation, metrics)
     self.capture = capture
     intake = RecordingReader(
       file: file, reader: CaptureReader(limits: plan.limits), handshakesOnly: plan.handshakesOnly)
@@ -134,6 +140,7 @@ struct CaptureSession: ~Copyable {
     intake.reader.tracker.forgetLookups(before: Timestamp(nanoseconds: now.nanoseconds &- Self.lookupMemory))
     screen.show(status: statusText)
     flushFile()
+    if lastMetrics.map({ ContinuousClock.now - $0 >= Self.metricsInterval }) ?? true { writeMetrics() }
     for interface in capture.interfaces where interface.name != "any" {
       let isDown = NetworkInterface.isUp(interface.name) == false
       if isDown, down.insert(interface.name).inserted {
@@ -183,6 +190,7 @@ struct CaptureSession: ~Copyable {
     reporter.release(now: Timestamp(nanoseconds: .max), on: &screen)
     screen.flush()
     annotate()
+    writeMetrics()
     guard !plan.quiet, screen.failure == nil else { return }
     var story = CaptureStory(name: plan.name)
     story.statistics = intake.reader.statistics
@@ -195,6 +203,25 @@ struct CaptureSession: ~Copyable {
         + Tally.drops(capture.statistics, captured: intake.reader.statistics.frames))
     if reporter.tally.underWay > 0 {
       screen.remark("\(reporter.tally.underWay) TLS connections were open before the capture began")
+    }
+  }
+
+  /// Replaces the file of metrics. Where that fails the capture goes on: the next time may do better.
+  private mutating func writeMetrics() {
+    guard let metrics else { return }
+    lastMetrics = ContinuousClock.now
+    var traffic = LiveMetrics.Traffic()
+    let drops = capture.statistics.reduce(InterfaceStatistics(), +)
+    (traffic.packets, traffic.bytes) = (intake.reader.statistics.frames, intake.reader.statistics.bytes)
+    (traffic.droppedByKernel, traffic.droppedByInterface) = (drops.droppedByKernel, drops.droppedByInterface)
+    let now = Timestamp.now.nanoseconds / 1_000_000_000
+    do throws(CaptureError) {
+      try metrics.write(reporter.metrics.text(traffic, version: ProgramVersion.text, now: now))
+    } catch {
+      // Told once, however often it fails.
+      if !areMetricsMissing { screen.remark("tlswhy: \(error.description)") }
+      areMetricsMissing = true
+      status = .inputUnreadable
     }
   }
 

@@ -11,6 +11,7 @@ struct LiveReporter {
   var files: [CaptureFilePlace] = []
   /// What stands beside frames in the capture that is written again.
   private(set) var annotations = CaptureAnnotations()
+  private(set) var metrics = LiveMetrics()
   private let asJSON: Bool
   private let annotates: Bool
   private let failuresOnly: Bool
@@ -71,6 +72,7 @@ struct LiveReporter {
   mutating func report(_ name: UnresolvedName, on screen: inout LiveScreen) {
     tally.unresolved += 1
     tally.codes[name.cause.code, default: 0] += 1
+    metrics.countUnresolved(name.cause)
     if annotates { annotations.add(name.cause) }
     if asJSON {
       screen.remark("tlswhy: \(name.client): \(name.cause.title) (\(name.cause.code.rawValue))")
@@ -83,6 +85,7 @@ struct LiveReporter {
     let causes = peers.diagnose(connection, others: others)
     let isFailure = connection.outcome == .failed
     if let code = causes.first?.code, code != CauseCode.none { tally.codes[code, default: 0] += 1 }
+    metrics.count(connection, causes: causes)
     if annotates { annotations.add(connection, causes: causes) }
     if failuresOnly, !isFailure { return }
     if connection.outcome == .incomplete, !verbose { return }
