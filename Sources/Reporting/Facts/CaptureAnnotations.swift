@@ -30,6 +30,7 @@ public struct CaptureAnnotations: Sendable {
 
   public init() {}
 
+  /// Nothing was annotated.
   public var isEmpty: Bool { items.isEmpty }
 
   /// Annotates a connection that failed; nothing where its first cause names no failure.

@@ -23,6 +23,7 @@ public struct ServerFailures: Sendable {
 
   public init() {}
 
+  /// No connection failed.
   public var isEmpty: Bool { all == 0 }
 
   /// Counts a connection that failed.

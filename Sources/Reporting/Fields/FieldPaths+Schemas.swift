@@ -17,6 +17,7 @@ extension FieldPaths {
     started
     duration_seconds
     outcome
+    incomplete_reason
     negotiated.version.id
     negotiated.version.name
     negotiated.cipher_suite.id
@@ -455,6 +456,12 @@ extension FieldPaths {
     captures.working.truncated_frames
     captures.working.undecoded.what
     captures.working.undecoded.frames
+    captures.working.dropped.stream_bytes
+    captures.working.dropped.connections
+    captures.working.dropped.stories
+    captures.working.dropped.secrets
+    captures.working.dropped.lookup_messages
+    captures.working.dropped.text_bytes
     captures.working.damage
     captures.failing.name
     captures.failing.frames
@@ -463,6 +470,12 @@ extension FieldPaths {
     captures.failing.truncated_frames
     captures.failing.undecoded.what
     captures.failing.undecoded.frames
+    captures.failing.dropped.stream_bytes
+    captures.failing.dropped.connections
+    captures.failing.dropped.stories
+    captures.failing.dropped.secrets
+    captures.failing.dropped.lookup_messages
+    captures.failing.dropped.text_bytes
     captures.failing.damage
     notes
     """.split(separator: "\n").map(String.init)

@@ -21,8 +21,10 @@ public struct FieldReport: Report {
 
   public init(_ separation: Separation, fields: [String]?) { (self.separation, self.fields) = (separation, fields) }
 
+  /// The row of names.
   public func opening(title: String) -> String { row((fields ?? FieldPaths.usual).map { ($0, true) }) }
 
+  /// A connection's row.
   public mutating func append(
     _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
     to output: inout JSONWriter
@@ -32,14 +34,17 @@ public struct FieldReport: Report {
     output.verbatim(values(of: writer.bytes, at: fields ?? FieldPaths.usual))
   }
 
+  /// Nothing: a row is a connection.
   public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { "" }
 
+  /// The row of names, and one about the comparison.
   public mutating func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     let fields = self.fields ?? FieldPaths.usualOfComparisons
     let text = json.document(on: comparison, working: working, failing: failing)
     return row(fields.map { ($0, true) }) + values(of: Array(text.utf8), at: fields)
   }
 
+  /// A row of the name and what it means.
   public func document(on explanation: Explanation) -> String {
     row([(explanation.name, true), (explanation.title, true)])
   }

@@ -10,12 +10,15 @@ import TLSProtocol
 public struct JUnitReport: Report {
   public init() {}
 
+  /// The beginning of the document.
   public func opening(title: String) -> String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlswhy\">\n"
   }
 
+  /// Its end.
   public func closing() -> String { "</testsuites>\n" }
 
+  /// A connection's suite, of one test.
   public mutating func append(
     _ connection: borrowing Connection, causes: [Cause], detail: TextReport.Detail, capture: String?,
     to output: inout JSONWriter
@@ -30,12 +33,15 @@ public struct JUnitReport: Report {
         isOpen: connection.outcome == .incomplete))
   }
 
+  /// Nothing: each suite has counts of its own.
   public func summary(of story: CaptureStory, causes: [CauseCode: Int]) -> String { "" }
 
+  /// A suite of one test that failed.
   public func failureWithoutConnection(_ cause: Cause, in story: CaptureStory) -> String? {
     Self.suite(story.name, test: cause.code.rawValue, nanoseconds: 0, cause: cause, isFailure: true, isOpen: false)
   }
 
+  /// A document of one test, which fails where the comparison finds a cause.
   public mutating func document(on comparison: Comparison, working: CaptureStory, failing: CaptureStory) -> String {
     let cause = comparison.causes.first
     return opening(title: "")
@@ -45,6 +51,7 @@ public struct JUnitReport: Report {
       + closing()
   }
 
+  /// A document without a test: nothing was tested.
   public func document(on explanation: Explanation) -> String { opening(title: "") + closing() }
 
   private static func suite(
