@@ -13,12 +13,15 @@ STRIP = -Xlinker --strip-all
 RELEASE = --configuration release --product tlswhy --static-swift-stdlib -Xswiftc -use-ld=lld \
 	-Xswiftc -cross-module-optimization --disable-local-rpath -Xlinker --no-export-dynamic \
 	$(STRIP) -Xswiftc -L$(CURDIR)/.build/archives -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
-SOURCES = Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/Micro/Sources Benchmarks/Micro/Package.swift
+SOURCES = Sources Tests Package.swift Examples Fuzz/Sources Fuzz/Package.swift Benchmarks/Micro/Sources Benchmarks/Micro/Package.swift
 TLSWHY = .build/release/tlswhy
 DEMO = $(TLSWHY) diff samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
 
 .DEFAULT_GOAL := help
-.PHONY: help archives demo test build bench release install uninstall lint format samples docs fuzz clean prerequisites
+# They share what is built, once, of the libraries.
+COMPANION = --scratch-path .build/companions --package-path
+
+.PHONY: help archives demo test build companions bench release install uninstall lint format samples docs fuzz clean prerequisites
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +36,13 @@ test: prerequisites ## Run every test
 
 build: prerequisites archives ## Build the optimised program: .build/release/tlswhy
 	$(SWIFT) build $(RELEASE)
+
+companions: prerequisites ## Build the example, the fuzz targets and the micro-benchmarks, which use the library
+	$(SWIFT) build $(COMPANION) Examples/WhyFailed
+	.build/companions/debug/WhyFailed samples/founding-refused/working.pcap samples/founding-refused/failing.pcap
+	$(SWIFT) build $(COMPANION) Benchmarks/Micro
+	@# libFuzzer brings the main function, and is not asked for here.
+	$(SWIFT) build $(COMPANION) Fuzz -Xlinker --defsym=Fuzz_main=0
 
 bench: build ## Time tlswhy beside other tools: Benchmarks/README.md says how to make the captures
 	Benchmarks/compare

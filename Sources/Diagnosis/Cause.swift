@@ -58,6 +58,20 @@ public struct Evidence: Sendable, Hashable {
   func says(_ other: Evidence) -> Bool { capture == other.capture && frames == other.frames && text == other.text }
 }
 
+extension Evidence: CustomStringConvertible {
+  /// As in `failing, frames 1, 2: SYN to 192.0.2.1:443 answered with RST`.
+  public var description: String {
+    let place =
+      frames.isEmpty ? "" : ", frame\(frames.count == 1 ? "" : "s") \(frames.map(String.init).joined(separator: ", "))"
+    return "\(capture.rawValue)\(place): \(text)"
+  }
+}
+
+extension Cause: CustomStringConvertible {
+  /// As in `tcp.refused (certain): Nothing listens on 192.0.2.1:443: the connection was refused`.
+  public var description: String { "\(mechanism?.description ?? code.rawValue) (\(confidence.rawValue)): \(title)" }
+}
+
 /// Which capture a statement is about. A single analyzed capture counts as the failing one.
 public enum CaptureRole: String, Sendable, Hashable {
   case working

@@ -161,6 +161,18 @@ import Testing
     }
   }
 
+  @Test func causesAndConnectionsDescribeThemselves() throws {
+    var refused = FixtureBuilder()
+    refused.syn()
+    refused.reset(.server)
+    let connection = refused.ended()
+    let cause = try #require(Diagnosis.diagnose(connection).first)
+    #expect("\(cause)" == "tcp.refused (certain): \(cause.title)")
+    #expect(cause.evidence.first?.description.hasPrefix("failing, frames 1, 2: SYN to ") == true)
+    #expect("\(connection)".hasSuffix(", failed, frames 1 to 2"))
+    #expect("\(Evidence(.working, frames: [], "a line"))" == "working: a line")
+  }
+
   @Test func onlyWhatMayBeAboutTLSIsReported() {
     #expect(FixtureBuilder.established().isReported && failure.isReported)
     var plain = FixtureBuilder()
