@@ -173,6 +173,31 @@ import Testing
     #expect("\(Evidence(.working, frames: [], "a line"))" == "working: a line")
   }
 
+  /// Several instances behind one port may show different certificates.
+  @Test func thatTheSameClientAcceptedTheServerBeforeIsSaid() throws {
+    var refused = FixtureBuilder.flight13()
+    refused.alert(.client, nil)
+    refused.fin(.client)
+    var second = refused.ended()
+    var first = FixtureBuilder.established()
+    (first.index, second.index) = (1, 2)
+    second.started = first.started.advanced(by: 1_000_000_000)
+    var (working, failing) = (CaptureStory(name: "working"), CaptureStory(name: "failing"))
+    working.connections = [FixtureBuilder.established()]
+    failing.connections = [first, second]
+    #expect(first.server == second.server && first.client.address == second.client.address)
+    func isSaid() throws -> Bool {
+      let cause = try #require(Comparison(working: working, failing: failing).causes.first)
+      return cause.evidence.contains {
+        $0.text.hasPrefix("the same client completed connection 1 to this server before")
+      }
+    }
+    #expect(try isSaid())
+    first.started = second.started.advanced(by: 1)
+    failing.connections = [first, second]
+    #expect(try !isSaid())
+  }
+
   @Test func onlyWhatMayBeAboutTLSIsReported() {
     #expect(FixtureBuilder.established().isReported && failure.isReported)
     var plain = FixtureBuilder()

@@ -48,7 +48,16 @@ struct GoalMatcher {
     return Inquiry(
       attempt: judged, connection: connection,
       workingAttempt: match.working.map { attemptOfWorking($0) }, working: match.working,
-      elsewhere: match.working == nil ? elsewhere(than: connection) : nil, logs: logs)
+      elsewhere: match.working == nil ? elsewhere(than: connection) : nil,
+      acceptedBefore: connection.outcome == .failed ? acceptedBefore(connection, in: attempt) : nil, logs: logs)
+  }
+
+  /// The last connection of the attempt that the same client completed with the same server before this one.
+  private func acceptedBefore(_ connection: Connection, in attempt: Attempt) -> Connection? {
+    attempt.connections.last {
+      $0.outcome == .established && $0.transcript.isTLS && $0.server == connection.server
+        && $0.client.address == connection.client.address && $0.started < connection.started
+    }
   }
 
   /// Where the same client went in the working capture, if it went to one place only, and never there in the failing one.

@@ -52,6 +52,7 @@ extension ObservationKind {
   static let serverChoice = ObservationKind("server.choice")
   /// The server's encrypted flight, as far as its sizes tell.
   static let serverFlight = ObservationKind("server.flight")
+  static let acceptedBefore = ObservationKind("client.accepted-before")
   static let keyExchange = ObservationKind("server.key-exchange")
   static let serverCertificate = ObservationKind("certificate.server")
   static let certificateValidity = ObservationKind("certificate.validity")

@@ -27,6 +27,24 @@ struct HiddenCertificate {
           .serverFlight, inquiry.workingServerHelloFrames,
           "the working client accepted the server's flight and finished"))
     }
+    if let before = inquiry.acceptedBefore, before.isLikeClient(of: connection) {
+      observations.append(
+        inquiry.observed(
+          .acceptedBefore, before.serverHello.map { [$0.frame] } ?? [],
+          "the same client completed connection \(before.index) to this server before, and so accepted its certificate there: "
+            + "several instances may answer at this port, each with another certificate"))
+    }
     self.observations = observations
+  }
+}
+
+extension Connection {
+  /// Both hellos are of one shape, apart from a session that one of them offers: the clients are one program.
+  fileprivate func isLikeClient(of other: Connection) -> Bool {
+    guard let own = transcript.clientHellos.last?.value, let others = other.transcript.clientHellos.last?.value else {
+      return false
+    }
+    return own.cipherSuites == others.cipherSuites && own.supportedGroups == others.supportedGroups
+      && own.signatureSchemes == others.signatureSchemes && own.serverName == others.serverName
   }
 }

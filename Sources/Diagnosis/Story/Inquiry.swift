@@ -15,6 +15,8 @@ public final class Inquiry: Sendable {
   /// Where nothing in the working capture has the failing connection's goal: a connection of the same client that worked, to
   /// somewhere else.
   public let elsewhere: Connection?
+  /// An earlier connection of the same client to the same server that completed, in the failing capture.
+  public let acceptedBefore: Connection?
   /// Who ended the failing connection, when, and with what words.
   public let ending: Ending?
   /// What the endpoints' own logs say.
@@ -25,13 +27,14 @@ public final class Inquiry: Sendable {
 
   public init(
     attempt: Attempt, connection: Connection?, workingAttempt: Attempt? = nil, working: Connection? = nil,
-    elsewhere: Connection? = nil, logs: LogEvidence = LogEvidence()
+    elsewhere: Connection? = nil, acceptedBefore: Connection? = nil, logs: LogEvidence = LogEvidence()
   ) {
     self.attempt = attempt
     self.connection = connection
     self.workingAttempt = workingAttempt
     self.working = working
     self.elsewhere = elsewhere
+    self.acceptedBefore = acceptedBefore
     self.logs = logs
     ending = connection.map(Ending.init)
     signs = connection.map { Signs($0) } ?? [.data, .tls]
