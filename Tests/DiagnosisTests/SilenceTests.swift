@@ -204,10 +204,11 @@ import Testing
 
   // MARK: Renegotiation
 
-  private func renegotiating(endedBy ender: Role, answered: Bool = false) -> Connection {
+  private func renegotiating(endedBy ender: Role, answered: Bool = false, after data: Bool = false) -> Connection {
     var builder = FixtureBuilder.greeted(.offer(versions: [0x0303]))
     builder.answer(.answer(version: 0x0303, suite: 0xc02f))
     builder.encrypted(.client, 200)
+    if data { builder.encrypted(.server, 400) }
     builder.encrypted(.server, 40, type: 22)
     let begun = FrameNote(frame: builder.frame, time: builder.now)
     builder.transcript {
@@ -235,7 +236,9 @@ import Testing
 
   @Test func aRenegotiationThatComesToNothingIsADoubt() {
     #expect(doubts(renegotiating(endedBy: .server)) == [.certClientRequired: .hint])
-    #expect(doubts(renegotiating(endedBy: .client)) == [.tlsExtension: .hint])
+    // What the client asked for was never answered, or had been before.
+    #expect(doubts(renegotiating(endedBy: .client)) == [.tlsExtension: .usual])
+    #expect(doubts(renegotiating(endedBy: .client, after: true)) == [.tlsExtension: .hint])
     #expect(doubts(renegotiating(endedBy: .server, answered: true)).isEmpty, "the server went on to answer")
     let causes = Diagnosis.diagnose(renegotiating(endedBy: .server))
     #expect(causes.map(\.code) == [CauseCode.none, .certClientRequired])

@@ -11,6 +11,8 @@ struct RefusedRenegotiation {
   /// The side whose encrypted alert ended it.
   let ender: Role
   let alertFrame: Int
+  /// The server began it in answer to the client's first data, and sent none of its own before the end.
+  let leavesRequestUnanswered: Bool
 
   init?(_ connection: Connection) {
     guard !connection.isTLS13, connection.transport == .tcp,
@@ -30,6 +32,10 @@ struct RefusedRenegotiation {
       })
     else { return nil }
     (self.opener, begunFrame, ender, alertFrame) = (opener, begun.frame, alert.sender, alert.frame)
+    let data = connection.transcript.records.filter { $0.record.contentType == .applicationData }
+    leavesRequestUnanswered =
+      opener == .server && !data.contains { $0.sender == .server }
+      && data.contains { $0.sender == .client && $0.frame < begun.frame }
   }
 
   /// Behind a handshake that the client had finished, and whose connection was closed.

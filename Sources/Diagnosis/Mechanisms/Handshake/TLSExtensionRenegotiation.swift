@@ -13,7 +13,7 @@ extension Mechanism {
     event: { inquiry in
       guard let refused = RefusedRenegotiation(inquiry), refused.ender == .client else { return nil }
       return Claim(
-        inquiry.working == nil ? .hint : .usual,
+        inquiry.working == nil && !refused.leavesRequestUnanswered ? .hint : .usual,
         "The client does not renegotiate: the second handshake on the connection came to nothing",
         refused.observations(inquiry))
     },
